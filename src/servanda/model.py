@@ -1,0 +1,208 @@
+"""The records of the ledger, frozen.
+
+Each class is one record of the ledger's definition: a claim, a time, a speech act and so on. Time
+values are EDTF (ISO 8601-2, level 1), languages BCP 47, money ISO 4217, measures UCUM, states
+ISO 3166-1 alpha-2. No record exists without evidence (see :class:`Evidence`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Bound = Literal["=", "~", ">", ">=", "<", "<="]
+Measure = Literal["level", "change", "share", "ratio"]
+Status = Literal["observed", "target", "planned", "proposed", "forecast"]
+TimeKind = Literal["point", "interval", "duration", "set"]
+DocumentKind = Literal[
+    "joint-statement", "communique", "press-release", "speech", "news", "analysis", "agreement", "other"
+]
+PublishedBasis = Literal["metadata", "dateline", "url", "text", "reference"]
+Act = Literal["commissive", "directive", "expressive", "declaration", "assertive"]
+Binding = Literal["high", "low"]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A span of a document's stored text, half-open, in Unicode code points.
+
+    ``document.text[start:end] == quote``, always (W3C Web Annotation: TextPositionSelector and
+    TextQuoteSelector).
+
+    >>> Evidence("d", 0, 5, "India").quote
+    'India'
+    """
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as stored: its text never changes, its offsets hold for ever.
+
+    ``id`` comes from the content, so reading the same file twice gives one document. ``published``
+    is EDTF, as narrow as is known and no narrower.
+    """
+
+    id: str
+    uri: str
+    media_type: str
+    sha256: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    place: str | None = None
+    language: str | None = None
+    kind: DocumentKind = "other"
+    published: str | None = None
+    published_basis: PublishedBasis | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record has: an id, its evidence, and the named rule that made it.
+
+    ``id`` is stable: the same words of the same document give the same id on every machine.
+    """
+
+    id: str
+    evidence: tuple[Evidence, ...]
+    rule: str = ""
+
+    @property
+    def document(self) -> str:
+        """The id of the document that the first evidence stands in."""
+        return self.evidence[0].document
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """One numeric claim about the world.
+
+    ``value`` is exact, scale words applied; ``value_max`` is set for a range only. ``unit`` is an
+    ISO 4217 code, ``%``, ``pp``, ``x`` (ratio), a UCUM code, or ``1`` for a count of ``counted``.
+    """
+
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: str = "1"
+    counted: str | None = None
+    bound: Bound = "="
+    indicator: str | None = None
+    area: str | None = None
+    counterpart: str | None = None
+    period: str | None = None
+    measure: Measure = "level"
+    status: Status = "observed"
+    speakers: tuple[str, ...] = ()
+
+
+class Time(Record, frozen=True, kw_only=True):
+    """One temporal expression. ``value`` is EDTF or an ISO 8601 duration; null where unresolved."""
+
+    value: str | None
+    kind: TimeKind
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """One speech act by an official actor, after Searle's classes."""
+
+    act: Act
+    binding: Binding | None = None
+    verb: str = ""
+    speakers: tuple[str, ...] = ()
+    topic: str | None = None
+    deadline: str | None = None
+    figures: tuple[str, ...] = ()
+
+
+class Agreement(Record, frozen=True, kw_only=True):
+    """A named instrument between parties."""
+
+    title: str
+    form: str
+    parties: tuple[str, ...] = ()
+    status: str | None = None
+    date: str | None = None
+    valid: str | None = None
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Something that happened, or is set to happen, at a time or place. ``plover``: PLOVER type."""
+
+    form: str
+    plover: str | None = None
+    series: str | None = None
+    ordinal: int | None = None
+    participants: tuple[str, ...] = ()
+    date: str | None = None
+    places: tuple[str, ...] = ()
+
+
+class Entity(Record, frozen=True, kw_only=True):
+    """An actor, place or thing of the catalogue, as one document mentions it.
+
+    ``entity`` is its id in the catalogue (``IN``, ``vladimir-putin``); ``names`` the forms in which
+    the document has it, in order of appearance; each evidence is one mention.
+    """
+
+    entity: str
+    kind: str
+    names: tuple[str, ...] = ()
+    language: str | None = None
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows from records: computed, never extracted, and it cites all that it rests on."""
+
+    id: str
+    kind: str
+    severity: str
+    message: str
+    records: tuple[str, ...]
+
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    "figure": Figure,
+    "time": Time,
+    "statement": Statement,
+    "agreement": Agreement,
+    "event": Event,
+    "entity": Entity,
+}
+"""Record type by the name that exports and tables use."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All that one document gave: the document and its records, in the order of the text."""
+
+    document: Document
+    records: tuple[Record, ...]
+
+
+def record_type(record: Record) -> str:
+    """The name of a record's type.
+
+    >>> record_type(Time(id="t", evidence=(), value="2013", kind="point"))
+    'time'
+    """
+    return type(record).__name__.lower()
+
+
+def document_id(content: bytes) -> str:
+    """A document's id: the first 16 hexadecimal digits of its SHA-256.
+
+    >>> document_id(b"pacta sunt servanda")
+    '5d9d0d840f4de390'
+    """
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def record_id(kind: str, document: str, start: int, end: int, extra: str = "") -> str:
+    """A record's id from where it stands; ``extra`` tells apart two of one kind at one span."""
+    key = f"{kind}|{document}|{start}|{end}|{extra}".encode()
+    return f"{kind[0]}{hashlib.sha256(key).hexdigest()[:11]}"

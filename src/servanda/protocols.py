@@ -1,0 +1,61 @@
+"""The seams: what a reader, an engine, an exporter and a store must offer, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from servanda.model import Document, Reading, Record
+
+
+class Reader(Protocol):
+    """Turns the bytes of one format into a document; a pure function."""
+
+    def __call__(self, content: bytes, uri: str) -> Document:
+        """The document, or a :class:`servanda.errors.ReadError` that says what is wrong."""
+
+
+class Engine(Protocol):
+    """Turns a document into its records; a pure function."""
+
+    def __call__(self, document: Document) -> tuple[Record, ...]:
+        """The document's records in the order of the text."""
+
+
+class Exporter(Protocol):
+    """Writes readings in one format."""
+
+    def __call__(self, readings: Iterable[Reading], out: Path) -> int:
+        """Writes all, returns how many records were written."""
+
+
+class Store(Protocol):
+    """A ledger: readings in, records out. One transaction a document."""
+
+    def put(self, reading: Reading, engine: str) -> str:
+        """Stores a reading made by ``engine`` (its version); ``added``, ``replaced`` or ``unchanged``."""
+
+    def holds(self, sha256: str, uri: str, engine: str) -> bool:
+        """Whether this content at this address was already read by this version of the engine."""
+
+    def documents(self) -> list[Document]:
+        """Every document that stands, ordered by date, then address."""
+
+    def document(self, key: str) -> Document:
+        """The document of this id (or unique beginning of one)."""
+
+    def records(self, kind: str, **filters: Any) -> list[Record]:
+        """The records of one type (``figure``…) that match the filters, in order of document and text."""
+
+    def record(self, key: str) -> Record:
+        """The record of this id (or unique beginning of one)."""
+
+    def readings(self) -> Iterator[Reading]:
+        """Every document with all its records."""
+
+    def history(self, uri: str) -> list[dict[str, Any]]:
+        """What was read at this address and when: the trace that a replaced document leaves."""
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, and records of each type, the ledger holds."""
