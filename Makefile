@@ -1,0 +1,92 @@
+# `make` lists what there is. All of it needs only python3 (3.11 or newer), make and the package registry.
+# Another Python: make PYTHON=python3.12 test
+
+PYTHON ?= python3
+SERVE ?= 1
+
+VENV := .venv
+BIN := $(VENV)/bin
+CORE := $(VENV)/core.stamp
+DEV := $(VENV)/dev.stamp
+
+# The lock alone decides what is installed: by hash, as built wheels, so that nothing is compiled or fetched beside it.
+INSTALL := -m pip --disable-pip-version-check --quiet install
+LOCKED := $(INSTALL) --require-hashes --only-binary :all:
+ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
+
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint format eval bench lock clean python
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
+
+demo: $(CORE) ## read the sample dossier and serve the reading room (SERVE=0: only read)
+	$(BIN)/servanda demo $(if $(filter 0 no,$(SERVE)),--no-serve)
+
+test: $(DEV) ## all tests, and the examples in the docstrings
+	$(BIN)/python -m pytest
+
+lint: $(DEV) ## style, types, and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(DEV) ## lay the code out as `make lint` wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+eval: $(CORE) ## precision, recall and F1 against gold
+	$(BIN)/python -m eval
+
+bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench)
+	.venv-bench/bin/python -m bench
+
+setup: $(DEV) ## only set .venv up, for an editor
+
+clean: ## remove what these targets made, environments included
+	rm -rf .venv .venv-bench .venv-lock .*_cache .hypothesis build dist
+
+# Set-up: once, and again whenever a lock or pyproject.toml changes.
+
+$(CORE): requirements.lock pyproject.toml | python
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python $(LOCKED) -r requirements.lock
+	@$(BIN)/python $(ITSELF)
+	@touch $@
+
+$(DEV): requirements-dev.lock $(CORE)
+	@echo "adding the tools for tests and lint"
+	@$(BIN)/python $(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+.venv-bench/core.stamp: requirements-bench.lock pyproject.toml | python
+	@echo "setting up .venv-bench with the peers"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python $(INSTALL) --require-hashes -r requirements-bench.lock
+	@.venv-bench/bin/python $(ITSELF)
+	@touch $@
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "servanda needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "servanda needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)." \
+	       "Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+# The locks, from the names in pyproject.toml. Versions that are locked stay; `make lock UPGRADE=--upgrade` takes the newest.
+
+UV := .venv-lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+
+lock: $(UV) ## make requirements*.lock anew
+	$(COMPILE) pyproject.toml --group build -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
+
+$(UV): | python
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python $(INSTALL) uv==0.13.9
