@@ -1,0 +1,186 @@
+"""Loads the language packs: the words of each language, as data, checked when they are read.
+
+A pack is a folder ``data/packs/xx`` of TOML files (``xx`` is the BCP 47 code; ``und`` holds what all
+languages share: symbols, codes). For values four of them count:
+
+``language.toml``
+    ``name``, ``endings`` (what ``~`` in a term may stand for), ``variants`` (pairs of spellings of one
+    sound, either for the other), ``decimal`` and ``group`` (digit separators), ``order`` of numeric
+    dates (``dmy``, ``mdy``, ``ymd``).
+``numbers.toml``
+    ``cardinals``, ``ordinals``, ``scales``, ``denominators``, ``modifiers``, ``half``: value -> terms; and
+    lists of connecting words: ``point``, ``and``, ``over``, ``minus``, ``weak``, ``indefinite``…
+``units.toml``
+    ``units``: unit code -> terms; ``bounds.before``/``bounds.after``: bound -> terms; ``rules``.
+``times.toml``
+    ``months``, ``weekdays``, ``units``, ``words``: value -> terms; ``rules``.
+
+A rule is ``{name, make, with, forms}``; how forms are written is told in :mod:`servanda.forms`.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from servanda.errors import DataError
+from servanda.fold import fold_term
+
+Readings = dict[str, Any]
+"""What a term may mean: class of meaning -> its value (``{"scale": 1000000000}``)."""
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The habits of a language, from ``language.toml``."""
+
+    name: str
+    endings: tuple[str, ...] = ()
+    variants: tuple[tuple[str, str], ...] = ()
+    decimal: str = "."
+    group: str = ","
+    order: str = "dmy"
+    spaced_groups: bool = False
+    tenths: bool = False
+    ordinal_suffixes: tuple[str, ...] = ()
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One way in which an automaton hit can be a term: its ending, its letter case, its meaning."""
+
+    term: str
+    readings: Readings
+    rest: re.Pattern[str] | None = None
+    case: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"args": "with"}):
+    """A named rule of a pack: phrases (``forms``) and what they make (``make`` with ``args``)."""
+
+    name: str
+    make: str
+    forms: tuple[str, ...]
+    args: dict[str, Any] = {}
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of all packs that can read values, in order.
+
+    >>> "vi" in languages()
+    True
+    """
+    root = resources.files("servanda") / "data" / "packs"
+    found = (p.name for p in root.iterdir() if p.name != "und" and (p / "language.toml").is_file())
+    return tuple(sorted(found))
+
+
+def load(lang: str, file: str) -> dict[str, Any]:
+    """One file of a pack as a mapping; empty where the pack lacks it.
+
+    Raises :class:`DataError` that names the file when it is not TOML.
+    """
+    path = resources.files("servanda") / "data" / "packs" / lang / f"{file}.toml"
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as e:
+        raise DataError(f"packs/{lang}/{file}.toml: {e}") from e
+
+
+def convert(data: object, kind: type[Any], where: str) -> Any:
+    """``data`` as ``kind``, or a :class:`DataError` that names the place and the fault."""
+    try:
+        return msgspec.convert(data, kind, strict=False)
+    except msgspec.ValidationError as e:
+        raise DataError(f"packs/{where}: {e}") from e
+
+
+@functools.cache
+def language(lang: str) -> Language:
+    """The habits of one language.
+
+    >>> language("vi").decimal
+    ','
+    """
+    data = load(lang, "language")
+    if not data:
+        raise DataError(f"packs/{lang}/language.toml: missing; the languages are {', '.join(languages())}")
+    found: Language = convert(data, Language, f"{lang}/language.toml")
+    return found
+
+
+def table(data: Mapping[str, Any], name: str, where: str) -> dict[str, list[str]]:
+    """The table ``name``: key -> terms; anything else is a :class:`DataError`."""
+    found: dict[str, list[str]] = convert(data.get(name, {}), dict[str, list[str]], f"{where} [{name}]")
+    return found
+
+
+def rules(data: Mapping[str, Any], where: str) -> list[Rule]:
+    """The rules of a file, checked."""
+    found: list[Rule] = convert(data.get("rules", []), list[Rule], f"{where} [[rules]]")
+    return found
+
+
+class Terms:
+    """Collects terms of one language and what each means.
+
+    A term that is added twice has both meanings. ``~`` at the end of a word stands for any ending.
+    """
+
+    def __init__(self, habits: Language) -> None:
+        self.habits = habits
+        self.readings: dict[str, Readings] = {}
+        endings = sorted({fold_term(e) for e in habits.endings}, key=len, reverse=True)
+        self.ending = "(?:" + "|".join(map(re.escape, endings)) + ")?" if endings else ""
+
+    def add(self, terms: Iterable[str], kind: str, value: object) -> None:
+        """Adds terms that mean ``value`` in the class ``kind``."""
+        for term in terms:
+            self.readings.setdefault(term, {})[kind] = value
+
+    def spellings(self, term: str) -> set[str]:
+        """The term and its spellings by the variants of the language.
+
+        >>> sorted(Terms(Language("x", variants=(("oà", "òa"),))).spellings("hoà"))
+        ['hoà', 'hòa']
+        """
+        out = {term}
+        for a, b in self.habits.variants:
+            out |= {t.replace(a, b) for t in out} | {t.replace(b, a) for t in out}
+        return out
+
+    def candidates(self) -> dict[str, list[Candidate]]:
+        """For each literal that the automaton looks for: the terms that it can be, longest first."""
+        merged: dict[tuple[str, str], Readings] = {}
+        for term, readings in self.readings.items():
+            case = _case(term)
+            for spelling in self.spellings(fold_term(term)):
+                merged.setdefault((spelling, case), {}).update(readings)
+        out: dict[str, list[Candidate]] = {}
+        for (spelling, case), readings in merged.items():
+            literal, tilde, rest = spelling.partition("~")
+            pattern = re.compile(re.escape("~" + rest).replace(r"\~", "~").replace("~", self.ending)) if tilde else None
+            out.setdefault(literal, []).append(Candidate(spelling, readings, pattern, case))
+        for found in out.values():
+            found.sort(key=lambda c: (-len(c.term), c.term))
+        return out
+
+
+def _case(term: str) -> str:
+    """How strictly a term's letters are compared: ``""`` any case, ``A`` as written, ``a`` a capital first."""
+    letters = [c for c in term if c.isalpha()]
+    if len(letters) <= 5 and letters and term.upper() == term and term.lower() != term:
+        return "A"
+    return "a" if term[:1].isupper() else ""
+
+
+def product(parts: Iterable[Iterable[str]]) -> Iterable[tuple[str, ...]]:
+    """All ways to take one of each part."""
+    return itertools.product(*parts)

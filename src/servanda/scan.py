@@ -1,0 +1,226 @@
+"""One pass over a text: every term of the packs and every number in digits, as tokens.
+
+The automaton (Aho-Corasick) finds all terms at once; a regular expression finds the digits; what
+stands between two finds is kept only where it is punctuation, so that the grammars see short chains
+of meanings and never look at the text again.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from servanda.fold import fold
+from servanda.forms import PUNCTUATION
+from servanda.packs import Candidate, Language, Terms
+
+
+class Token:
+    """A find: its span in the folded text, its possible meanings, and whether only blanks precede it.
+
+    ``readings`` maps a class of meaning to its value; ``joined`` is false where unknown words stand
+    between this token and the one before.
+    """
+
+    __slots__ = ("end", "joined", "readings", "start")
+
+    def __init__(self, start: int, end: int, readings: Mapping[str, Any], joined: bool) -> None:
+        self.start = start
+        self.end = end
+        self.readings = readings
+        self.joined = joined
+
+    def __repr__(self) -> str:
+        return f"Token({self.start}, {self.end}, {dict(self.readings)}, {self.joined})"
+
+
+class Digits(NamedTuple):
+    """A number in digits: the characters, and what follows them directly (an ordinal ending or nothing)."""
+
+    text: str
+    suffix: str = ""
+
+
+class _Letters(dict[str, bool]):
+    """Whether a character belongs to a word (letters and the marks on them), remembered."""
+
+    def __missing__(self, char: str) -> bool:
+        found = self[char] = unicodedata.category(char)[0] in "LM"
+        return found
+
+
+LETTERS = _Letters()
+_PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
+_PUNCT.update({dash: _PUNCT["-"] for dash in "–—~"})
+_NOTHING: dict[str, Any] = {}
+_SPACES = "\u00a0\u202f\u2009"
+
+
+class Scanner:
+    """Finds the terms of one language. Built once from :class:`Terms`, then read-only.
+
+    >>> terms = Terms(Language("x"))
+    >>> terms.add(["billion"], "scale", 9)
+    >>> [(t.start, t.end, t.readings) for t in Scanner(terms).tokens("5 billion")]
+    [(0, 1, {'digits': Digits(text='5', suffix='')}), (2, 9, {'scale': 9})]
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        candidates = terms.candidates()
+        self.literals = sorted(candidates)
+        self.options = [_chain(literal, candidates) for literal in self.literals]
+        self.automaton = ahocorasick_rs.AhoCorasick(
+            self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+        self.numbers = _number_pattern(terms.habits)
+
+    def tokens(self, text: str, folded: str | None = None) -> list[Token]:
+        """All tokens of a text in order, with the punctuation between neighbours."""
+        if folded is None:
+            folded, _ = fold(text)
+        return _chained(folded, self._merged(text, folded))
+
+    def _merged(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """Terms and numbers by position; a number inside a term is part of it."""
+        terms = self._terms(text if len(text) == len(folded) else folded.title(), folded, 0)
+        term = next(terms, None)
+        for m in self.numbers.finditer(folded):
+            start = m.start()
+            while term is not None and term[0] < start:
+                yield term
+                last, term = term[1], next(terms, None)
+                if last > start:
+                    start = -1
+                    break
+            if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
+                while term is not None and term[0] < m.end():
+                    term = next(terms, None)
+                yield m.start(), m.end(), _digit_readings(m)
+        while term is not None:
+            yield term
+            term = next(terms, None)
+
+    def _terms(self, text: str, folded: str, offset: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        size, letter = len(folded), LETTERS
+        resume = 0
+        part = folded[offset:] if offset else folded
+        for number, start, end in self.automaton.find_matches_as_indexes(part):
+            start += offset
+            if start < resume:
+                continue
+            if start and letter[folded[start - 1]] and letter[folded[start]]:
+                # inside a word; what of the hit lies behind the word's end is looked at afresh
+                blank = folded.find(" ", start, end + offset)
+                if blank >= 0:
+                    for found in self._terms(text, folded, blank + 1):
+                        if found[0] >= end + offset:
+                            break
+                        yield found
+                        resume = found[1]
+                continue
+            best, readings = 0, _NOTHING
+            for length, candidate in self.options[number]:
+                stop = start + length
+                if stop < best:
+                    break
+                if candidate.rest is not None:
+                    m = candidate.rest.match(folded, stop)
+                    if m is None:
+                        continue
+                    stop = m.end()
+                if stop < size and letter[folded[stop]] and letter[folded[stop - 1]]:
+                    continue
+                if stop < best or not _case_fits(candidate.case, text, start, stop):
+                    continue
+                readings = candidate.readings if stop > best else {**readings, **candidate.readings}
+                best = stop
+            if best > start:
+                yield start, best, readings
+                resume = best
+
+
+def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[int, Candidate]]:
+    """The candidates of a literal, then those of its beginnings: what a hit may turn out to be."""
+    out = []
+    for size in range(len(literal), 0, -1):
+        out += [(size, c) for c in candidates.get(literal[:size], ())]
+    return out
+
+
+def _case_fits(case: str, text: str, start: int, stop: int) -> bool:
+    if not case:
+        return True
+    return text[start:stop].isupper() if case == "A" else text[start].isupper()
+
+
+def _chained(folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]) -> list[Token]:
+    out: list[Token] = []
+    last = -1
+    for start, end, readings in finds:
+        if last < 0:
+            joined = False
+        elif start == last or (start - last == 1 and folded[last] in " " + _SPACES):
+            joined = True
+        else:
+            joined = _punctuate(out, folded, last, start)
+        out.append(Token(start, end, readings, joined))
+        last = end
+    return out
+
+
+def _punctuate(out: list[Token], folded: str, last: int, start: int) -> bool:
+    """Adds the punctuation between two finds; false where anything else stands there."""
+    if start - last > 6:
+        return False
+    gap = folded[last:start]
+    signs = gap.strip()
+    if not signs:
+        return gap.count("\n") < 2
+    if len(signs) > 3 or "\n" in gap:
+        return False
+    at = last + gap.index(signs)
+    added = []
+    for i, char in enumerate(signs):
+        if char == " ":
+            continue
+        readings = _PUNCT.get(char)
+        if readings is None:
+            return False
+        added.append(Token(at + i, at + i + 1, readings, True))
+    out += added
+    return True
+
+
+@functools.cache
+def _number_pattern(habits: Language) -> re.Pattern[str]:
+    """Digits as people group them, dates and clock times in digits, ordinals by their ending."""
+    blanks = _SPACES + (" " if habits.spaced_groups else "")
+    suffixes = "|".join(map(re.escape, sorted(habits.ordinal_suffixes, key=len, reverse=True)))
+    ordinal = rf"(?P<ordinal>\d{{1,4}})(?P<suffix>{suffixes})(?![^\W\d_])|" if suffixes else ""
+    return re.compile(
+        ordinal
+        + r"(?P<date>\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4})(?![\d])(?!(?P=sep)\d)|"
+        + r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)|"
+        + r"(?P<pair>\d{1,4}/\d{1,4})(?![/\d])|"
+        + rf"(?P<grouped>\d{{1,3}}(?:[{blanks}]\d{{3}})+(?!\d)(?:[.,]\d+)?)|"
+        + r"(?P<plain>\d+(?:[.,']\d+)*)"
+    )
+
+
+def _digit_readings(m: re.Match[str]) -> dict[str, Any]:
+    kind = m.lastgroup
+    if kind == "suffix":
+        return {"ordinal": int(m["ordinal"])}
+    if kind in ("date", "sep"):
+        parts = re.split(r"[./-]", m["date"])
+        return {"date": (*parts, m["sep"])}
+    if kind == "clock":
+        return {"clock": m["clock"]}
+    if kind == "pair":
+        return {"pair": m["pair"]}
+    return {"digits": Digits(m.group())}

@@ -1,0 +1,177 @@
+"""The ledger's tables. Every field of a record is a column, drawn from the model itself.
+
+::
+
+    source ──▶ document ◀── figure, time, statement, agreement, event, entity   (one table a type)
+                   ▲
+                   └─────── evidence (of a record, or of a document's date)      finding
+
+``source`` is the trace: each reading of an address adds a row, and the one before it stays as
+``replaced``. Beside the fields of the model stand the few columns that a database needs to sort and
+compare: where a record begins, the days its time spans, a decimal as a number.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
+
+from servanda.model import RECORD_TYPES, Document, Finding
+
+TIME_FIELDS = {
+    "document": "published",
+    "figure": "period",
+    "time": "value",
+    "statement": "deadline",
+    "agreement": "date",
+    "event": "date",
+}
+"""The field of a type that says when; its span is stored as ``since`` and ``until``."""
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal as the text of all its digits: a database's own number would round it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """``Decimal("1E+9")`` as ``1000000000``."""
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """The decimal again."""
+        return None if value is None else Decimal(value)
+
+
+class Strings(TypeDecorator[tuple[str, ...]]):
+    """A tuple of strings as a JSON list, which reads the same in every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """``("IN", "RU")`` as ``["IN","RU"]``."""
+        return json.dumps(value or (), ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """The tuple again."""
+        return tuple(json.loads(value or "[]"))
+
+
+_SQL_TYPES: dict[type, type[TypeEngine[Any]]] = {
+    msgspec.inspect.DecimalType: Exact,
+    msgspec.inspect.VarTupleType: Strings,
+    msgspec.inspect.IntType: Integer,
+    msgspec.inspect.StrType: Text,
+    msgspec.inspect.LiteralType: Text,
+}
+
+
+def _column(field: msgspec.inspect.Field) -> Column[Any]:
+    kinds = field.type.types if isinstance(field.type, msgspec.inspect.UnionType) else (field.type,)
+    known = [kind for kind in kinds if not isinstance(kind, msgspec.inspect.NoneType)]
+    return Column(field.name, _SQL_TYPES[type(known[0])](), nullable=len(known) < len(kinds))
+
+
+def _fields(cls: type) -> list[Column[Any]]:
+    info = msgspec.inspect.type_info(cls)
+    assert isinstance(info, msgspec.inspect.StructType)  # noqa: S101  (told to the type checker)
+    return [_column(field) for field in info.fields if field.name not in ("id", "evidence")]
+
+
+def _spans(kind: str) -> list[Column[Any]]:
+    return [Column("since", Text), Column("until", Text)] if kind in TIME_FIELDS else []
+
+
+def _numbers(kind: str) -> list[Column[Any]]:
+    """Decimals once more as numbers, to sort and compare by; no answer is ever read from them."""
+    return [Column("number", Double), Column("number_max", Double)] if kind == "figure" else []
+
+
+def _document_key(*, primary: bool = False) -> Column[Any]:
+    reference = ForeignKey("document.id", ondelete="CASCADE")
+    return Column("document", Text, reference, nullable=False, primary_key=primary)
+
+
+def _record_table(kind: str, cls: type) -> Table:
+    return Table(
+        kind,
+        metadata,
+        Column("id", Text, primary_key=True),
+        _document_key(),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        *_fields(cls),
+        *_spans(kind),
+        *_numbers(kind),
+        Index(f"{kind}_document", "document", "start"),
+    )
+
+
+metadata = MetaData()
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_fields(Document),
+    *_spans("document"),
+    Column("engine", Text, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uri", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("read_at", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Index("source_document", "document"),
+    Index("source_uri", "uri"),
+)
+STANDS, REPLACED = "stands", "replaced"
+Index(
+    "source_stands",
+    source.c.uri,
+    unique=True,
+    sqlite_where=source.c.status == STANDS,
+    postgresql_where=source.c.status == STANDS,
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    _document_key(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Index("evidence_document", "document"),
+)
+
+finding = Table("finding", metadata, Column("id", Text, primary_key=True), *_fields(Finding))
+
+records: dict[str, Table] = {kind: _record_table(kind, cls) for kind, cls in RECORD_TYPES.items()}
+"""The table of each record type."""

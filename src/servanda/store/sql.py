@@ -1,0 +1,247 @@
+"""The ledger in a SQL database: readings in, records out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+
+from servanda.errors import LedgerError, UsageError
+from servanda.model import RECORD_TYPES, Document, Reading, Record
+from servanda.store import filters, rows, schema
+from servanda.store.database import open_database, translated, writing
+
+BATCH = 50
+"""Documents fetched together when all are read out: few enough to keep memory flat."""
+
+_BY_DATE = (schema.document.c.since.nulls_last(), schema.document.c.uri, schema.document.c.id)
+
+
+class SqlStore:
+    """A ledger at a path (SQLite) or a SQLAlchemy URL; see :class:`servanda.protocols.Store`."""
+
+    def __init__(self, address: str | Path, *, create: bool = True) -> None:
+        self.address = str(address)
+        self._engine = open_database(address, create=create)
+
+    def close(self) -> None:
+        """Gives back every connection; SQLite then folds its write-ahead log into the file."""
+        self._engine.dispose()
+
+    # -- in ---------------------------------------------------------------------------------------
+
+    def put(self, reading: Reading, engine: str) -> str:
+        """Stores a reading made by ``engine``, whole or not at all: ``added``, ``replaced`` or ``unchanged``.
+
+        Another address of a document that is there already adds the address alone. What an address
+        said before leaves the ledger unless it stands at another one too; the trace of it stays.
+        """
+        document = reading.document
+        with translated(self.address), writing(self._engine) as connection:
+            before = _standing(connection, document.uri)
+            if before and (before.sha256, before.engine) == (document.sha256, engine):
+                return "unchanged"
+            if _engine_of(connection, document.id) != engine:
+                _write(connection, reading, engine)
+            _trace(connection, document, engine)
+            if before and before.document != document.id:
+                _let_go(connection, before.document)
+        return "replaced" if before else "added"
+
+    # -- out --------------------------------------------------------------------------------------
+
+    def holds(self, sha256: str, uri: str, engine: str) -> bool:
+        """Whether this content at this address was already read by this version of the engine."""
+        with self._reading() as connection:
+            row = _standing(connection, uri)
+        return row is not None and (row.sha256, row.engine) == (sha256, engine)
+
+    def documents(self, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Document]:
+        """The documents that match the filters, ordered by date, then address."""
+        query = _matching("document", wanted).limit(limit).offset(offset)
+        with self._reading() as connection:
+            found = connection.execute(query).mappings().all()
+            evidence = rows.grouped(connection.execute(_evidence("document", query)))
+        return [rows.document(row, evidence) for row in found]
+
+    def document(self, key: str) -> Document:
+        """The document of this id (or unique beginning of one) or address; :class:`LedgerError` if none."""
+        found: Document = _only(self.documents(document=key, limit=2), key, "document")
+        return found
+
+    def records(self, kind: str, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Record]:
+        """The records of one type (``figure``…) that match the filters, in order of document and text.
+
+        A filter is a field of the type, or ``document``, ``language``, ``text`` (words of a quote),
+        ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; ``None`` filters nothing.
+        Raises :class:`UsageError` for any other.
+        """
+        if kind == "document":
+            raise UsageError("documents are no records; ask for them by documents()")
+        query = _matching(kind, wanted).limit(limit).offset(offset)
+        with self._reading() as connection:
+            found = connection.execute(query).mappings().all()
+            evidence = rows.grouped(connection.execute(_evidence(kind, query)))
+        return [rows.record(kind, row, evidence) for row in found]
+
+    def record(self, key: str) -> Record:
+        """The record of this id (or unique beginning of one); :class:`LedgerError` if none."""
+        columns = schema.evidence.c
+        query = (
+            select(columns.kind, columns.record)
+            .distinct()
+            .where(filters.begins(columns.record, key), columns.kind != "document")
+            .limit(2)
+        )
+        with self._reading() as connection:
+            kind, whole = _only(connection.execute(query).all(), key, "record")
+        return self.records(kind, id=whole)[0]
+
+    def readings(self) -> Iterator[Reading]:
+        """Every document with all its records in the order of the text; memory stays flat."""
+        with self._reading() as connection:
+            ids = connection.execute(select(schema.document.c.id).order_by(*_BY_DATE)).scalars().all()
+            for start in range(0, len(ids), BATCH):
+                yield from _readings(connection, ids[start : start + BATCH])
+
+    def count(self, kind: str, **wanted: Any) -> int:
+        """How many documents, or records of a type, match the filters."""
+        with self._reading() as connection:
+            query = _matching(kind, wanted).with_only_columns(func.count()).order_by(None)
+            return int(connection.execute(query).scalar_one())
+
+    def tally(self, kind: str, field: str, **wanted: Any) -> list[tuple[Any, int]]:
+        """Each value of a field (``language``, too) with how often it stands, the most frequent first.
+
+        Of a field with several values each counts.
+        """
+        column = _column(kind, field)
+        query = _matching(kind, wanted).with_only_columns(column, func.count()).group_by(column)
+        found: Counter[Any] = Counter()
+        with self._reading() as connection:
+            for value, times in connection.execute(query.order_by(None)):
+                found.update(dict.fromkeys(value if isinstance(value, tuple) else (value,), times))
+        return sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, and records of each type, the ledger holds."""
+        return {kind: self.count(kind) for kind in ("document", *RECORD_TYPES)}
+
+    def history(self, uri: str) -> list[dict[str, Any]]:
+        """What was read at this address and when, oldest first; ``status`` is ``stands`` or ``replaced``."""
+        query = select(schema.source).where(schema.source.c.uri == uri).order_by(schema.source.c.id)
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def addresses(self, document: str) -> list[str]:
+        """Every address at which a document stands, in the order in which they were read."""
+        columns = schema.source.c
+        query = select(columns.uri).where(columns.document == document, columns.status == schema.STANDS)
+        with self._reading() as connection:
+            return list(connection.execute(query.order_by(columns.id)).scalars())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self.address), self._engine.connect() as connection:
+            yield connection
+
+
+def _standing(connection: Connection, uri: str) -> Any:
+    columns = schema.source.c
+    query = select(schema.source).where(columns.uri == uri, columns.status == schema.STANDS)
+    return connection.execute(query).one_or_none()
+
+
+def _engine_of(connection: Connection, document: str) -> str | None:
+    query = select(schema.document.c.engine).where(schema.document.c.id == document)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _write(connection: Connection, reading: Reading, engine: str) -> None:
+    """The document and its records, in place of what an older engine made of it."""
+    by_kind, evidence = rows.record_rows(reading)
+    connection.execute(delete(schema.document).where(schema.document.c.id == reading.document.id))
+    connection.execute(insert(schema.document), rows.document_row(reading.document, engine))
+    for kind, made in by_kind.items():
+        connection.execute(insert(schema.records[kind]), made)
+    if evidence:
+        connection.execute(insert(schema.evidence), evidence)
+
+
+def _trace(connection: Connection, document: Document, engine: str) -> None:
+    columns = schema.source.c
+    standing = (columns.uri == document.uri, columns.status == schema.STANDS)
+    connection.execute(update(schema.source).where(*standing).values(status=schema.REPLACED))
+    row = {"uri": document.uri, "document": document.id, "sha256": document.sha256, "engine": engine}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(insert(schema.source), row | {"read_at": now, "status": schema.STANDS})
+
+
+def _let_go(connection: Connection, document: str) -> None:
+    """A document that no address holds any more goes, with its records; else its address is another one."""
+    columns = schema.source.c
+    held = select(columns.uri).where(columns.document == document, columns.status == schema.STANDS)
+    uri = connection.execute(held.order_by(columns.id).limit(1)).scalar_one_or_none()
+    own = schema.document.c.id == document
+    if uri is None:
+        connection.execute(delete(schema.document).where(own))
+    else:
+        connection.execute(update(schema.document).where(own).values(uri=uri))
+
+
+def _matching(kind: str, wanted: dict[str, Any]) -> Select[Any]:
+    table = filters.table(kind)
+    query = select(table).where(*filters.conditions(kind, wanted))
+    if kind == "document":
+        return query.order_by(*_BY_DATE)
+    query = query.join(schema.document, schema.document.c.id == table.c.document)
+    return query.order_by(*_BY_DATE, table.c.start, table.c.end, table.c.id)
+
+
+def _evidence(kind: str, query: Select[Any]) -> Select[Any]:
+    """The evidence of the records that a query finds."""
+    ids = query.with_only_columns(filters.table(kind).c.id).subquery()
+    columns = schema.evidence.c
+    own = columns.kind == kind, columns.record.in_(select(ids.c.id))
+    return select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
+
+
+def _column(kind: str, field: str) -> Any:
+    table = filters.table(kind)
+    if field in table.c:
+        return table.c[field]
+    if field == "language":
+        return schema.document.c.language
+    raise UsageError(f"{kind} has no field {field}")
+
+
+def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
+    columns = schema.evidence.c
+    query = select(schema.evidence).where(columns.document.in_(ids)).order_by(columns.record, columns.ordinal)
+    evidence = rows.grouped(connection.execute(query))
+    records: dict[str, list[Record]] = defaultdict(list)
+    for kind, table in schema.records.items():
+        for row in connection.execute(select(table).where(table.c.document.in_(ids))).mappings():
+            records[row["document"]].append(rows.record(kind, row, evidence))
+    query = select(schema.document).where(schema.document.c.id.in_(ids)).order_by(*_BY_DATE)
+    for row in connection.execute(query).mappings():
+        own = sorted(records[row["id"]], key=_place)
+        yield Reading(rows.document(row, evidence), tuple(own))
+
+
+def _place(record: Record) -> tuple[int, int, str]:
+    first = record.evidence[0]
+    return first.start, first.end, record.id
+
+
+def _only(found: Sequence[Any], key: str, what: str) -> Any:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise LedgerError(f"more than one {what} begins with {key}; write more of its id")
+    raise LedgerError(f"the ledger holds no {what} {key}")

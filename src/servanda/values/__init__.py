@@ -1,0 +1,1 @@
+"""Marks to values: numbers, quantities and times; pure functions over the scan's tokens."""

@@ -1,0 +1,49 @@
+"""Numbers written in digits, by the separators of a language."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from servanda.packs import Language
+
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
+_GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+$|\d{1,2}(?:\D\d{2})*\D\d{3}$")
+
+
+def parse(text: str, habits: Language) -> Decimal | None:
+    """The value of a number in digits; ``None`` where the separators make no number (1.2.3).
+
+    >>> en, vi = Language("English"), Language("Vietnamese", decimal=",", group=".")
+    >>> parse("12,34,567.5", en), parse("1.234,5", vi), parse("5,5", vi), parse("11,085,306", vi)
+    (Decimal('1234567.5'), Decimal('1234.5'), Decimal('5.5'), Decimal('11085306'))
+    >>> parse("26,750", vi), parse("2,003", vi)
+    (Decimal('26750'), Decimal('2.003'))
+    """
+    if text.isdecimal():
+        return Decimal(text)
+    text = _BLANKS.sub("", text)
+    signs = [c for c in text if c in ".,"]
+    if not signs:
+        return Decimal(text)
+    if len(set(signs)) == 2:
+        whole, sign, part = text.rpartition(signs[-1])
+        if signs.count(sign) == 1 and _GROUPS.match(whole):
+            return Decimal(re.sub(r"\D", "", whole) + "." + part)
+        return None
+    if _grouped(text, signs, habits):
+        return Decimal(re.sub(r"\D", "", text))
+    return Decimal(text.replace(",", ".")) if len(signs) == 1 else None
+
+
+def _grouped(text: str, signs: list[str], habits: Language) -> bool:
+    """Whether the separators group thousands.
+
+    A single separator that the language uses for decimals groups only where no decimal would look like
+    it: three digits that end in zero (26,750).
+    """
+    if not _GROUPS.match(text) or text[0] == "0":
+        return False
+    if len(signs) > 1 or signs[0] != habits.decimal:
+        return True
+    return habits.decimal == "," and text[-1] == "0"
