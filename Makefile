@@ -10,7 +10,7 @@ CORE := $(VENV)/core.stamp
 DEV := $(VENV)/dev.stamp
 
 # The lock alone decides what is installed: by hash, as built wheels, so that nothing is compiled or fetched beside it.
-INSTALL := -m pip --disable-pip-version-check --quiet install
+INSTALL := -m pip --disable-pip-version-check -qq install --no-compile
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
