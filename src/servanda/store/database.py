@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, below
     connection.create_function("folded", 1, _folded, deterministic=True)
-    for pragma in ("busy_timeout=30000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in ("busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -125,8 +125,16 @@ def _bring_up_to_date(engine: Engine, address: str, *, create: bool) -> None:
             f"{address} was written by a newer servanda (its tables are {version}, this one knows {HEAD}); "
             "update servanda, or name another ledger with --ledger"
         )
+    _let_readers_and_writer_work_at_once(engine)
     with writing(engine) as connection:
         migrate(connection)
+
+
+def _let_readers_and_writer_work_at_once(engine: Engine) -> None:
+    """SQLite keeps this mode in the file, so it is set once, and never in a file that is not ours."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode=WAL")
 
 
 def _version(connection: Connection, address: str) -> str | None:

@@ -24,9 +24,11 @@ def span(value: str | None) -> tuple[str | None, str | None]:
     >>> span("P4Y")
     (None, None)
     """
-    first, _, last = (value or "").partition("/")
-    begin = EARLIEST if _open(first) and last else _day(first, last=False)
-    end = LATEST if _open(last) and "/" in (value or "") else _day(last or first, last=True)
+    first, slash, last = (value or "").partition("/")
+    if _open(first) and _open(last):
+        return None, None
+    begin = EARLIEST if _open(first) else _day(first, last=False)
+    end = LATEST if slash and _open(last) else _day(last or first, last=True)
     return (begin, end) if begin and end else (None, None)
 
 

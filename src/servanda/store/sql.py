@@ -196,7 +196,7 @@ def _let_go(connection: Connection, document: str) -> None:
 
 def _matching(kind: str, wanted: dict[str, Any]) -> Select[Any]:
     table = filters.table(kind)
-    query = select(table).where(*filters.conditions(kind, wanted))
+    query = select(table).select_from(table).where(*filters.conditions(kind, wanted))
     if kind == "document":
         return query.order_by(*_BY_DATE)
     query = query.join(schema.document, schema.document.c.id == table.c.document)
