@@ -50,7 +50,7 @@ clean: ## remove what these targets made, environments included
 # Set-up: once, and again whenever a lock or pyproject.toml changes.
 
 $(CORE): requirements.lock pyproject.toml | python
-	@echo "setting up $(VENV)"
+	@echo "setting up $(VENV): once, about half a minute"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python $(LOCKED) -r requirements.lock
 	@$(BIN)/python $(ITSELF)
