@@ -1,10 +1,10 @@
-"""EDTF values as days."""
+"""EDTF values as days that sort as text; what a value covers is tested with the values."""
 
 from __future__ import annotations
 
 import pytest
 
-from servanda.store.span import span
+from servanda.store.span import EARLIEST, LATEST, span
 
 
 @pytest.mark.parametrize(
@@ -12,31 +12,18 @@ from servanda.store.span import span
     [
         ("2013", ("2013-01-01", "2013-12-31")),
         ("2024-02", ("2024-02-01", "2024-02-29")),
-        ("2025-12-05", ("2025-12-05", "2025-12-05")),
-        ("2025-12-05T10:00:00Z", ("2025-12-05", "2025-12-05")),
-        ("2008/2012", ("2008-01-01", "2012-12-31")),
         ("2013-01/2013-06", ("2013-01-01", "2013-06-30")),
-        ("../2014", ("0000-01-01", "2014-12-31")),
-        ("/2014", ("0000-01-01", "2014-12-31")),
-        ("2014/..", ("2014-01-01", "9999-12-31")),
-        ("2014/", ("2014-01-01", "9999-12-31")),
+        ("../2014", (EARLIEST, "2014-12-31")),
+        ("2014/..", ("2014-01-01", LATEST)),
         ("197X", ("1970-01-01", "1979-12-31")),
-        ("19XX", ("1900-01-01", "1999-12-31")),
-        ("2013-XX", ("2013-01-01", "2013-12-31")),
-        ("2013-04-XX", ("2013-04-01", "2013-04-30")),
-        ("2013-21", ("2013-03-01", "2013-05-31")),
-        ("2013?", ("2013-01-01", "2013-12-31")),
-        ("2013~/2014%", ("2013-01-01", "2014-12-31")),
-        ("XXXX-12-04", ("0000-12-04", "9999-12-04")),
+        (None, (None, None)),
+        ("P4Y", (None, None)),
+        ("soon", (None, None)),
     ],
 )
-def test_a_value_spans_days(value: str, days: tuple[str, str]) -> None:
+def test_a_value_spans_days(value: str | None, days: tuple[str | None, str | None]) -> None:
     assert span(value) == days
 
 
-@pytest.mark.parametrize(
-    "value",
-    [None, "", "..", "/", "../..", "P4Y", "soon", "2013-13", "2013-02-30", "13", "2013/x", "0X-1", "2013-00"],
-)
-def test_what_spans_no_days(value: str | None) -> None:
-    assert span(value) == (None, None)
+def test_days_sort_as_text() -> None:
+    assert EARLIEST < "0476-09-04" < "2013-01-01" < LATEST
