@@ -1,0 +1,26 @@
+"""This project's engine, as what is measured: it runs in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from servanda.pipeline import annotate, extract
+
+from eval.predict import Question
+from eval.records import Engine
+from eval.values import Answer
+from servanda.readers import read
+
+
+def predict(questions: Sequence[Question]) -> list[Answer]:
+    """What ``annotate`` says of each text."""
+
+    def answer(question: Question) -> Answer:
+        found = annotate(question.text, question.lang, question.date)
+        return msgspec.convert(found, Answer, from_attributes=True)
+
+    return [answer(question) for question in questions]
+
+
+ENGINE = Engine(read, extract)
