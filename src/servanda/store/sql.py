@@ -74,7 +74,9 @@ class SqlStore:
         found: Document = _only(self.documents(document=key, limit=2), key, "document")
         return found
 
-    def records(self, kind: str, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Record]:
+    def records(
+        self, kind: str, /, *, limit: int | None = None, offset: int = 0, **wanted: Any
+    ) -> list[Record]:
         """The records of one type (``figure``…) that match the filters, in order of document and text.
 
         A filter is a field of the type, or ``document``, ``language``, ``text`` (words of a quote),
@@ -109,13 +111,13 @@ class SqlStore:
             for start in range(0, len(ids), BATCH):
                 yield from _readings(connection, ids[start : start + BATCH])
 
-    def count(self, kind: str, **wanted: Any) -> int:
+    def count(self, kind: str, /, **wanted: Any) -> int:
         """How many documents, or records of a type, match the filters."""
         with self._reading() as connection:
             query = _matching(kind, wanted).with_only_columns(func.count()).order_by(None)
             return int(connection.execute(query).scalar_one())
 
-    def tally(self, kind: str, field: str, **wanted: Any) -> list[tuple[Any, int]]:
+    def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
         """Each value of a field (``language``, too) with how often it stands, the most frequent first.
 
         Of a field with several values each counts.
