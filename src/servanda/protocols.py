@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from servanda.model import Document, Reading, Record
 
@@ -26,7 +25,7 @@ class Engine(Protocol):
 class Exporter(Protocol):
     """Writes readings in one format."""
 
-    def __call__(self, readings: Iterable[Reading], out: Path) -> int:
+    def __call__(self, readings: Iterable[Reading], out: BinaryIO) -> int:
         """Writes all, returns how many records were written."""
 
 
@@ -39,23 +38,37 @@ class Store(Protocol):
     def holds(self, sha256: str, uri: str, engine: str) -> bool:
         """Whether this content at this address was already read by this version of the engine."""
 
-    def documents(self) -> list[Document]:
-        """Every document that stands, ordered by date, then address."""
+    def documents(self, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Document]:
+        """The documents that match the filters, ordered by date, then address."""
 
     def document(self, key: str) -> Document:
-        """The document of this id (or unique beginning of one)."""
+        """The document of this id (or unique beginning of one) or address."""
 
-    def records(self, kind: str, **filters: Any) -> list[Record]:
+    def records(
+        self, kind: str, /, *, limit: int | None = None, offset: int = 0, **wanted: Any
+    ) -> list[Record]:
         """The records of one type (``figure``…) that match the filters, in order of document and text."""
 
     def record(self, key: str) -> Record:
         """The record of this id (or unique beginning of one)."""
 
     def readings(self) -> Iterator[Reading]:
-        """Every document with all its records."""
+        """Every document with all its records, in the order of the text."""
+
+    def count(self, kind: str, /, **wanted: Any) -> int:
+        """How many documents, or records of a type, match the filters."""
+
+    def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
+        """Each value of a field with how often it stands, the most frequent first."""
 
     def history(self, uri: str) -> list[dict[str, Any]]:
         """What was read at this address and when: the trace that a replaced document leaves."""
 
+    def addresses(self, document: str) -> list[str]:
+        """Every address at which a document stands."""
+
     def counts(self) -> dict[str, int]:
         """How many documents, and records of each type, the ledger holds."""
+
+    def close(self) -> None:
+        """Gives back every connection."""
