@@ -31,8 +31,9 @@ class Floor(msgspec.Struct):
 Floors = dict[str, Floor]
 
 
-def load(path: Path = FLOORS) -> Floors:
+def load(path: Path | None = None) -> Floors:
     """The pinned floors; none when nothing was pinned yet."""
+    path = path or FLOORS
     if not path.exists():
         return {}
     try:
@@ -85,9 +86,9 @@ def pinned(sections: Iterable[Section], floors: Mapping[str, Floor], lower: bool
     return dict(sorted(new.items()))
 
 
-def save(floors: Floors, path: Path = FLOORS) -> None:
+def save(floors: Floors, path: Path | None = None) -> None:
     """Writes the floors, so that a change of one score is a change of one line."""
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(floors), indent=1) + b"\n")
+    (path or FLOORS).write_bytes(msgspec.json.format(msgspec.json.encode(floors), indent=1) + b"\n")
 
 
 def _under(section: Section, floor: Floor) -> list[str]:

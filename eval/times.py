@@ -1,7 +1,8 @@
 """What a time value means, so that two ways of writing it compare equal.
 
 EDTF points and intervals become their first and last day, ISO 8601 durations months and days;
-what cannot be resolved stands for itself.
+what cannot be resolved stands for itself. Kept apart from the engine's own reading of EDTF: a scorer
+that shared its mistakes could not see them.
 """
 
 from __future__ import annotations

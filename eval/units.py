@@ -56,8 +56,7 @@ def magnitude(unit: str | None) -> Magnitude:
     >>> magnitude("USD")
     (1.0, (('USD', 1),))
     """
-    bare = re.sub(r"\{[^}]*\}", "", unit or "") or "1"  # an annotation changes nothing
-    code = WRITTEN.get(bare, bare)
+    code = re.sub(r"\{[^}]*\}", "", unit or "") or "1"  # an annotation changes nothing
     if OPAQUE.fullmatch(code):
         return 1.0, ((code, 1),)
     factor, powers = 1.0, Counter[str]()
@@ -103,6 +102,9 @@ def _component(part: str) -> Magnitude:
 
 
 def _atom(atom: str) -> tuple[float, str]:
+    """A factor and a unit that it multiplies, which may be ``atom`` itself."""
+    if atom in WRITTEN:
+        return 1.0, WRITTEN[atom]
     if atom in FIXED:
         return FIXED[atom]
     if atom in METRIC:
