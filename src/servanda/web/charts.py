@@ -34,7 +34,7 @@ def chart_spec(series: Series, *, log: bool = False) -> dict[str, Any]:
     Observed claims are circles on a line, aims are marks with a dashed stem to their deadline; a thin
     bar shows the period of a claim, a thick one the range of its value. A click opens its sentence.
     """
-    base = alt.Chart(alt.Data(values=[msgspec.to_builtins(mark) for mark in series.marks])).encode(
+    base = alt.Chart(alt.InlineData(values=[msgspec.to_builtins(mark) for mark in series.marks])).encode(
         x=_x(series), y=_y(series, log=log and series.positive), color=_colour(series)
     )
     chart = alt.layer(*_extents(base), *_claims(base)).properties(width="container", height=340)
@@ -50,7 +50,8 @@ def _x(series: Series) -> alt.X:
 
 def _y(series: Series, *, log: bool) -> alt.Y:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=True, nice=True)
-    return alt.Y("y:Q", title=series.axis or None, scale=scale, axis=alt.Axis(format="~f" if not log else "~r"))
+    axis = alt.Axis(format="~r" if log else "~f")
+    return alt.Y("y:Q", title=series.axis or None, scale=scale, axis=axis)
 
 
 def _colour(series: Series) -> alt.Color:

@@ -27,6 +27,15 @@ def area_label(code: str | None) -> str:
     return name or code.replace("-", " ")
 
 
+def indicator_label(indicator: str) -> str:
+    """An indicator's name; its id as words until the packs give one.
+
+    >>> indicator_label("arms.import-share")
+    'arms import share'
+    """
+    return indicator.replace(".", " ").replace("-", " ")
+
+
 def month_name(month: int) -> str:
     """A month's short name, 1 to 12.
 

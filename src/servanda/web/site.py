@@ -1,0 +1,139 @@
+"""The application: routes, templates, files, headers, and what a wrong address gets."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from servanda.errors import LedgerError, UsageError
+from servanda.store import SqlStore
+from servanda.web import answer, pages, tables
+from servanda.web.room import page
+
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",  # no 'unsafe-eval': charts are drawn by Vega's own interpreter
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+TITLES = {400: "This address asks for something impossible", 404: "There is nothing here"}
+REMEDIES = {
+    400: "Correct the address, or start from one of these pages:",
+    404: "It may have been replaced when its document changed, or mistyped. Start from one of these pages:",
+}
+
+
+def create_app(ledger_url: str) -> FastAPI:
+    """The reading room of the ledger at a path or database URL, which must be there already.
+
+    Raises :class:`servanda.errors.LedgerError` where there is none.
+    """
+    app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.ledger = SqlStore(ledger_url, create=False)
+    app.state.templates = _templates()
+    app.get("/static/vega-bundle.js")(vega_bundle)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(pages.router)
+    app.include_router(tables.router)
+    app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(UsageError, _wrong)
+    app.add_exception_handler(LedgerError, _broken)
+    app.middleware("http")(_with_headers)
+    app.add_middleware(answer.FormatInPath)
+    return app
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("servanda.web"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["section"] = ""
+    environment.filters["exact"] = exact
+    return environment
+
+
+def exact(text: str) -> Markup:
+    r"""Text for a page, to the character: a carriage return would else become a line feed.
+
+    >>> exact("a < b\r\n")
+    Markup('a &lt; b&#13;\n')
+    """
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  (escaped just here)
+
+
+def vega_bundle() -> Response:
+    """Vega, Vega-Lite and Vega-Embed in one script, from the installed package."""
+    headers = {"Cache-Control": "max-age=86400"}
+    return Response(_bundle(), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@lru_cache(maxsize=1)
+def _bundle() -> bytes:
+    import vl_convert  # noqa: PLC0415  (a native library of its own weight: only charts need it)
+
+    return vl_convert.javascript_bundle().encode()  # type: ignore[call-arg]
+
+
+async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+# -- what goes wrong ------------------------------------------------------------------------------
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (told to the type checker)
+    message = f"no page at {request.url.path}" if error.detail == "Not Found" else error.detail
+    return _error(request, error.status_code, message)
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return _error(request, 400, str(error))
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return _error(request, 503, str(error))
+
+
+def _error(request: Request, status: int, message: str) -> Response:
+    """What is wrong and what to do, as a page, or as JSON where data was asked for."""
+    if answer.wanted(request) != "html":
+        return answer.json_response({"error": message}, status)
+    context: dict[str, Any] = {
+        "status": status,
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
+        "message": message,
+        "remedy": REMEDIES.get(status, "Try again, or start from one of these pages:"),
+    }
+    response = page(request, "error.html", **context)
+    response.status_code = status
+    return response

@@ -1,0 +1,141 @@
+"""What an address asks for: filters, order, page; and the addresses of its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from servanda.errors import UsageError
+
+PAGE_SIZE = 100
+LARGEST_PAGE = 1000
+CONTROLS = ("sort", "page", "size", "scale")
+"""Parameters that steer the view; all others are filters, which the ledger checks."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One value that a filter can take, with how many records it would leave (0: not counted)."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """A filter in force, and the address without it."""
+
+    name: str
+    label: str
+    href: str
+
+
+class View(msgspec.Struct):
+    """One table as an address asks for it, and as its template shows it."""
+
+    path: str
+    chosen: dict[str, str]
+    sortable: tuple[str, ...] = ()
+    total: int = 0
+    facets: dict[str, list[Choice]] = {}
+    labels: dict[str, Callable[[str], str]] = {}
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The parameters that select records; the ledger says which it knows."""
+        if {"limit", "offset"} & self.chosen.keys():
+            raise UsageError("limit and offset are no filters; page and size choose a part")
+        return {name: value for name, value in self.chosen.items() if name not in CONTROLS}
+
+    @property
+    def page(self) -> int:
+        """The page asked for, from 1."""
+        return self._number("page", 1)
+
+    @property
+    def size(self) -> int:
+        """How many rows a page has."""
+        return min(self._number("size", PAGE_SIZE), LARGEST_PAGE)
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.page - 1) * self.size
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+    def _number(self, name: str, default: int) -> int:
+        text = self.chosen.get(name, str(default))
+        if not text.isdecimal() or not 0 < int(text) < 10**9:
+            raise UsageError(f"{name} wants a whole number from 1, not {text}")
+        return int(text)
+
+    @property
+    def sort(self) -> tuple[str, bool] | None:
+        """The column to sort by and whether from the last to the first; null for the ledger's own order."""
+        text = self.chosen.get("sort")
+        if not text:
+            return None
+        key, backward = text.removeprefix("-"), text.startswith("-")
+        if key not in self.sortable:
+            raise UsageError(f"cannot sort by {key}; sort by {', '.join(self.sortable)}")
+        return key, backward
+
+    # -- addresses ----------------------------------------------------------------------------
+
+    def link(self, **changes: str | None) -> str:
+        """This view's address with some parameters changed, or left out where null."""
+        return _address(self.path, self.chosen | changes)
+
+    def address(self, suffix: str) -> str:
+        """The same view in another format: ``.json`` or ``.csv``, whole."""
+        return _address(self.path + suffix, self.chosen | {"page": None, "size": None, "scale": None})
+
+    def page_link(self, page: int) -> str:
+        """Another page of this view."""
+        return self.link(page=str(page))
+
+    def sort_link(self, key: str) -> str:
+        """This view sorted by a column, or the other way round where it already is."""
+        return self.link(sort=f"-{key}" if self.sort == (key, False) else key, page=None)
+
+    def sorted_by(self, key: str) -> str | None:
+        """The ARIA word for how a column is sorted."""
+        if not self.sort or self.sort[0] != key:
+            return None
+        return "descending" if self.sort[1] else "ascending"
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Every filter in force, with the address that lifts it."""
+        return [
+            Chip(name, self._label(name, value), self.link(**{name: None, "page": None}))
+            for name, value in self.filters.items()
+        ]
+
+    def _label(self, name: str, value: str) -> str:
+        return self.labels[name](value) if name in self.labels else value
+
+    def facet(self, name: str, tally: Iterable[tuple[Any, int]]) -> None:
+        """Offers the values of a field, most frequent first, with the chosen one among them."""
+        counts: dict[str, int] = {str(value): count for value, count in tally if value is not None}
+        chosen = self.chosen.get(name)
+        if chosen is not None:
+            counts.setdefault(chosen, 0)
+        self.facets[name] = [Choice(v, self._label(name, v), n, v == chosen) for v, n in counts.items()]
+
+
+def _address(path: str, parameters: Mapping[str, str | None]) -> str:
+    """A path with the parameters that are set.
+
+    >>> _address("/figures", {"unit": "USD", "page": None})
+    '/figures?unit=USD'
+    """
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return quote(path) + ("?" + query if query else "")
