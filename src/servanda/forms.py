@@ -132,19 +132,19 @@ def _insert(root: Node, rule: Rule, steps: list[Step], order: int, spell: Any) -
     node.setdefault(END, Leaf(rule, tuple(name for _, name, _ in steps), inside[0], inside[-1] + 1, order))
 
 
-def longest(root: Node, tokens: Sequence[Any], start: int) -> Match | None:
-    """The longest form that begins at ``tokens[start]``; of equals the rule that stands first.
+def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:
+    """The forms that begin at ``tokens[start]``, longest first; of equals the rule that stands first.
 
     A token has ``readings`` (class -> value) and ``joined`` (nothing but blanks before it).
     """
-    best: tuple[int, int, Leaf, tuple[Any, ...]] | None = None
+    found: list[tuple[int, int, Leaf, tuple[Any, ...]]] = []
     stack: list[tuple[Node, int, tuple[Any, ...]]] = [(root, start, ())]
     size = len(tokens)
     while stack:
         node, i, values = stack.pop()
         leaf = node.get(END)
-        if leaf is not None and i > start and (best is None or (i, -leaf.order) > best[:2]):
-            best = (i, -leaf.order, leaf, values)
+        if leaf is not None and i > start:
+            found.append((-i, leaf.order, leaf, values))
         if i >= size:
             continue
         token = tokens[i]
@@ -154,8 +154,11 @@ def longest(root: Node, tokens: Sequence[Any], start: int) -> Match | None:
             following = node.get(symbol)
             if following is not None:
                 stack.append((following, i + 1, (*values, value)))
-    if best is None:
-        return None
-    end, _, leaf, values = best
+    if len(found) > 1:
+        found.sort(key=lambda f: f[:2])
+    return [_match(start, -end, leaf, values) for end, _, leaf, values in found]
+
+
+def _match(start: int, end: int, leaf: Leaf, values: tuple[Any, ...]) -> Match:
     slots = {name: value for name, value in zip(leaf.slots, values, strict=True) if name}
     return Match(leaf.rule, start, end, start + leaf.first, start + leaf.last, slots)

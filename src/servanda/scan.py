@@ -59,6 +59,7 @@ _PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
 _PUNCT.update({dash: _PUNCT["-"] for dash in "–—~"})
 _NOTHING: dict[str, Any] = {}
 _SPACES = "\u00a0\u202f\u2009"
+_SIGN = r"(?:(?<![^\s(\[<>=:])-)?"  # a minus is glued to its number and stands after a blank or an opening sign
 
 
 class Scanner:
@@ -206,9 +207,9 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
         ordinal
         + r"(?P<date>\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4})(?![\d])(?!(?P=sep)\d)|"
         + r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)|"
-        + r"(?P<pair>\d{1,4}/\d{1,4})(?![/\d])|"
-        + rf"(?P<grouped>\d{{1,3}}(?:[{blanks}]\d{{3}})+(?!\d)(?:[.,]\d+)?)|"
-        + r"(?P<plain>\d+(?:[.,']\d+)*)"
+        + rf"(?P<pair>{_SIGN}\d{{1,4}}/\d{{1,4}})(?![/\d])|"
+        + rf"(?P<grouped>{_SIGN}\d{{1,3}}(?:[{blanks}]\d{{3}})+(?!\d)(?:[.,]\d+)?)|"
+        + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*)"
     )
 
 

@@ -22,6 +22,9 @@ def parse(text: str, habits: Language) -> Decimal | None:
     """
     if text.isdecimal():
         return Decimal(text)
+    if text[0] == "-":
+        value = parse(text[1:], habits)
+        return None if value is None else -value
     text = _BLANKS.sub("", text)
     signs = [c for c in text if c in ".,"]
     if not signs:

@@ -1,0 +1,325 @@
+"""The grammar of one language: its packs compiled, and the one way from a text to its values.
+
+``find`` goes over the text once (scan), joins numerals, reads the phrases of the packs (dates,
+durations, ratios), joins numbers with units, and reads the phrases over those (ranges, bounds, *first
+half of*…) until nothing more joins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from babel import Locale, numbers
+
+from servanda import packs
+from servanda.errors import DataError
+from servanda.fold import fold, fold_term
+from servanda.forms import Match, compile_rules, expand, matches, words
+from servanda.packs import Language, Rule, Terms
+from servanda.scan import LETTERS, Scanner, Token
+from servanda.values import number, quantity, times
+from servanda.values.moments import Context
+from servanda.values.quantity import Quantity
+from servanda.values.times import TimeMark
+
+_OVER_VALUES = {"t", "d", "s", "q"}  # slots of phrases that stand on values already found
+_MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")
+_PASSES = 3
+
+
+class Found(NamedTuple):
+    """A value and where it stands in the text, with the name of the rule that made it."""
+
+    start: int
+    end: int
+    value: Quantity | TimeMark
+    rule: str
+    future: bool = False
+
+
+class Grammar:
+    """The compiled packs of one language. Build with :func:`grammar`."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.habits = packs.language(lang)
+        terms = Terms(self.habits)
+        rules: list[Rule] = []
+        for pack in (lang, "und"):
+            for file in ("numbers", "units", "times"):
+                data = packs.load(pack, file)
+                _add_tables(terms, data, f"{pack}/{file}.toml")
+                rules += packs.rules(data, f"{pack}/{file}.toml")
+        _add_cldr(terms, lang)
+        _check(rules)
+        spell = _Speller(terms)
+        atoms = [r for r in rules if not _over_values(r)]
+        self.atoms = compile_rules(atoms, spell)
+        self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
+        self.scanner = Scanner(terms)
+
+    def find(self, text: str, today: dt.date | None = None) -> list[Found]:
+        """Every quantity and time of a text, in order; offsets are into ``text`` as given."""
+        folded, back = fold(text)
+        tokens = self.scanner.tokens(text, folded)
+        if not tokens:
+            return []
+        if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
+            _mask(tokens, folded)
+        _undesignate(tokens, folded)
+        tokens = number.assemble(tokens, self.habits)
+        tokens = self._rewrite(self.atoms, tokens, text, folded)
+        tokens = quantity.assemble(tokens)
+        for _ in range(_PASSES):
+            before = len(tokens)
+            tokens = self._rewrite(self.phrases, tokens, text, folded, keep=False)
+            if len(tokens) == before:
+                break
+        return list(_found(tokens, back))
+
+    def _rewrite(
+        self, root: dict[str, Any], tokens: list[Token], text: str, folded: str, keep: bool = True
+    ) -> list[Token]:
+        """The tokens with each leftmost longest phrase replaced by what it means; ``keep`` its context too."""
+        out: list[Token] = []
+        i, size = 0, len(tokens)
+        while i < size:
+            token = tokens[i]
+            for symbol in token.readings:
+                if symbol in root:
+                    break
+            else:
+                out.append(token)
+                i += 1
+                continue
+            for match in matches(root, tokens, i):
+                if match.rule.args and not self._allowed(match, tokens, text, folded):
+                    continue
+                made = self._make(match)
+                if made is not None:
+                    first, last = tokens[match.first], tokens[match.last - 1]
+                    if keep:
+                        out.extend(tokens[i : match.first])
+                    out.append(Token(first.start, last.end, made, first.joined if keep else token.joined))
+                    i = match.last if keep else match.end
+                    break
+            else:
+                out.append(token)
+                i += 1
+        return out
+
+    def _make(self, match: Match) -> dict[str, Any] | None:
+        rule = match.rule
+        if rule.make == "none":
+            return {"none": True}
+        if rule.make in times.MAKERS:
+            mark = times.MAKERS[rule.make](match.slots, rule.args, self.habits)
+            if mark is None:
+                return None
+            kind = "d" if mark.kind == "duration" else "s" if mark.kind == "set" else "t"
+            return {kind: mark, "rule": rule.name}
+        made = quantity.MAKERS[rule.make](match.slots, rule.args, None)
+        return None if made is None else {"q": made, "rule": rule.name}
+
+    def _allowed(self, match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
+        """The conditions that a rule may set: ``capital`` words, and a ``bare`` number that counts nothing."""
+        args = match.rule.args
+        first = tokens[match.first]
+        capital = args.get("capital")
+        if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
+            if not text[first.start].isupper():
+                return False
+        unless = args.get("unless")
+        if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
+            return False
+        return not args.get("bare") or _bare(match, tokens, text, folded)
+
+
+def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
+    """Whether a lone four-digit number is a year: in digits, and nothing that it counts follows."""
+    first, last = tokens[match.first], tokens[match.last - 1]
+    if not folded[first.start : last.end].isdecimal() or last.end - first.start != 4:
+        return False
+    if not 1400 <= int(folded[first.start : last.end]) <= 2100:
+        return False
+    if match.last < len(tokens) and tokens[match.last].joined:
+        following = tokens[match.last].readings
+        if "u" in following or "scale" in following or "unit" in following or "moneyscale" in following:
+            return False
+        return True
+    if first.joined and match.first and "u" in tokens[match.first - 1].readings:
+        return False
+    after = text[last.end : last.end + 2] if len(text) == len(folded) else folded[last.end : last.end + 2]
+    return not (after[:1] in (" ", "\u00a0") and after[1:] and LETTERS[after[1]] and after[1].islower())
+
+
+def _found(tokens: Iterable[Token], back: Sequence[int] | None) -> Iterable[Found]:
+    future = -1
+    for token in tokens:
+        readings = token.readings
+        if "future" in readings:
+            future = token.end + 80
+        value = readings.get("q") or readings.get("t") or readings.get("d") or readings.get("s")
+        if value is None or (isinstance(value, Quantity) and not value.sure):
+            continue
+        start, end = (token.start, token.end) if back is None else (back[token.start], back[token.end])
+        yield Found(start, end, value, readings.get("rule", "number"), start < future)
+
+
+def _undesignate(tokens: list[Token], folded: str) -> None:
+    """Takes the meaning from digits that are part of a name (S-400, G20, 5G, COVID-19, 1.2.3)."""
+    for i, token in enumerate(tokens):
+        readings = token.readings
+        if "digits" not in readings and "pair" not in readings and "ordinal" not in readings:
+            continue
+        start, end = token.start, token.end
+        before = folded[start - 1] if start else " "
+        if before in "-–" and start > 1 and not folded[start - 2].isspace():
+            before = folded[start - 2]
+            known = i > 1 and tokens[i - 2].end == start - 1 and _leads(tokens[i - 2], token, dash=True)
+        else:
+            known = i > 0 and tokens[i - 1].end == start and _leads(tokens[i - 1], token, dash=False)
+        if (LETTERS[before] or before in "_#=&@") and not known:
+            token.readings = {}
+            continue
+        after = folded[end] if end < len(folded) else " "
+        if LETTERS[after] and not (i + 1 < len(tokens) and tokens[i + 1].start == end):
+            token.readings = {}
+        elif after == "_":
+            token.readings = {}
+
+
+def _leads(before: Token, token: Token, dash: bool) -> bool:
+    """Whether a find glued to the front of digits belongs to a phrase (EUR5, Q1, mid-2020) and not to a name."""
+    for kind, value in before.readings.items():
+        if kind == "u":
+            if any(quantity.is_money(u) for u in value):
+                return True
+        elif kind[0] != "'":
+            return True
+        elif len(kind) > 3 if dash else not LETTERS[kind[-1]] or before.end - before.start > 1:
+            return True
+    return False
+
+
+def _mask(tokens: list[Token], folded: str) -> None:
+    """Takes the meaning from what stands in web and mail addresses."""
+    spans = [m.span() for m in _MASK.finditer(folded)]
+    for token in tokens:
+        if any(a <= token.start < b for a, b in spans):
+            token.readings, token.joined = {}, False
+
+
+def _over_values(rule: Rule) -> bool:
+    return any(s in _OVER_VALUES for form in rule.forms for steps in expand(form) for s, _, _ in steps)
+
+
+def _check(rules: Iterable[Rule]) -> None:
+    known = {"none", *times.MAKERS, *quantity.MAKERS}
+    for rule in rules:
+        if rule.make not in known:
+            raise DataError(f"rule {rule.name!r}: make = {rule.make!r}; known are {', '.join(sorted(known))}")
+
+
+class _Speller:
+    """Gives each word of a form its symbol, and sees to it that the scan finds the word."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def __call__(self, word: str) -> str:
+        symbol = fold_term(word)
+        if len(word) > 1 or LETTERS[word] or word in "'%&;+":
+            self.terms.add([word], "'" + symbol, True)
+        return symbol
+
+
+_VALUED = {
+    "cardinals": "card", "ordinals": "ordinal", "scales": "scale", "denominators": "denominator", "modifiers": "add",
+    "money_scales": "moneyscale", "months": "month", "weekdays": "weekday",
+}  # fmt: skip
+_NAMED = {"calendar": "unit"}
+_LISTS = ("half", "point", "and", "over", "minus", "weak", "indefinite", "unsure", "glued", "per", "future", "move")
+
+
+def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
+    for name, kind in _VALUED.items():
+        for key, found in packs.table(data, name, where).items():
+            terms.add(found, kind, _value(key, kind, where))
+    for name, kind in _NAMED.items():
+        for key, found in packs.table(data, name, where).items():
+            terms.add(found, kind, key)
+    for name in _LISTS:
+        terms.add(packs.convert(data.get(name, []), list[str], f"{where} {name}"), name, True)
+    if "units" in data:
+        _add_units(terms, packs.table(data, "units", where), packs.table(data, "powers", where))
+    roman = packs.table(data, "romans", where)
+    for key, found in roman.items():
+        terms.add(found, "roman", int(key))
+
+
+def _value(key: str, kind: str, where: str) -> Any:
+    try:
+        if kind in ("month", "weekday", "ordinal"):
+            return int(key)
+        return Decimal(key)
+    except (ValueError, ArithmeticError) as e:
+        raise DataError(f"packs/{where}: {key!r} is no number") from e
+
+
+def _add_units(terms: Terms, units: dict[str, list[str]], powers: dict[str, list[str]]) -> None:
+    """Terms of units; ``powers`` are templates (``square {}``) that make m2 of m."""
+    for code, found in units.items():
+        _add_unit(terms, found, code)
+        for power, templates in powers.items():
+            if code in ("m", "km", "cm", "mm", "[ft_i]", "[mi_i]", "[in_i]", "[yd_i]", "um", "dm"):
+                _add_unit(terms, [t.replace("{}", f) for t in templates for f in found], _power(code, power))
+
+
+def _power(code: str, power: str) -> str:
+    customary = {"[ft_i]2": "[sft_i]", "[ft_i]3": "[cft_i]", "[mi_i]2": "[smi_us]"}
+    return customary.get(code + power, code + power)
+
+
+def _add_unit(terms: Terms, found: Iterable[str], code: str) -> None:
+    for term in found:
+        codes = terms.readings.get(term, {}).get("u", ())
+        terms.add([term], "u", codes if code in codes else (*codes, code))
+
+
+def _add_cldr(terms: Terms, lang: str) -> None:
+    """What CLDR knows: currency names in all plural forms, month and weekday names."""
+    locale = Locale.parse(lang)
+    for code in numbers.list_currencies(locale):
+        names = {locale.currencies.get(code, "")} | set((locale._data["currency_names_plural"].get(code) or {}).values())
+        for name in names:
+            if name and " " in name and "(" not in name:
+                term = name if name[0].islower() else name.lower()
+                if "u" not in terms.readings.get(term, {}):
+                    terms.add([term], "u", (code,))
+    for width in ("wide", "abbreviated"):
+        for form in ("format", "stand-alone"):
+            for month, name in locale.months[form][width].items():
+                if not any(c.isdigit() for c in name):
+                    terms.add([name.lower()], "month", month)
+            for day, name in locale.days[form][width].items():
+                if len(name) > 2:
+                    terms.add([name.lower()], "weekday", day + 1)
+
+
+@functools.lru_cache(maxsize=8)
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language, compiled once.
+
+    >>> [f.value.unit for f in grammar("en").find("more than $7.5 bn")]
+    ['USD']
+    """
+    return Grammar(lang)
+
+
+__all__ = ["Context", "Found", "Grammar", "Language", "grammar", "words"]

@@ -1,0 +1,286 @@
+"""What the rules of ``times.toml`` make: from the slots of a phrase to a moment.
+
+A rule names its maker (``make``) and gives it fixed arguments (``with``); the slots of the matched form
+do the rest. Each maker is a function of (slots, args, habits) that returns a :class:`TimeMark`, or
+``None`` when the words make no time after all (the 35th of May).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from servanda.model import TimeKind
+from servanda.packs import Language
+from servanda.values import moments
+from servanda.values.moments import (
+    Between,
+    Date,
+    Distance,
+    Fiscal,
+    Fixed,
+    Length,
+    Moment,
+    Near,
+    Nth,
+    Part,
+    Shift,
+)
+
+Slots = Mapping[str, Any]
+Args = Mapping[str, Any]
+PIVOT = 50  # two-digit years below are of this century, the others of the last
+
+
+class TimeMark(msgspec.Struct, frozen=True):
+    """A time found: the moment, its kind, and how an open end was said (since, by, before…)."""
+
+    moment: Moment
+    kind: TimeKind = "point"
+    mod: str = ""
+
+
+def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A date from its parts: day, month (name or number), year, weekday."""
+    made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=slots.get("weekday"))
+    return TimeMark(made) if made.valid() else None
+
+
+def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A date in digits (31.10.1974, 2015-05-25, 5/31, 3/1947) by the language's order of day and month."""
+    made = _three(slots["date"], habits.order) if "date" in slots else _two(slots["pair"], habits.order)
+    if made is None or not made.valid():
+        return None
+    return TimeMark(msgspec.structs.replace(made, weekday=slots.get("weekday")))
+
+
+def _three(parts: tuple[str, ...], order: str) -> Date | None:
+    a, b, c = (int(p) for p in parts[:3])
+    if len(parts[0]) == 4:
+        return _checked(a, b, c)
+    if len(parts[2]) not in (2, 4) or len(parts[0]) > 2:
+        return None
+    year = full_year(c) if len(parts[2]) == 2 else c
+    first, second = (_checked(year, b, a), _checked(year, a, b))
+    return (first or second) if order == "dmy" else (second or first)
+
+
+def _two(pair: str, order: str) -> Date | None:
+    a, _, b = pair.partition("/")
+    if len(b) == 4 and len(a) <= 2:
+        return _checked(int(b), int(a), None)
+    if len(a) == 4 and len(b) == 2:
+        return _checked(int(a), int(b), None)
+    if len(a) > 2 or len(b) > 2:
+        return None
+    first, second = _checked(None, int(b), int(a)), _checked(None, int(a), int(b))
+    return (first or second) if order == "dmy" else (second or first)
+
+
+def _checked(year: int | None, month: int, day: int | None) -> Date | None:
+    made = Date(year=year, month=month, day=day)
+    good = 1 <= month <= 12 and (day is None or 1 <= day <= 31) and (year is None or 1000 <= year <= 2999)
+    return made if good and made.valid() else None
+
+
+def full_year(yy: int) -> int:
+    """The year that two digits stand for.
+
+    >>> full_year(74), full_year(17)
+    (1974, 2017)
+    """
+    return yy + (2000 if yy < PIVOT else 1900)
+
+
+def _year(slots: Slots, suffix: str = "") -> int | None:
+    for name in ("year", "int"):
+        if name + suffix in slots:
+            found: int = slots[name + suffix]
+            return found
+    for name in ("yy", "yyth"):
+        if name + suffix in slots:
+            return full_year(slots[name + suffix])
+    return None
+
+
+def _month(slots: Slots, suffix: str = "") -> int | None:
+    for name in ("month", "mnum", "mth"):
+        if name + suffix in slots:
+            found: int = slots[name + suffix]
+            return found
+    return None
+
+
+def _day(slots: Slots, suffix: str = "") -> int | None:
+    found = slots.get("day" + suffix, slots.get("dayth" + suffix))
+    return int(found) if found is not None else None
+
+
+def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A range of two dates that share parts: ``day``/``day2``, ``month``/``month2``, ``year``/``year2``."""
+    first = Date(year=_year(slots), month=_month(slots), day=_day(slots))
+    last = Date(year=_year(slots, "2"), month=_month(slots, "2"), day=_day(slots, "2"))
+    if "year" in slots and "yy2" in slots:
+        last = msgspec.structs.replace(last, year=slots["year"] // 100 * 100 + slots["yy2"])
+    if last.year is None and first.year is not None:
+        first, last = msgspec.structs.replace(first, year=None), msgspec.structs.replace(last, year=first.year)
+    if not (first.valid() and last.valid()):
+        return None
+    if first.day and last.day and first.month == last.month and first.day >= last.day:
+        return None
+    if first.year and last.year and not first.month and first.year >= last.year:
+        return None
+    return TimeMark(Between(first=first, last=last), "interval")
+
+
+def between(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """From one time (``t``) to another (``t2``)."""
+    first, last = slots["t"], slots["t2"]
+    if first.kind != "point" or last.kind != "point":
+        return None
+    return TimeMark(Between(first=first.moment, last=last.moment), "interval")
+
+
+def shift(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A calendar unit away from today's: yesterday, last month, next year."""
+    unit = args.get("unit") or slots["unit"]
+    if unit not in moments.DAYS | moments.MONTHS | moments.YEARS:
+        return None
+    base = slots["t"].moment if "t" in slots else None
+    return TimeMark(Shift(unit=unit, by=args["by"], base=base))
+
+
+def distance(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A length of time away from today or from ``t``: two weeks ago, three days after Friday."""
+    parts = slots["d"].moment.parts if "d" in slots else _parts(slots, args)
+    if not parts or any(u not in moments.DAYS | moments.MONTHS | moments.YEARS for u, _ in parts):
+        return None
+    base = slots["t"].moment if "t" in slots else args.get("base") and Shift(unit="day", by=args["base"])
+    return TimeMark(Distance(parts=parts, sign=args["sign"], base=base or None))
+
+
+def near(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """This, last or next month or weekday."""
+    made = Near(by=args["by"], week=args.get("week", False), month=_month(slots), weekday=slots.get("weekday"))
+    return TimeMark(made)
+
+
+def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """The nth weekday or unit inside ``t`` (or a month, a year)."""
+    number = args.get("nth", slots.get("ord", slots.get("int")))
+    if "t" in slots:
+        inside = slots["t"].moment
+    else:
+        inside = Date(year=_year(slots), month=_month(slots))
+    unit = args.get("unit") or slots.get("unit", "day")
+    if number is None or ("weekday" not in slots and unit not in moments.DAYS | moments.MONTHS | moments.YEARS):
+        return None
+    return TimeMark(Nth(nth=number, inside=inside, weekday=slots.get("weekday"), unit=unit))
+
+
+def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A half, quarter or other part of a year (named, or the one of today) or of ``t``."""
+    number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
+    if number is None or not 1 <= number <= args["of"]:
+        return None
+    year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
+    inside: Moment = Shift(unit="year", by=0) if year is None else Date(year=year)
+    if "t" in slots:
+        inside = slots["t"].moment
+    return TimeMark(Part(number=number, of=args["of"], inside=inside), "interval")
+
+
+def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A fiscal year: one year named, or two (2020-21)."""
+    year = _year(slots)
+    if year is None:
+        return None
+    start = args.get("start", 4)
+    if "year2" in slots or "yy2" in slots:
+        last = slots.get("year2", year // 100 * 100 + slots.get("yy2", 0))
+        return TimeMark(Fiscal(year=year, start=start), "interval") if last == year + 1 else None
+    return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
+
+
+def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """The 1970s, the 80s."""
+    year = _year(slots) if "year" in slots else None
+    if year is None:
+        short = slots.get("yy", slots.get("yyth", args.get("yy")))
+        if short is None or short % 10:
+            return None
+        year = short + (2000 if short < 20 else args.get("century", 1900))
+    return TimeMark(Fixed(edtf=f"{year // 10:03d}X")) if year % 10 == 0 else None
+
+
+def century(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """The 21st century."""
+    number = slots.get("ord", slots.get("roman", slots.get("int")))
+    if number is None or not 1 <= number <= 30:
+        return None
+    return TimeMark(Fixed(edtf=f"{number - 1:02d}XX"))
+
+
+def duration(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A length of time: ``n`` and ``unit`` (and ``n2`` and ``unit2``), or ``args.n`` of them."""
+    parts = _parts(slots, args)
+    return TimeMark(Length(parts=parts), "duration") if parts else None
+
+
+def vague(slots: Slots, args: Args, habits: Language) -> TimeMark:
+    """A time whose value cannot be told (recent years, several months)."""
+    return TimeMark(Fixed(), args.get("kind", "duration"))
+
+
+def frequency(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A set: every year, annually, per month; its value is the period."""
+    if "d" in slots:
+        return TimeMark(slots["d"].moment, "set")
+    parts = _parts({"n": args.get("n", 1), **slots}, args)
+    return TimeMark(Length(parts=parts, every=True), "set") if parts else None
+
+
+def _parts(slots: Slots, args: Args) -> tuple[tuple[str, float], ...]:
+    out = []
+    for suffix in ("", "2", "3"):
+        number, unit = slots.get("n" + suffix), slots.get("unit" + suffix)
+        if unit is None and suffix == "":
+            unit = args.get("unit")
+        if unit is None:
+            continue
+        if number is None:
+            number = args.get("n", 1)
+        out.append((unit, float(getattr(number, "value", number))))
+    if args.get("plus") and out:
+        out[-1] = (out[-1][0], out[-1][1] + args["plus"])
+    return tuple((u, n) for u, n in out if n > 0)
+
+
+def same(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A time with a word more in its extent: early 2013, about five years; ``kind`` may change it."""
+    mark: TimeMark = slots["t"] if "t" in slots else slots["d"]
+    return msgspec.structs.replace(mark, kind=args.get("kind", mark.kind))
+
+
+def opened(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A time with an open end (since, by, until, before, after): the extent stays, the end is noted."""
+    mark: TimeMark = slots["t"]
+    return msgspec.structs.replace(mark, mod=args["mod"])
+
+
+def clock(slots: Slots, args: Args, habits: Language) -> TimeMark:
+    """A clock time; on its own it has no date, so no day as value."""
+    if "t" in slots:
+        mark: TimeMark = slots["t"]
+        return mark
+    return TimeMark(Fixed(edtf="T" + slots["clock"] if "clock" in slots else "TXX"))
+
+
+Maker = Callable[[Slots, Args, Language], "TimeMark | None"]
+MAKERS: dict[str, Maker] = {
+    "date": date, "numeric": numeric, "dates": dates, "between": between, "shift": shift, "distance": distance,
+    "near": near, "nth": nth, "part": part, "fiscal": fiscal, "decade": decade, "century": century,
+    "duration": duration, "vague": vague, "set": frequency, "same": same, "open": opened, "clock": clock,
+}  # fmt: skip
