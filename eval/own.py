@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from servanda.pipeline import annotate, extract
@@ -17,10 +17,20 @@ def predict(questions: Sequence[Question]) -> list[Answer]:
     """What ``annotate`` says of each text."""
 
     def answer(question: Question) -> Answer:
-        found = annotate(question.text, question.lang, question.date)
+        found = pipeline.annotate(question.text, question.lang, question.date)
         return msgspec.convert(found, Answer, from_attributes=True)
 
     return [answer(question) for question in questions]
+
+
+def read(content: bytes, uri: str) -> Document:
+    """The document that these bytes are."""
+    return readers.read(content, uri)
+
+
+def extract(document: Document) -> Iterable[Record]:
+    """All records of a document."""
+    return pipeline.extract(document)
 
 
 ENGINE = Engine(read, extract)
