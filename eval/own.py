@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from servanda.pipeline import annotate, extract
 
 from eval.predict import Question
 from eval.records import Engine
 from eval.values import Answer
-from servanda.readers import read
+from servanda import pipeline, readers
+from servanda.model import Document, Record
 
 
 def predict(questions: Sequence[Question]) -> list[Answer]:
