@@ -17,6 +17,7 @@ from eval.matching import Tally, pairs
 from eval.predict import Predictor, Question
 from eval.section import Cell, Section, Table, Wrong
 from eval.suites import shown
+from eval.times import meaning
 from eval.values import Answer, Quantity, Span, Time, overlap, same_quantity, same_time
 
 FOLDER = SHARED / "gold" / "ntrex"
@@ -80,8 +81,9 @@ def marks(gold: Sequence[T], found: Sequence[T], same: Callable[[T, T], bool]) -
 def judge(sentence: Sentence, answer: Answer) -> dict[str, Marks]:
     """The marks of one sentence by what is counted.
 
-    ``times with a value`` leaves out what has no value, on both sides; a value found where the
-    sentence gives none counts against.
+    ``times with a value`` leaves out, on both sides, what has no value or keeps its year open
+    (``XXXX-05-09``: the sentence alone does not tell). A value found where the sentence gives none
+    counts against.
     """
     quantities = counted(sentence.quantities, answer.quantities, sentence.ignore)
     times = counted(sentence.times, answer.times, sentence.ignore)
@@ -138,7 +140,7 @@ def _wrong(sentence: Sentence, answer: Answer, what: str) -> Wrong:
 
 
 def _valued(times: Sequence[Time]) -> list[Time]:
-    return [time for time in times if time.value is not None]
+    return [time for time in times if meaning(time.value)[0] in {"days", "duration"}]
 
 
 def _unpaired(

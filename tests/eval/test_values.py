@@ -68,9 +68,11 @@ def test_a_value_for_a_time_that_the_sentence_leaves_open_counts_against() -> No
     gold = sentence(times=[{"start": 12, "end": 16, "value": None, "kind": "point", "quote": "2013"}])
     guessed = Answer(times=[Time(value="2013", start=12, end=16)])
     silent = Answer(times=[Time(value=None, start=12, end=16)])
+    half = Answer(times=[Time(value="XXXX-05", start=12, end=16)])
 
     assert judge(gold, guessed)["times with a value"].value == Tally(0, 0, 1)
     assert judge(gold, silent)["times with a value"].value == Tally(0, 0, 0)
+    assert judge(gold, half)["times with a value"].value == Tally(0, 0, 0)
     assert judge(gold, silent)["times"].value == Tally(1, 1, 1)
 
 
