@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from servanda import packs
+from servanda.language import UNDETERMINED, Profile, detect, likeliest, profile, sample, script_of
 
-UNDETERMINED = "und"
-"""BCP 47 for a language that cannot be told: the text has no letters."""
+__all__ = ["UNDETERMINED", "Sentence", "Span", "blocks", "detect", "is_marked", "sentences", "spans"]
 
 CHUNK = 10_000
 """Characters handed to the splitter at once: on unbalanced quotes its time grows with the square."""
@@ -30,24 +29,14 @@ Span = tuple[int, int]
 # A list marker at the beginning of a line: a bullet, a heading's #, or a number or lower-case letter.
 _MARKER = re.compile(
     r"(?:[•◦▪▫‣·●○■□◆◇✓✔➢➤►▶⁃∙\uf0a7\uf0b7]|[-–—*+>#|](?=\s|$)|#{2,6}(?=\s)|[-_=*—–]{3,}"
-    r"|\(?(?:\d{1,2}|[^\W\d_]|[ivx]{2,5})[.)](?=\s+\S))\s*"
+    r"|\(?(?:\d{1,2}|[a-zа-яđ]|[ivx]{2,5})[.)](?=\s+\S)|\(?[^\W\d_]\)(?=\s+\S))\s*"
 )
-_SCRIPTS = {
-    "Latn": "A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff",
-    "Cyrl": "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f",
-    "Deva": "\u0900-\u097f\ua8e0-\ua8ff",
-    "Arab": "\u0600-\u06ff\u0750-\u077f",
-    "Hans": "\u3400-\u9fff",
-    "Jpan": "\u3040-\u30ff",
-    "Kore": "\uac00-\ud7af",
-    "Beng": "\u0980-\u09ff",
-    "Grek": "\u0370-\u03ff",
-    "Hebr": "\u0590-\u05ff",
-    "Thai": "\u0e00-\u0e7f",
-}
-_LETTERS = {code: re.compile(f"[{ranges}]+") for code, ranges in _SCRIPTS.items()}
-_ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_BREAK = r"(?:\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
+_BLANK = re.compile(rf"{_BREAK}[^\S\n\r\v\x1c-\x1e\x85\u2028\u2029]*{_BREAK}")
 _INNER = re.compile(r"\s\S")
+# The last word before a full stop; and what goes on with a sentence: closing marks, a comma, a dash.
+_TOKEN = re.compile(r"([^\s(«“\"'‘]+)\.$")
+_CANNOT_BEGIN = re.compile(r"[,;:)\]»”’]|[\"'.!?…]+$|[-–—]\s+[a-zà-ÿа-яё]")
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -58,23 +47,15 @@ class Sentence(msgspec.Struct, frozen=True):
     language: str
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """How a text is written: its main script (ISO 15924), its letters, the share of accented ones."""
-
-    script: str
-    letters: int
-    accents: float
-
-
 def sentences(text: str, language: str, languages: Sequence[str] = ()) -> list[Sentence]:
-    """The sentences of a text in order, each with its language.
+    r"""The sentences of a text in order, each with its language.
 
     ``language`` is the document's; a sentence has another one only where script or letters speak
     against it. ``languages`` are those that may be told apart (all packs where none are given).
 
     >>> [(s.start, s.end) for s in sentences("They met. They agreed.", "en")]
     [(0, 9), (10, 22)]
-    >>> text = "• Both sides welcomed it.\\n• Стороны согласились."
+    >>> text = "• Both sides welcomed it.\n• Стороны согласились."
     >>> [(text[s.start:s.end], s.language) for s in sentences(text, "en", ["en", "ru"])]
     [('Both sides welcomed it.', 'en'), ('Стороны согласились.', 'ru')]
     """
@@ -85,19 +66,21 @@ def sentences(text: str, language: str, languages: Sequence[str] = ()) -> list[S
 
 def spans(text: str, language: str) -> Iterator[Span]:
     """Where the sentences of a text stand, in order, without asking for their languages."""
-    for start, end in _blocks(text):
+    for start, end in blocks(text):
         begin = _skip_markers(text, start, end)
-        for s, e in _split(text, begin, end, language):
-            s, e = _trim(text, s, e)
-            if s < e:
-                yield s, e
+        trimmed = (_trim(text, s, e) for s, e in _split(text, begin, end, language))
+        yield from (span for span in trimmed if span[0] < span[1])
 
 
 # --- lines and blocks
 
 
-def _blocks(text: str) -> Iterator[Span]:
-    """Runs of lines that belong together: one line, or several where the text is wrapped."""
+def blocks(text: str) -> Iterator[Span]:
+    r"""Runs of lines that belong together: one line, or several where the text is wrapped.
+
+    >>> list(blocks("A heading\nBoth sides\nagreed."))
+    [(0, 9), (10, 28)]
+    """
     lines = list(_lines(text))
     width = _wrap_width([e - s for s, e in lines])
     begin = None
@@ -132,19 +115,13 @@ def _wrap_width(lengths: list[int]) -> int:
 def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether a sentence may go on from one line to the next."""
     (start, end), (begin, stop) = line, following
-    if _blank_between(text, end, begin) or _MARKER.match(text, begin, stop):
+    if _BLANK.search(text, end, begin) or _MARKER.match(text, begin, stop):
         return False
     if text[begin].islower() and text[end - 1] not in ":;":
         return True
     inner = _INNER.search(text, begin, stop)
     word = (inner.start() if inner else stop) - begin
     return bool(width) and end - start + 1 + word > width
-
-
-def _blank_between(text: str, end: int, begin: int) -> bool:
-    """Whether an empty line stands between two lines (a page break alone is none)."""
-    gap = text[end:begin].replace("\r\n", "\n").replace("\n\f", "\f")
-    return len(gap.splitlines()) > 1 and len(gap.strip(" \t")) > 1
 
 
 # --- sentences of a block
@@ -184,13 +161,16 @@ def _cut(text: str, start: int, end: int, language: str) -> Iterator[Span]:
 
 
 def _goes_on(text: str, held: Span, piece: Span, stops: frozenset[str]) -> bool:
-    """Whether a boundary is none: after an abbreviation, within one, or before a lower-case word."""
+    """Whether a boundary is none: after an abbreviation, within one, or before what cannot begin one."""
     before, after = text[held[0] : held[1]].rstrip(), text[piece[0] : piece[1]].lstrip()
-    if not before.endswith(".") or not after:
-        return False
-    token = before[before.rfind(" ") + 1 : -1].lstrip("(«“\"'")
+    if not before or not after or _CANNOT_BEGIN.match(after):
+        return True
+    if not before.endswith("."):
+        return after[0].islower()
+    token = _TOKEN.search(before)
+    word = token.group(1) if token else ""
     glued = held[1] - held[0] == len(before) and text[piece[0]] == after[0]
-    return after[0].islower() or token in stops or (glued and 0 < len(token.rpartition(".")[2]) <= 3)
+    return after[0].islower() or word in stops or (glued and 0 < len(word.rpartition(".")[2]) <= 3)
 
 
 @functools.cache
@@ -200,6 +180,15 @@ def _abbreviations(language: str) -> frozenset[str]:
     where = f"{language}/documents.toml [sentences]"
     found: list[str] = packs.convert(table.get("abbreviations", []), list[str], where)
     return frozenset(found)
+
+
+def is_marked(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with a list marker.
+
+    >>> is_marked("• first", 0, 7), is_marked("first", 0, 5)
+    (True, False)
+    """
+    return _MARKER.match(text, start, end) is not None
 
 
 def _skip_markers(text: str, start: int, end: int) -> int:
@@ -214,74 +203,20 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
-# --- languages
-
-
-def detect(text: str, languages: Sequence[str] = ()) -> str:
-    """The language of a text (BCP 47, ``und`` without letters).
-
-    ``languages`` are those to choose from (all packs where none are given); another one is named only
-    where the text leaves next to no doubt, so that a French page is not read as English.
-
-    >>> detect("भारत और रूस")
-    'hi'
-    >>> detect("12 345")
-    'und'
-    """
-    known = tuple(languages) or packs.languages()
-    sample = _sample(text)
-    look = profile(sample)
-    if not look.letters:
-        return UNDETERMINED
-    fits = [x for x in known if script_of(x) == look.script]
-    if len(fits) == 1 and look.letters < 100 and look.script != "Latn":
-        return fits[0]
-    return _ask(sample, fits)
-
-
-def profile(text: str) -> Profile:
-    """How a text is written.
-
-    >>> profile("Su-57 для Индии").script
-    'Cyrl'
-    """
-    if text.isascii():
-        return Profile("Latn", sum(map(len, _LETTERS["Latn"].findall(text))), 0.0)
-    counts = {code: sum(map(len, find.findall(text))) for code, find in _LETTERS.items()}
-    script = max(counts, key=lambda code: counts[code])
-    if not counts[script]:
-        return Profile("Zzzz", sum(map(str.isalpha, text)), 0.0)
-    accents = len(_ACCENTED.findall(text)) / counts["Latn"] if script == "Latn" else 0.0
-    return Profile(script, counts[script], accents)
-
-
-@functools.cache
-def script_of(language: str) -> str:
-    """The script (ISO 15924) that a language is usually written in, by CLDR.
-
-    >>> script_of("hi"), script_of("vi")
-    ('Deva', 'Latn')
-    """
-    from babel.core import get_global  # noqa: PLC0415 - loads its tables when asked
-
-    likely = get_global("likely_subtags").get(language.partition("-")[0], "")
-    return likely.split("_")[1] if likely.count("_") == 2 else "Zzzz"
-
-
-def _teller(text: str, language: str, known: tuple[str, ...]) -> Any:
+def _teller(text: str, language: str, known: tuple[str, ...]) -> Callable[[str], str]:
     """A function from a sentence to its language, given the document's."""
     mine = script_of(language)
-    plain = mine == "Latn" and profile(_sample(text)).accents < 0.05
-    usual = 0.0 if plain else 0.2  # the share of accented letters where a language has many
+    plain = mine == "Latn" and profile(sample(text)).accents < 0.05
+    usual = 0.0 if plain else 0.25  # the share of accented letters where a language has many
 
     @functools.lru_cache(maxsize=4096)
     def ask(piece: str) -> str:
         look = profile(piece)
-        if not look.letters or (look.script == mine and _usual(look, usual)):
+        if not look.letters or (look.script == mine and _is_usual(look, usual)):
             return language
         if look.script == "Latn" and look.letters < 16:
             return language  # a name or an abbreviation says nothing
-        found = _ask(piece, [x for x in known if script_of(x) == look.script])
+        found = likeliest(piece, [x for x in known if script_of(x) == look.script])
         return found if found in known else language
 
     def tell(piece: str) -> str:
@@ -290,31 +225,6 @@ def _teller(text: str, language: str, known: tuple[str, ...]) -> Any:
     return tell
 
 
-def _usual(look: Profile, usual: float) -> bool:
+def _is_usual(look: Profile, usual: float) -> bool:
     """Whether a sentence has about as many accents as its document's language."""
     return look.script != "Latn" or abs(look.accents - usual) < 0.15
-
-
-def _ask(text: str, fits: Sequence[str]) -> str:
-    """The most likely of ``fits``, or any other language that is beyond doubt."""
-    ranked: list[tuple[str, float]] = _identifier().rank(text)
-    best, sure = ranked[0]
-    if best in fits or sure >= 0.9 or not fits:
-        return best
-    return next((code for code, _ in ranked if code in fits), fits[0])
-
-
-@functools.cache
-def _identifier() -> Any:
-    """The language identifier, loaded at its first question (about half a second)."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - heavy
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-def _sample(text: str, pieces: int = 4, size: int = 500) -> str:
-    """Enough of a text to tell its language: pieces from all over it."""
-    if len(text) <= pieces * size:
-        return text
-    step = (len(text) - size) // (pieces - 1)
-    return " ".join(text[i * step : i * step + size] for i in range(pieces))

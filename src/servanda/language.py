@@ -1,0 +1,115 @@
+"""Which language a text is in, and which script: by its letters first, then by py3langid."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from servanda import packs
+
+UNDETERMINED = "und"
+"""BCP 47 for a language that cannot be told: the text has no letters."""
+
+_SCRIPTS = {
+    "Latn": "A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff",
+    "Cyrl": "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f",
+    "Deva": "\u0900-\u097f\ua8e0-\ua8ff",
+    "Arab": "\u0600-\u06ff\u0750-\u077f",
+    "Hans": "\u3400-\u9fff",
+    "Jpan": "\u3040-\u30ff",
+    "Kore": "\uac00-\ud7af",
+    "Beng": "\u0980-\u09ff",
+    "Grek": "\u0370-\u03ff",
+    "Hebr": "\u0590-\u05ff",
+    "Thai": "\u0e00-\u0e7f",
+}
+_LETTERS = {code: re.compile(f"[{ranges}]+") for code, ranges in _SCRIPTS.items()}
+_ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u0300-\u036f\u1e00-\u1eff]")
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """How a text is written: its main script (ISO 15924), its letters, the share of accented ones."""
+
+    script: str
+    letters: int
+    accents: float
+
+
+def detect(text: str, languages: Sequence[str] = ()) -> str:
+    """The language of a text (BCP 47, ``und`` without letters).
+
+    ``languages`` are those to choose from (all packs where none are given); another one is named only
+    where the text leaves next to no doubt, so that a French page is not read as English.
+
+    >>> detect("भारत और रूस")
+    'hi'
+    >>> detect("12 345")
+    'und'
+    """
+    known = tuple(languages) or packs.languages()
+    piece = sample(text)
+    look = profile(piece)
+    if not look.letters:
+        return UNDETERMINED
+    fits = [x for x in known if script_of(x) == look.script]
+    if len(fits) == 1 and look.letters < 100 and look.script != "Latn":
+        return fits[0]
+    return likeliest(piece, fits)
+
+
+def profile(text: str) -> Profile:
+    """How a text is written.
+
+    >>> profile("Su-57 для Индии").script
+    'Cyrl'
+    """
+    if text.isascii():
+        return Profile("Latn", sum(map(len, _LETTERS["Latn"].findall(text))), 0.0)
+    counts = {code: sum(map(len, find.findall(text))) for code, find in _LETTERS.items()}
+    script = max(counts, key=lambda code: counts[code])
+    if not counts[script]:
+        return Profile("Zzzz", sum(map(str.isalpha, text)), 0.0)
+    accents = len(_ACCENTED.findall(text)) / counts["Latn"] if script == "Latn" else 0.0
+    return Profile(script, counts[script], accents)
+
+
+@functools.cache
+def script_of(language: str) -> str:
+    """The script (ISO 15924) that a language is usually written in, by CLDR.
+
+    >>> script_of("hi"), script_of("vi")
+    ('Deva', 'Latn')
+    """
+    from babel.core import get_global  # noqa: PLC0415 - loads its tables when asked
+
+    likely = get_global("likely_subtags").get(language.partition("-")[0], "")
+    return likely.split("_")[1] if likely.count("_") == 2 else "Zzzz"
+
+
+def likeliest(text: str, fits: Sequence[str]) -> str:
+    """The most likely of ``fits``, or any other language that is beyond doubt."""
+    ranked: list[tuple[str, float]] = _identifier().rank(text)
+    best, sure = ranked[0]
+    if best in fits or sure >= 0.9 or not fits:
+        return best
+    return next((code for code, _ in ranked if code in fits), fits[0])
+
+
+@functools.cache
+def _identifier() -> Any:
+    """The language identifier, loaded at its first question (about half a second)."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - heavy
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def sample(text: str, pieces: int = 4, size: int = 500) -> str:
+    """Enough of a text to tell its language: pieces from all over it."""
+    if len(text) <= pieces * size:
+        return text
+    step = (len(text) - size) // (pieces - 1)
+    return " ".join(text[i * step : i * step + size] for i in range(pieces))

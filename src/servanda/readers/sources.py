@@ -1,0 +1,226 @@
+"""Where documents come from: files, folders, glob patterns, web addresses, standard input.
+
+``expand`` turns what a person names into content, one item after the other, in a fixed order. What
+cannot be read comes out as the error that says why, in its place, and never stops the rest.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from servanda.errors import FetchError, ReadError, TooLarge
+
+MEGABYTE = 1_000_000
+MAX_BYTES = 50 * MEGABYTE
+"""The largest document, unless the caller says otherwise."""
+TIMEOUT = 20.0
+"""Seconds to wait for a server to answer or to go on; ten times as long for a whole document."""
+STDIN = "-"
+
+_PIECE = 65_536
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One document's content and where it came from; ``media_type`` as a server declared it."""
+
+    uri: str
+    content: bytes
+    media_type: str = ""
+
+
+def expand(
+    paths: Iterable[str], max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT
+) -> Iterator[Item | ReadError]:
+    """The content of all that is named, loaded one by one, or the error in its place.
+
+    >>> [str(e) for e in expand(["no/such.txt"])]
+    ['no/such.txt: is not there; check the spelling']
+    """
+    for place in locate(paths):
+        if isinstance(place, ReadError):
+            yield place
+            continue
+        try:
+            yield load(place, max_bytes, timeout)
+        except ReadError as e:
+            yield e
+
+
+def locate(paths: Iterable[str]) -> Iterator[str | ReadError]:
+    """What the names stand for, each once: files of folders and patterns in order, addresses, ``-``.
+
+    Nothing is opened. Within folders, names that begin with a dot are passed over, as shells do, and
+    links to folders are not followed.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for place in _places(path):
+            if isinstance(place, ReadError) or place not in seen:
+                seen.add(str(place))
+                yield place
+
+
+def load(place: str, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT) -> Item:
+    """The content of one file or address, or of standard input (``-``).
+
+    Raises :class:`TooLarge`, :class:`FetchError` or another :class:`ReadError`.
+    """
+    if place == STDIN:
+        return Item(STDIN, _limited(sys.stdin.buffer, STDIN, max_bytes))
+    return _fetch(place, max_bytes, timeout) if is_address(place) else _open(place, max_bytes)
+
+
+def is_address(place: str) -> bool:
+    """Whether a name is a web address.
+
+    >>> is_address("https://example.org/a"), is_address("notes/a.txt")
+    (True, False)
+    """
+    return place.lower().startswith(("http://", "https://"))
+
+
+# --- names
+
+
+def _places(path: str) -> Iterator[str | ReadError]:
+    if path == STDIN or is_address(path):
+        yield path
+    elif "://" in path:
+        yield ReadError(path, "is an address of an unknown kind; use http:// or https://")
+    elif not path or "\0" in path:
+        yield ReadError(_shown(path) or '""', "is no name of a file, a folder, a pattern or an address")
+    elif Path(path).is_dir():
+        yield from _folder(path)
+    elif os.path.lexists(path) or not glob.has_magic(path):
+        yield Path(path).as_posix()
+    else:
+        yield from _pattern(path)
+
+
+def _pattern(pattern: str) -> Iterator[str | ReadError]:
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob knows no absolute pattern
+    for path in found:
+        if not Path(path).is_dir():
+            yield Path(path).as_posix()
+        elif "**" not in pattern:  # that one names what is inside by itself
+            yield from _folder(path)
+    if not found:
+        yield ReadError(pattern, "matches no file; check the pattern, and quote it for the shell")
+
+
+def _folder(folder: str) -> Iterator[str | ReadError]:
+    """All files below a folder, in order of their names."""
+    empty = True
+    faults: list[OSError] = []
+    for top, folders, files in os.walk(folder, onerror=faults.append):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(f for f in files if not f.startswith(".")):
+            empty = False
+            yield (Path(top) / name).as_posix()
+    for fault in faults:
+        yield ReadError(_shown(str(fault.filename or folder)), _why(fault))
+    if empty and not faults:
+        yield ReadError(_shown(Path(folder).as_posix()), "is a folder without files to read")
+
+
+# --- content
+
+
+def _open(path: str, max_bytes: int) -> Item:
+    uri = _shown(Path(path).as_posix())
+    try:
+        status = Path(path).stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(uri, "is no regular file (a device or a pipe); pipe its content in with -")
+        if status.st_size > max_bytes:
+            raise _too_large(uri, max_bytes, status.st_size)
+        with Path(path).open("rb") as file:
+            return Item(uri, _limited(file, uri, max_bytes))
+    except FileNotFoundError as e:
+        broken = Path(path).is_symlink()
+        raise ReadError(uri, "is a link to nothing" if broken else "is not there; check the spelling") from e
+    except OSError as e:
+        raise ReadError(uri, _why(e)) from e
+
+
+def _limited(file: BinaryIO, uri: str, max_bytes: int) -> bytes:
+    content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise _too_large(uri, max_bytes)
+    return content
+
+
+def _fetch(url: str, max_bytes: int, timeout: float) -> Item:
+    """The answer of a server, read piece by piece so that size and time stay within bounds."""
+    import httpx  # noqa: PLC0415 - heavy, and only needed for addresses
+
+    deadline = time.monotonic() + 10 * timeout
+    headers = {"User-Agent": f"servanda/{_version()}"}
+    try:
+        with httpx.stream("GET", url, timeout=timeout, follow_redirects=True, headers=headers) as answer:
+            if answer.is_error:
+                status = f"{answer.status_code} {answer.reason_phrase}".strip()
+                raise FetchError(url, f"answered {status}; check the address")
+            content = _pieces(answer.iter_bytes(_PIECE), url, max_bytes, deadline)
+            return Item(url, content, answer.headers.get("content-type", ""))
+    except httpx.TimeoutException as e:
+        raise FetchError(url, f"did not answer within {timeout:g} seconds; try again later") from e
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
+        raise FetchError(
+            url, f"could not be fetched ({str(e) or type(e).__name__}); check the address"
+        ) from e
+
+
+def _version() -> str:
+    """The version that is installed; a copy that runs without being installed has none."""
+    try:
+        return metadata.version("servanda")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _pieces(pieces: Iterable[bytes], url: str, max_bytes: int, deadline: float) -> bytes:
+    content = bytearray()
+    for piece in pieces:
+        content += piece
+        if len(content) > max_bytes:
+            raise _too_large(url, max_bytes)
+        if time.monotonic() > deadline:
+            raise FetchError(url, "takes too long to send its content; try again later")
+    return bytes(content)
+
+
+def _too_large(uri: str, max_bytes: int, size: int | None = None) -> TooLarge:
+    has = f"has {_megabytes(size)}, " if size else "is "
+    return TooLarge(uri, f"{has}over the limit of {_megabytes(max_bytes)}; raise it with --max-size")
+
+
+def _megabytes(size: int) -> str:
+    """A size for people.
+
+    >>> _megabytes(50_000_000), _megabytes(200)
+    ('50 MB', '200 bytes')
+    """
+    return f"{size / MEGABYTE:.4g} MB" if size >= MEGABYTE // 100 else f"{size} bytes"
+
+
+def _why(fault: OSError) -> str:
+    """What the system says, with a remedy where there is a usual one."""
+    reason = (fault.strerror or str(fault)).lower()
+    remedy = "; check its permissions" if isinstance(fault, PermissionError) else ""
+    return f"cannot be opened ({reason}){remedy}"
+
+
+def _shown(path: str) -> str:
+    """A path that can be printed and stored: bytes that are no UTF-8 are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
