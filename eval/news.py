@@ -140,7 +140,7 @@ def _wrong(sentence: Sentence, answer: Answer, what: str) -> Wrong:
 
 
 def _valued(times: Sequence[Time]) -> list[Time]:
-    return [time for time in times if meaning(time.value)[0] in {"days", "duration"}]
+    return [t for t in times if t.value and (t.value.startswith("P") or meaning(t.value)[0] == "days")]
 
 
 def _unpaired(
