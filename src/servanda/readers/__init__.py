@@ -6,7 +6,7 @@ To add a format: one module with ``recognises`` and ``read``, one line in :data:
 
 from __future__ import annotations
 
-import mimetypes
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ FORMATS: tuple[Format, ...] = (
     Format(("application/pdf",), (".pdf",), pdf.recognises, pdf.read),
     Format((docx.MEDIA_TYPE,), (".docx",), docx.recognises, docx.read),
     Format(("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), html.recognises, html.read),
-    Format(("text/plain", "text/markdown"), (".txt", ".text", *text.MARKDOWN), lambda _: False, text.read),
+    Format(("text/plain", "text/markdown"), text.ENDINGS, text.recognises, text.read),
 )
 """Every format that can be read; text, which has no mark of its own, comes last."""
 
@@ -61,7 +61,8 @@ FOREIGN: tuple[tuple[bytes, str], ...] = (
 """The first bytes of what cannot be read, and its name for people."""
 
 REMEDY = "save it as .docx, .pdf, .html or .txt and read that"
-_TYPES = mimetypes.MimeTypes()  # the built-in table alone, the same on every machine
+VAGUE = ("", "text/plain", "application/octet-stream", "binary/octet-stream")
+"""Media types that servers declare for anything."""
 
 
 def read(content: bytes, uri: str, media_type: str = "") -> Document:
@@ -85,27 +86,29 @@ def choose(content: bytes, uri: str, media_type: str = "") -> Format:
     for mark, name in FOREIGN:
         if content.startswith(mark):
             raise UnsupportedFormat(uri, f"is {name}, which cannot be read; {REMEDY}")
-    path = urlsplit(uri).path if "://" in uri else uri
-    return _declared(uri, media_type) or _named(uri, PurePosixPath(path).suffix.lower())
+    declared = media_type.partition(";")[0].strip().lower()
+    if declared not in VAGUE:
+        return _declared(uri, declared)
+    return _named(uri, text_known=declared == "text/plain")
 
 
-def _declared(uri: str, media_type: str) -> Format | None:
-    """The format that a server declares; ``None`` where it declares none in particular."""
-    kind = media_type.partition(";")[0].strip().lower()
-    if kind in ("", "text/plain", "application/octet-stream", "binary/octet-stream"):
-        return None
-    found = next((f for f in FORMATS if kind in f.media_types), None)
-    if not found:
-        raise UnsupportedFormat(uri, f"is declared as {kind}, which cannot be read; {REMEDY}")
-    return found
-
-
-def _named(uri: str, ending: str) -> Format:
-    """The format by the name's ending; a name that says nothing is taken for text."""
+def _declared(uri: str, media_type: str) -> Format:
+    """The format that a server declares."""
     for form in FORMATS:
-        if ending in form.endings:
+        if media_type in form.media_types:
             return form
-    kind = _TYPES.guess_type("x" + ending)[0]
-    if kind and kind != "text/plain":
-        raise UnsupportedFormat(uri, f"is named as {kind}, which cannot be read; {REMEDY}")
+    raise UnsupportedFormat(uri, f"is declared as {media_type}, which cannot be read; {REMEDY}")
+
+
+def _named(uri: str, *, text_known: bool) -> Format:
+    """The format by the name's ending; a name without one is taken for text."""
+    name = PurePosixPath(urlsplit(uri).path if "://" in uri else uri).name
+    ending = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,9}$", name.lower())
+    for form in FORMATS:
+        if ending and ending[0] in form.endings:
+            return form
+    if ending and not text_known:
+        raise UnsupportedFormat(
+            uri, f"ends in {ending[0]}, which is no known document; if it is text, name it .txt"
+        )
     return FORMATS[-1]

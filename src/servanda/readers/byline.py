@@ -16,27 +16,39 @@ _LABELLED = re.compile(r"[\s:—–-]*([^|,;:()\n\d]{2,60})")
 
 
 def title(text: str, blocks: list[Span], line: Dateline | None, cues: Cues) -> Span | None:
-    """The first line, if it is short, has no full stop, and a longer paragraph or a blank line follows."""
-    for (start, end), (begin, stop) in itertools.pairwise(blocks[:5]):
-        if (line and line.start <= start < line.end) or _label(text, (start, end), cues):
-            if line and line.inline:
-                return None
-            continue
-        mark = _HEADING.match(text, start, end)
-        begins = mark.end() if mark else start
-        return (begins, end) if _is_title(text, (begins, end), (begin, stop)) else None
-    return None
+    """The first line, if it is short, has no full stop, and a longer paragraph or a blank line follows.
+
+    A heading that only names the kind of document ("Joint statement") goes with the line below it.
+    """
+    rest = [b for b in blocks[:7] if not _is_dated(b, line) and not _label(text, b, cues)]
+    if len(rest) < 2 or (line and line.inline and line.start <= rest[0][0]):
+        return None
+    mark = _HEADING.match(text, *rest[0])
+    first = (mark.end() if mark else rest[0][0], rest[0][1])
+    if not _is_title(text, first, rest[1:3]):
+        return None
+    only_kind = any(m and m.end() == first[1] for m in (p.match(text, *first) for _, p in cues.heading))
+    inline = line is not None and line.inline and line.start == rest[1][0]
+    if only_kind and not inline and _is_title(text, rest[1], rest[2:4]):
+        return first[0], rest[1][1]
+    return first
 
 
-def _is_title(text: str, span: Span, following: Span) -> bool:
+def _is_dated(block: Span, line: Dateline | None) -> bool:
+    """Whether a block is a dateline in a line of its own, or its place."""
+    return line is not None and not line.inline and line.start <= block[0] < line.end
+
+
+def _is_title(text: str, span: Span, following: list[Span]) -> bool:
+    """Whether a line looks like a title above what follows: a longer block, or a break before the text."""
     start, end = span
     title = text[start:end]
     if len(title) > 200 or title[-1] in ".:;,।" or not any(map(str.isalpha, title)):
         return False
-    if segment.is_marked(text, start, end) or title[0].islower() or "://" in title:
+    if segment.is_marked(text, start, end) or not following or title[0].islower() or "://" in title:
         return False
-    longer = following[1] - following[0] > 1.3 * len(title)
-    return longer or text.count("\n", end, following[0]) > 1
+    longer = following[0][1] - following[0][0] > 1.3 * len(title)
+    return longer or any(text.count("\n", a[1], b[0]) > 1 for a, b in itertools.pairwise([span, *following]))
 
 
 def _label(text: str, block: Span, cues: Cues) -> bool:

@@ -174,9 +174,10 @@ def _date(form: str, months: dict[str, int], ordinals: Iterable[str], weekdays: 
 
 
 def _any(terms: Iterable[str], *, whole: bool = False) -> Pattern:
-    """Any of the terms, from the beginning of a word; with ``whole`` to the end of one, too."""
+    """Any of the terms, from the beginning of a word (``^``: of a line); with ``whole`` to the end of one."""
     ordered = sorted({*terms}, key=lambda t: (-len(t), t))
     if not ordered:
         return re.compile("(?!)")
     end = r"(?!\w)" if whole else ""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+    forms = ("^" + re.escape(t[1:]) if t.startswith("^") else re.escape(t) for t in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)}){end}", re.IGNORECASE | re.MULTILINE)

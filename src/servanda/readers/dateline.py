@@ -20,10 +20,11 @@ Span = tuple[int, int]
 HEAD, FOOT, REACH = 8, 3, 120
 """How many blocks from the head and the foot may be a dateline, and how many characters it may take."""
 
-_AGENCY = re.compile(r"[.,]?\s*[(\[/]\s*([^()\[\]\n]{2,40}?)\s*[)\]/]\.?")
+_AGENCY = re.compile(r"[.,]?\s*(?:\(\s*([^()\n]{2,40}?)\s*\)|/\s*([^/\n]{2,40}?)\s*/\.?)")
 _END = re.compile(r"\s*(?:[-–—:।]|\.(?=\s|$)|$)")
+_BREAK = re.compile(r"\s+[-–—|]\s+|(?<=\w\w)\.\s+|,\s+(?=[^,]+,)")
 _DASH = re.compile(r"\s*[-–—]")
-_CLOCK = re.compile(r"[,|\s]*(?:\d{1,2}[:.]\d{2}\b.{0,40})?$")
+_CLOCK = re.compile(r"[,|\s]*(?:\d{1,2}[:.]\d{2}.{0,40})?$")
 
 
 class Dateline(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class Dateline(msgspec.Struct, frozen=True):
     place: str | None = None
     publisher: str | None = None
     date: str | None = None
+    author: str | None = None
     inline: bool = False
 
     @property
@@ -104,7 +106,7 @@ def _around(text: str, start: int, m: re.Match[str], date: str, cues: Cues) -> D
     if stop and not after:
         signed, end = _signed(text, stop.end(), cues) or (None, end)
         agency = agency or signed
-    publisher = after.group(1) if after else agency
+    publisher = (after[1] or after[2]) if after else agency
     return Dateline(start, end, place, publisher, date, inline=True)
 
 
@@ -112,7 +114,7 @@ def _before(prefix: str, cues: Cues) -> tuple[str | None, str | None]:
     """Place and publisher in what stands before a date: "MOSCOW (TASS), ", "TASS, ", "Hà Nội, "."""
     agency = None
     if m := _AGENCY.search(prefix):
-        agency, prefix = m.group(1), prefix[: m.start()] + "," + prefix[m.end() :]
+        agency, prefix = m[1] or m[2], prefix[: m.start()] + "," + prefix[m.end() :]
     parts = [p.strip() for p in prefix.split(",")]
     if len(parts) < 2 or parts[-1]:
         return None, None
@@ -135,14 +137,15 @@ def _signed(text: str, at: int, cues: Cues) -> tuple[str, int] | None:
 def _undated(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
     """No date, but a publisher that is known: "Hà Nội (TTXVN) - " or "(TASS) "."""
     m = _AGENCY.search(text, start, end)
-    if not m or m.group(1).split("/")[0].strip().casefold() not in cues.agencies:
+    publisher = (m[1] or m[2]) if m else ""
+    if not m or publisher.split("/")[0].strip().casefold() not in cues.agencies:
         return None
     place = text[start : m.start()].strip(" ,")
     if (place or start != m.start()) and not is_name(place.split(), 4):
         return None
     if place and not _DASH.match(text, m.end()):
         return None
-    return Dateline(start, m.end(), _spelt(place) if place else None, m.group(1), inline=True)
+    return Dateline(start, m.end(), _spelt(place) if place else None, publisher, inline=True)
 
 
 # --- a line of its own
@@ -152,17 +155,27 @@ def _alone(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
     """A line that holds a full date and nothing else but a label, a place, a time of day."""
     for pattern in cues.dates:
         m = pattern.search(text, start, end)
-        if not m or not _CLOCK.match(text[m.end() : end].rstrip(" .")):
+        if not m or not _CLOCK.match(text[m.end() : end].rstrip(" .*_")):
             continue
         date = _value(m, cues)
         if not date or date.startswith("X"):
             return None
-        prefix = text[start : m.start()].strip(" ,:|-–—")
-        if not prefix or cues.labels.fullmatch(prefix) or cues.labels.fullmatch(prefix + ":"):
+        prefix = text[start : m.start()].lstrip("*_ ")
+        label = prefix.strip(" ,:|-–—*_")
+        if not label or cues.labels.fullmatch(label) or cues.labels.fullmatch(label + ":"):
             return Dateline(start, end, date=date)
-        place, _ = _before(text[start : m.start()], cues)
-        return Dateline(start, end, place, date=date) if place else None
+        author, prefix = _author_before(prefix)
+        place, _ = _before(prefix, cues)
+        return Dateline(start, end, place, date=date, author=author) if place else None
     return None
+
+
+def _author_before(prefix: str) -> tuple[str | None, str]:
+    """The name before place and date, and the rest: "Anna Petrova. Moscow, ", "Lê Quang – Hà Nội, "."""
+    parts = _BREAK.split(prefix, maxsplit=1)
+    if len(parts) == 2 and len(parts[0].split()) > 1 and is_name(parts[0].split(), 4):
+        return parts[0], parts[1]
+    return None, prefix
 
 
 def _with_place(text: str, before: Span, found: Dateline) -> Dateline:

@@ -7,9 +7,10 @@ Everything is read off the text, its address or the file's own properties; what 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from pathlib import PurePosixPath
-from typing import cast
+from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -114,9 +115,9 @@ def infer(text: str, uri: str, language: str | None, given: Given | None = None)
     return Metadata(
         title=title_text,
         publisher=given.publisher or (line and line.publisher) or _quote(text, source),
-        author=given.author or _quote(text, author) or _person(given.file_author),
+        author=given.author or (line and line.author) or _quote(text, author) or _person(given.file_author),
         place=line.place if line else None,
-        kind=kind(text, uri, title_text, line, cues),
+        kind=kind(text, uri, _heading(text, blocks, title_text), line, cues),
         published=published,
         published_basis=basis,
         dateline=line.date if line else None,
@@ -174,18 +175,25 @@ def _person(name: str | None) -> str | None:
 # --- kind
 
 
-def kind(text: str, uri: str, title: str | None, line: Dateline | None, cues: Cues) -> DocumentKind:
-    """What kind of document it is: by its heading, its opening, its dateline, then by its manner."""
-    first = text.lstrip()[:200].split("\n", 1)[0]
-    name = re.sub(r"[-_.+%]+", " ", unquote(PurePosixPath(uri).stem))
-    for where in (title or first, name):
-        if found := next((k for k, p in cues.heading if p.search(where)), None):
-            return cast("DocumentKind", found)
-    if found := next((k for k, p in cues.opening if p.search(text[:1500])), None):
+def kind(text: str, uri: str, heading: str, line: Dateline | None, cues: Cues) -> DocumentKind:
+    """What kind of document it is.
+
+    By the file's name where it says so (``2021-12-06_news_en.txt``), by heading and opening, by a
+    dateline before the first sentence, and last by the document's manner.
+    """
+    marked = set(re.split(r"[_.]", PurePosixPath(uri).name.lower()))
+    places = ((cues.heading, heading), (cues.opening, text[:1500]))
+    by_words = (k for cue, where in places for k, pattern in cue if pattern.search(where))
+    found = next((k for k in get_args(DocumentKind) if k in marked), None) or next(by_words, None)
+    if found:
         return cast("DocumentKind", found)
-    if line and line.inline:
-        return "news"
-    return _by_manner(text[:20_000], cues)
+    return "news" if line and line.inline else _by_manner(text[:20_000], cues)
+
+
+def _heading(text: str, blocks: list[Span], title: str | None) -> str:
+    """The title and the short lines at the head, one a line."""
+    short = (text[s:e] for s, e in itertools.takewhile(lambda b: b[1] - b[0] < 200, blocks[:4]))
+    return "\n".join([title or "", *(line.lstrip("#*_ ") for line in short if line[-1] not in ".।")])
 
 
 def _by_manner(text: str, cues: Cues) -> DocumentKind:

@@ -12,12 +12,12 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from servanda import __version__
 from servanda.errors import FetchError, ReadError, TooLarge
 
 MEGABYTE = 1_000_000
@@ -165,7 +165,7 @@ def _fetch(url: str, max_bytes: int, timeout: float) -> Item:
     import httpx  # noqa: PLC0415 - heavy, and only needed for addresses
 
     deadline = time.monotonic() + 10 * timeout
-    headers = {"User-Agent": f"servanda/{_version()}"}
+    headers = {"User-Agent": f"servanda/{__version__}"}
     try:
         with httpx.stream("GET", url, timeout=timeout, follow_redirects=True, headers=headers) as answer:
             if answer.is_error:
@@ -179,14 +179,6 @@ def _fetch(url: str, max_bytes: int, timeout: float) -> Item:
         raise FetchError(
             url, f"could not be fetched ({str(e) or type(e).__name__}); check the address"
         ) from e
-
-
-def _version() -> str:
-    """The version that is installed; a copy that runs without being installed has none."""
-    try:
-        return metadata.version("servanda")
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def _pieces(pieces: Iterable[bytes], url: str, max_bytes: int, deadline: float) -> bytes:

@@ -11,6 +11,7 @@ from servanda.model import Document
 from servanda.readers import metadata
 
 MARKDOWN = (".md", ".markdown")
+ENDINGS = (".txt", ".text", ".rst", ".log", *MARKDOWN)
 REMEDY = "save it anew as UTF-8"
 SAMPLE = 65_536
 """Bytes by which an old encoding is guessed."""
@@ -25,6 +26,11 @@ _BOMS = (
 # Encodings of mainframes and mail, which no document comes in but noise may look like.
 _NEVER = ["cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140", "utf_7", "hz", "iso2022_kr"]
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+
+
+def recognises(content: bytes) -> bool:
+    """Whether the bytes are surely text: never, as text has no mark of its own."""
+    return False
 
 
 def read(content: bytes, uri: str) -> Document:
