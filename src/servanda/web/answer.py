@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from servanda.model import Record, record_type
+from servanda.export import jsonl, table
+from servanda.model import Document, Record
 
 FORMATS = ("json", "csv")
 
@@ -44,56 +44,37 @@ def json_response(content: Any, status: int = 200) -> Response:
     return Response(body, status, media_type="application/json")
 
 
-def table_response(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
-    """Rows as JSON (``total`` and ``rows``) or CSV, as the request asks."""
-    if wanted(request) == "csv":
-        return csv_response(rows)
-    return json_response({"total": len(rows), "rows": rows})
+def csv_response(body: bytes) -> Response:
+    """CSV in UTF-8."""
+    return Response(body, media_type="text/csv; charset=utf-8")
 
 
-def records_response(request: Request, records: Sequence[Record]) -> Response:
-    """Records as JSON with all their evidence, or as CSV with the first of it."""
-    made = flat if wanted(request) == "csv" else whole
-    return table_response(request, [made(record) for record in records])
+def records_response(
+    request: Request, kind: str, records: Sequence[Record], documents: Mapping[str, Document]
+) -> Response:
+    """Records of one type, as the exporters write them."""
+    if wanted(request) == "json":
+        return json_response({"total": len(records), "rows": [record_data(record) for record in records]})
+    out = io.BytesIO()
+    table.write_items(kind, records, documents, out)
+    return csv_response(out.getvalue())
 
 
-def whole(record: Record) -> dict[str, Any]:
-    """A record with its type, every field and its evidence."""
-    fields: dict[str, Any] = msgspec.to_builtins(record)
-    evidence = fields.pop("evidence")
-    identity = {"id": fields.pop("id"), "type": record_type(record)}
-    return identity | fields | {"evidence": evidence, "url": f"/records/{record.id}"}
+def record_data(record: Record) -> dict[str, Any]:
+    """A record with its type, every field, its evidence and its page."""
+    return jsonl.plain(record) | {"url": f"/records/{record.id}"}
 
 
-def flat(record: Record) -> dict[str, Any]:
-    """A record as one line: every field, and the first place of its evidence."""
-    fields = msgspec.structs.asdict(record)
-    first = fields.pop("evidence")[0]
-    identity = {"id": fields.pop("id"), "type": record_type(record)}
-    return identity | fields | msgspec.structs.asdict(first)
-
-
-def csv_response(rows: Iterable[Mapping[str, Any]]) -> Response:
-    """Rows as CSV in UTF-8, under every column that any row has; lists joined by semicolons."""
-    rows = list(rows)
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+def rows_response(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
+    """Rows that are no records, such as counts: all have the same columns."""
+    if wanted(request) == "json":
+        return json_response({"total": len(rows), "rows": rows})
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0] if rows else ())
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    return csv_response(out.getvalue().encode())
 
 
-def _cell(value: Any) -> str:
-    """A value as CSV holds it.
-
-    >>> _cell(Decimal("1E+9")), _cell(("IN", "RU")), _cell(None)
-    ('1000000000', 'IN; RU', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, (tuple, list)):
-        return "; ".join(map(str, value))
-    return str(value)
+def _cell(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, (tuple, list)) else value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import altair as alt
 import msgspec
 
-from servanda.web.series import Series
+from servanda.web.series import Mark, Series
 
 SHAPES = {
     "observed": "circle",
@@ -31,27 +32,42 @@ TOOLTIP = {
 def chart_spec(series: Series, *, log: bool = False) -> dict[str, Any]:
     """The Vega-Lite specification of a series; colours and fonts are left to the page.
 
-    Observed claims are circles on a line, aims are marks with a dashed stem to their deadline; a thin
-    bar shows the period of a claim, a thick one the range of its value. A click opens its sentence.
+    Observed claims are circles on a line, aims are diamonds and squares with a dashed stem to their
+    deadline; a thin bar shows a period that is not a year, a thick one the range of a value, a sign
+    beside a mark its bound. A click on a mark opens its sentence.
     """
-    base = alt.Chart(alt.InlineData(values=[msgspec.to_builtins(mark) for mark in series.marks])).encode(
-        x=_x(series), y=_y(series, log=log and series.positive), color=_colour(series)
-    )
-    chart = alt.layer(*_extents(base), *_claims(base)).properties(width="container", height=340)
-    return dict(chart.to_dict())
+
+    def base(marks: Sequence[Mark]) -> alt.Chart:
+        data = alt.InlineData(values=[msgspec.to_builtins(mark) for mark in marks])
+        return alt.Chart(data).encode(x=_x(series), y=_y(log=log and series.positive), color=_colour(series))
+
+    layers = [draw(base(some)) for draw, some in _layers(series.marks) if some]
+    layers.append(_points(base(series.marks), {mark.status for mark in series.marks}))
+    return dict(alt.layer(*layers).properties(width="container", height=340).to_dict())
+
+
+def _layers(marks: Sequence[Mark]) -> list[tuple[Callable[[alt.Chart], Any], list[Mark]]]:
+    """What stands behind the marks and beside them: how each is drawn, and for which marks."""
+    return [
+        (_period, [mark for mark in marks if mark.length != "year"]),
+        (_range, [mark for mark in marks if mark.low != mark.high]),
+        (_line, [mark for mark in marks if mark.line]),
+        (_stem, [mark for mark in marks if mark.aim]),
+        (_label, [mark for mark in marks if mark.label]),
+    ]
 
 
 def _x(series: Series) -> alt.X:
     years = [year for mark in series.marks for year in (mark.begin, mark.end)]
-    domain = [min(years) - 0.5, max(years) + 0.5]
-    axis = alt.Axis(format="d", tickMinStep=1, grid=False)
-    return alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(domain=domain, nice=False, zero=False))
+    scale = alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False, zero=False)
+    return alt.X(
+        "x:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelFlush=False), scale=scale
+    )
 
 
-def _y(series: Series, *, log: bool) -> alt.Y:
+def _y(*, log: bool) -> alt.Y:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=True, nice=True)
-    axis = alt.Axis(format="~r" if log else "~f")
-    return alt.Y("y:Q", title=series.axis or None, scale=scale, axis=axis)
+    return alt.Y("y:Q", title=None, scale=scale, axis=alt.Axis(format="~r" if log else "~f"))
 
 
 def _colour(series: Series) -> alt.Color:
@@ -59,27 +75,36 @@ def _colour(series: Series) -> alt.Color:
     return alt.Color("series:N", title=None, legend=alt.Legend(orient="top") if many else None)
 
 
-def _extents(base: alt.Chart) -> tuple[alt.Chart, ...]:
-    """What lies behind the claims: their periods, their ranges, the line, the stems of aims."""
-    period = base.mark_rule(opacity=0.4, strokeWidth=1.5).encode(x="begin:Q", x2="end:Q")
-    spread = base.mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round").encode(y2="y_max:Q")
-    spread = spread.transform_filter("datum.y_max != datum.y")
-    line = base.mark_line(strokeWidth=2).encode(detail="length:N").transform_filter("datum.line")
-    stem = base.mark_rule(strokeDash=[3, 3], opacity=0.6).encode(y2=alt.value("height"))
-    return period, spread, line, stem.transform_filter("datum.aim")
+def _period(base: alt.Chart) -> Any:
+    return base.mark_rule(opacity=0.45, strokeWidth=1.5).encode(x="begin:Q", x2="end:Q")
 
 
-def _claims(base: alt.Chart) -> tuple[alt.Chart, ...]:
-    """The claims themselves, and the words beside them."""
+def _range(base: alt.Chart) -> Any:
+    return base.mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round").encode(y="low:Q", y2="high:Q")
+
+
+def _line(base: alt.Chart) -> Any:
+    return base.mark_line(strokeWidth=2).encode(detail="length:N")
+
+
+def _stem(base: alt.Chart) -> Any:
+    return base.mark_rule(strokeDash=[3, 3], opacity=0.6).encode(y2=alt.value("height"))
+
+
+def _label(base: alt.Chart) -> Any:
+    return base.mark_text(dy=-13, fontSize=12).encode(text="label:N")
+
+
+def _points(base: alt.Chart, statuses: set[str]) -> Any:
+    """The claims themselves."""
+    present = [status for status in SHAPES if status in statuses]
+    legend = alt.Legend(orient="top", symbolFillColor="gray", symbolStrokeColor="gray")
     shape = alt.Shape(
         "status:N",
         title=None,
-        scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())),
-        legend=alt.Legend(orient="top", symbolFillColor="gray", symbolStrokeColor="gray"),
+        scale=alt.Scale(domain=present, range=[SHAPES[status] for status in present]),
+        legend=legend if present != ["observed"] else None,
     )
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in TOOLTIP.items()]
-    points = base.mark_point(filled=True, opacity=1, size=90, cursor="pointer").encode(
-        shape=shape, href="href:N", tooltip=tooltip
-    )
-    words = base.mark_text(dy=-13, fontSize=12).encode(text="label:N").transform_filter("datum.label != ''")
-    return points, words
+    points = base.mark_point(filled=True, opacity=1, size=90, cursor="pointer")
+    return points.encode(shape=shape, href="href:N", tooltip=tooltip)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
@@ -13,14 +14,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda import segment
-from servanda.model import RECORD_TYPES, Document, Entity, Evidence, Figure, Record, Time, record_type
-from servanda.store import SqlStore
+from servanda.app import Ledger
+from servanda.export import jsonl, table
+from servanda.export.human import file_name, title
+from servanda.model import (
+    RECORD_TYPES,
+    Document,
+    Entity,
+    Evidence,
+    Figure,
+    Reading,
+    Record,
+    Time,
+    record_type,
+)
 from servanda.web import answer, rows
 from servanda.web.labels import area_label, indicator_label, language_label
 from servanda.web.periods import period_words
-from servanda.web.room import Key, Ledger, lookup, ordered, others, page, view_of
-from servanda.web.segments import Span, paragraphs
-from servanda.web.show import bare_uri, document_title, figure_exact, said_words
+from servanda.web.room import Key, Opened, lookup, ordered, others, page, view_of
+from servanda.web.segments import Span, has_blank_lines, paragraphs
+from servanda.web.show import figure_exact, said_words
 from servanda.web.view import View
 
 router = APIRouter()
@@ -54,27 +67,27 @@ NAMED = {
 
 @router.get("/")
 @router.get("/documents")
-def documents(request: Request, ledger: Ledger) -> Response:
+def documents(request: Request, ledger: Opened) -> Response:
     """Every document, with how much it gave."""
-    totals = ledger.counts()
+    totals = ledger.store.counts()
     kinds = [kind for kind in RECORD_TYPES if totals[kind]]
     view = view_of(request, "/documents", ("published", "title", "kind", "language", *kinds))
     made = _document_rows(ledger, view, kinds, whole=answer.wanted(request) != "html")
     if answer.wanted(request) != "html":
-        return answer.table_response(
+        return answer.rows_response(
             request, [row["data"] | {kind: row[kind] for kind in kinds} for row in made]
         )
     for name in ("language", "kind"):
-        view.facet(name, ledger.tally("document", name, **others(view, name)))
+        view.facet(name, ledger.store.tally("document", name, **others(view, name)))
     context = {"rows": made, "kinds": kinds, "kind_names": rows.KIND_NAMES, "totals": _totals(totals)}
     return page(request, "documents.html", section="/", view=view, **context)
 
 
-def _document_rows(ledger: SqlStore, view: View, kinds: Sequence[str], *, whole: bool) -> list[rows.Row]:
+def _document_rows(ledger: Ledger, view: View, kinds: Sequence[str], *, whole: bool) -> list[rows.Row]:
     """The rows of a view, a page of them or the whole. Sets the view's total."""
-    view.total = ledger.count("document", **view.filters)
+    view.total = ledger.store.count("document", **view.filters)
     limit, offset = (None, 0) if whole or view.sort else (view.size, view.offset)
-    counts = {kind: dict(ledger.tally(kind, "document")) for kind in kinds}
+    counts = {kind: dict(ledger.store.tally(kind, "document")) for kind in kinds}
     found = [
         rows.document_row(document, {kind: counts[kind].get(document.id, 0) for kind in kinds})
         for document in ledger.documents(limit=limit, offset=offset, **view.filters)
@@ -98,15 +111,17 @@ def _totals(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 @router.get("/documents/{key}")
-def document(request: Request, ledger: Ledger, key: str) -> Response:
+def document(request: Request, ledger: Opened, key: str) -> Response:
     """A document's text with every record at its exact words, and what was recorded."""
     found = lookup(ledger.document, key)
     records = _records_in(ledger, found)
     if answer.wanted(request) == "json":
-        content = {"document": found, "records": [answer.whole(record) for record in records]}
+        content = {"document": jsonl.plain(found), "records": [answer.record_data(r) for r in records]}
         return answer.json_response(content)
     if answer.wanted(request) == "csv":
-        return answer.records_response(request, records)
+        out = io.BytesIO()
+        table.write([Reading(found, tuple(records))], out)
+        return answer.csv_response(out.getvalue())
     spans = [Span(e.start, e.end, r.id, record_type(r)) for r in records for e in r.evidence]
     return page(
         request,
@@ -114,7 +129,9 @@ def document(request: Request, ledger: Ledger, key: str) -> Response:
         section="/",
         view=view_of(request, f"/documents/{found.id}"),
         document=found,
-        label=document_title(found),
+        label=title(found),
+        file=file_name(found.uri),
+        spaced=has_blank_lines(found.text),
         facts=_facts(found),
         date_quotes=[evidence.quote for evidence in found.evidence],
         paragraphs=paragraphs(found.text, spans),
@@ -123,9 +140,9 @@ def document(request: Request, ledger: Ledger, key: str) -> Response:
     )
 
 
-def _records_in(ledger: SqlStore, document: Document) -> list[Record]:
+def _records_in(ledger: Ledger, document: Document) -> list[Record]:
     """All records of a document, in the order of its text."""
-    found = [record for kind in RECORD_TYPES for record in ledger.records(kind, document=document.id)]
+    found = [record for kind in RECORD_TYPES for record in ledger.store.records(kind, document=document.id)]
     return sorted(found, key=lambda record: (record.evidence[0].start, -record.evidence[0].end))
 
 
@@ -146,12 +163,11 @@ def _facts(document: Document) -> list[tuple[str, str]]:
     basis = BASIS_WORDS.get(document.published_basis or "", "")
     facts = (
         ("Date", f"{date} (from {basis})" if basis else date),
-        ("Kind", document.kind),
+        ("Kind", document.kind.replace("-", " ")),
         ("Language", language_label(document.language)),
         ("Publisher", document.publisher),
         ("Author", document.author),
         ("Place", document.place),
-        ("Source", bare_uri(document.uri)),
     )
     return [(name, value) for name, value in facts if value]
 
@@ -160,15 +176,15 @@ def _facts(document: Document) -> list[tuple[str, str]]:
 
 
 @router.get("/records/{key}")
-def record(request: Request, ledger: Ledger, key: str) -> Response:
+def record(request: Request, ledger: Opened, key: str) -> Response:
     """One record: its fields, and its words in their sentence."""
-    found = lookup(ledger.record, key)
+    found = lookup(ledger.store.record, key)
     if answer.wanted(request) == "json":
-        return answer.json_response(answer.whole(found))
-    if answer.wanted(request) == "csv":
-        return answer.records_response(request, [found])
+        return answer.json_response(answer.record_data(found))
     document = ledger.document(found.document)
     kind = record_type(found)
+    if answer.wanted(request) == "csv":
+        return answer.records_response(request, kind, [found], {document.id: document})
     return page(
         request,
         "record.html",
@@ -178,7 +194,7 @@ def record(request: Request, ledger: Ledger, key: str) -> Response:
         heading=_heading(found),
         exact=figure_exact(found) if isinstance(found, Figure) else "",
         document=document,
-        title=document_title(document),
+        title=title(document),
         said=document.published,
         said_words=period_words(document.published),
         places=_places(document, found),

@@ -10,9 +10,9 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from servanda import app
 from servanda.errors import LedgerError
 from servanda.model import Document, Record
-from servanda.store import SqlStore
 from servanda.web import answer
 from servanda.web.labels import area_label, indicator_label, language_label
 from servanda.web.view import View
@@ -29,12 +29,13 @@ LABELS: Mapping[str, Callable[[str], str]] = {
 """How the values of a filter are called."""
 
 
-def _ledger(request: Request) -> SqlStore:
-    store: SqlStore = request.app.state.ledger
-    return store
+def _ledger(request: Request) -> app.Ledger:
+    ledger: app.Ledger = request.app.state.ledger
+    return ledger
 
 
-Ledger = Annotated[SqlStore, Depends(_ledger)]
+Opened = Annotated[app.Ledger, Depends(_ledger)]
+"""The ledger that a page reads."""
 
 
 def view_of(request: Request, path: str, sortable: Sequence[str] = ()) -> View:
@@ -58,15 +59,15 @@ def lookup(find: Callable[[str], Found], key: str) -> Found:
 
 
 def records_of(
-    request: Request, ledger: SqlStore, kind: str, view: View, keys: Mapping[str, Key]
+    request: Request, ledger: app.Ledger, kind: str, view: View, keys: Mapping[str, Key]
 ) -> list[Record]:
     """The records that a view shows: a page of them, or all as data. Sets the view's total."""
     whole = answer.wanted(request) != "html"
-    view.total = ledger.count(kind, **view.filters)
+    view.total = ledger.store.count(kind, **view.filters)
     if view.sort is None:
         limit, offset = (None, 0) if whole else (view.size, view.offset)
-        return ledger.records(kind, limit=limit, offset=offset, **view.filters)
-    found = ordered(ledger.records(kind, **view.filters), view, keys)
+        return ledger.store.records(kind, limit=limit, offset=offset, **view.filters)
+    found = ordered(ledger.store.records(kind, **view.filters), view, keys)
     return found if whole else found[view.offset : view.offset + view.size]
 
 
@@ -86,6 +87,6 @@ def others(view: View, name: str) -> dict[str, Any]:
     return {other: value for other, value in view.filters.items() if other != name}
 
 
-def documents_of(ledger: SqlStore, records: Sequence[Record]) -> dict[str, Document]:
+def documents_of(ledger: app.Ledger, records: Sequence[Record]) -> dict[str, Document]:
     """The documents that records stand in, by id."""
     return {key: ledger.document(key) for key in dict.fromkeys(record.document for record in records)}

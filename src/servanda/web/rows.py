@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from servanda.export.human import file_name, title
 from servanda.model import Agreement, Document, Entity, Event, Figure, Record, Statement, Time
 from servanda.web.labels import area_label, indicator_label, language_label, pair_label
 from servanda.web.periods import period_words
 from servanda.web.show import (
     BOUND_WORDS,
-    bare_uri,
-    document_title,
+    bare_words,
     figure_exact,
-    figure_words,
 )
 
 Row = dict[str, Any]
@@ -37,7 +36,8 @@ DOCUMENT_FIELDS = [name for name in Document.__struct_fields__ if name not in ("
 def place(record: Record) -> str:
     """The address of a record's words in its document.
 
-    >>> from servanda.model import Evidence
+    >>> from servanda.export.human import file_name, title
+    from servanda.model import Evidence
     >>> place(Time(id="t1", evidence=(Evidence("d1", 0, 4, "2013"),), value="2013", kind="point"))
     '/documents/d1#r-t1'
     """
@@ -48,12 +48,13 @@ def document_row(document: Document, counts: Mapping[str, int]) -> Row:
     """A document with how many records of each type it gave."""
     return {
         "id": document.id,
-        "label": document_title(document),
+        "label": title(document),
         "published": document.published,
         "date_words": period_words(document.published),
         "publisher": document.publisher,
-        "file": bare_uri(document.uri),
+        "file": file_name(document.uri),
         "kind": document.kind,
+        "kind_words": document.kind.replace("-", " "),
         "language": document.language,
         "language_label": language_label(document.language),
         "data": {name: getattr(document, name) for name in DOCUMENT_FIELDS},
@@ -68,7 +69,7 @@ def record_row(record: Record, document: Document) -> Row:
         "href": place(record),
         "quote": record.evidence[0].quote,
         "document": document.id,
-        "title": document_title(document),
+        "title": title(document),
         "language": document.language,
         "said": document.published,
         "said_words": period_words(document.published),
@@ -78,7 +79,7 @@ def record_row(record: Record, document: Document) -> Row:
 
 def _figure(figure: Figure) -> Row:
     return {
-        "words": figure_words(figure),
+        "words": bare_words(figure),
         "exact": figure_exact(figure),
         "bound_words": BOUND_WORDS[figure.bound],
         "indicator": figure.indicator,
@@ -159,4 +160,4 @@ def entity_row(members: Sequence[Entity]) -> Row:
 
 def entity_place(entity: Entity, documents: Mapping[str, Document]) -> Row:
     """Where one document first names an entity."""
-    return {"href": place(entity), "title": document_title(documents[entity.document])}
+    return {"href": place(entity), "title": title(documents[entity.document])}

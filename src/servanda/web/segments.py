@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+_BREAK = re.compile(r"\n\s*")
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+
 
 class Span(NamedTuple):
     """Where one record stands, in code points, half-open."""
@@ -49,8 +52,16 @@ def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Segment]]:
 
 
 def _paragraph_ends(text: str) -> set[int]:
-    blank = re.compile(r"\n[ \t\r]*\n\s*" if re.search(r"\S\s*\n[ \t\r]*\n\s*\S", text) else r"\n\s*")
-    return {match.end() for match in blank.finditer(text)}
+    return {match.end() for match in (_BLANK if has_blank_lines(text) else _BREAK).finditer(text)}
+
+
+def has_blank_lines(text: str) -> bool:
+    r"""Whether a text sets its paragraphs off by blank lines.
+
+    >>> has_blank_lines("a\n\nb"), has_blank_lines("a\nb\n\n")
+    (True, False)
+    """
+    return _BLANK.search(text.strip()) is not None
 
 
 def segments(text: str, spans: Iterable[Span], cuts: Iterable[int] = ()) -> list[Segment]:
@@ -83,4 +94,10 @@ def _segment(text: str, active: list[Span], begun: set[str]) -> Segment:
     records = tuple(dict.fromkeys(span.record for span in inner))
     opens = tuple(record for record in records if record not in begun)
     begun.update(opens)
-    return Segment(text, records, tuple(dict.fromkeys(span.kind for span in inner)), opens)
+    return Segment(text, records, _kinds(inner), opens)
+
+
+def _kinds(inner: list[Span]) -> tuple[str, ...]:
+    """The kinds of some spans, the one that gives the colour first: a mere name yields to what it is in."""
+    kinds = dict.fromkeys(span.kind for span in inner)
+    return tuple(sorted(kinds, key=lambda kind: kind == "entity"))

@@ -13,11 +13,12 @@ from itertools import groupby
 
 import msgspec
 
+from servanda.export.human import BOUND_SIGNS, SCALES, title, unit_words
 from servanda.model import Document, Figure
 from servanda.store.span import EARLIEST, LATEST, span
 from servanda.web.labels import pair_label
 from servanda.web.periods import period_words
-from servanda.web.show import BOUND_SIGNS, SCALES, document_title, figure_words, said_words, unit_words
+from servanda.web.show import bare_words, said_words
 
 AIMS = ("target", "planned", "proposed")
 """Statuses whose period is a deadline."""
@@ -26,13 +27,17 @@ LENGTHS = {"year": (360, 366), "half": (180, 185), "quarter": (89, 92), "month":
 
 
 class Mark(msgspec.Struct, kw_only=True):
-    """One claim, with all that its drawing and its tooltip need; ``x`` in years, ``y`` scaled."""
+    """One claim, with all that its drawing and its tooltip need.
+
+    ``x`` is in years; ``y`` is scaled, the middle of a range from ``low`` to ``high``.
+    """
 
     x: float
     begin: float
     end: float
     y: float
-    y_max: float
+    low: float
+    high: float
     series: str
     status: str
     aim: bool
@@ -61,7 +66,7 @@ class Series(msgspec.Struct, kw_only=True):
     @property
     def positive(self) -> bool:
         """Whether a logarithmic scale can show it."""
-        return all(mark.y > 0 for mark in self.marks)
+        return all(mark.low > 0 for mark in self.marks)
 
 
 def series(figures: Iterable[Figure], documents: Mapping[str, Document]) -> list[Series]:
@@ -119,17 +124,18 @@ def _mark(same: Sequence[Figure], documents: Mapping[str, Document], scale: Deci
         x=round(end if aim and end - begin > 1.01 else (begin + end) / 2, 4),
         begin=round(begin, 4),
         end=round(end, 4),
-        y=float(figure.value / scale),
-        y_max=float(top / scale),
+        y=float((figure.value + top) / 2 / scale),
+        low=float(figure.value / scale),
+        high=float(top / scale),
         series=pair_label(figure.area, figure.counterpart),
         status=figure.status,
         aim=aim,
         length=_length(figure.period),
-        label=f"{BOUND_SIGNS[figure.bound]} {figure_words(figure) if aim else ''}".strip(),
+        label=f"{BOUND_SIGNS[figure.bound]} {bare_words(figure) if aim else ''}".strip(),
         value=said_words(figure),
         period=period_words(figure.period),
         quote=figure.evidence[0].quote,
-        source=document_title(document) + (f" (and {more} more)" if more else ""),
+        source=title(document) + (f" (and {more} more)" if more else ""),
         said=document.published or "",
         said_words=period_words(document.published),
         href=f"/documents/{figure.document}#r-{figure.id}",

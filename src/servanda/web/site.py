@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from servanda.app import open as open_ledger
 from servanda.errors import LedgerError, UsageError
-from servanda.store import SqlStore
 from servanda.web import answer, pages, tables
 from servanda.web.room import page
 
@@ -51,7 +51,7 @@ def create_app(ledger_url: str) -> FastAPI:
     Raises :class:`servanda.errors.LedgerError` where there is none.
     """
     app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.ledger = SqlStore(ledger_url, create=False)
+    app.state.ledger = open_ledger(ledger_url, create=False)
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from servanda.app import Ledger
+from servanda.export.human import unit_words
 from servanda.model import Document, Entity, Figure
-from servanda.store import SqlStore
 from servanda.store.span import span
 from servanda.web import answer, rows
 from servanda.web.labels import indicator_label
-from servanda.web.room import Key, Ledger, documents_of, ordered, others, page, records_of, view_of
+from servanda.web.room import Key, Opened, documents_of, ordered, others, page, records_of, view_of
 from servanda.web.series import Series, series
-from servanda.web.show import unit_words
 from servanda.web.view import View
 
 router = APIRouter()
@@ -39,14 +39,14 @@ MEASURE_WORDS = {"level": "Level", "change": "Change", "share": "Share", "ratio"
 
 
 @router.get("/figures")
-def figures(request: Request, ledger: Ledger) -> Response:
+def figures(request: Request, ledger: Opened) -> Response:
     """Every figure, to filter and to sort."""
     view = view_of(request, "/figures", tuple(FIGURE_KEYS))
     return _record_table(request, ledger, "figure", view, FIGURE_KEYS)
 
 
 @router.get("/times")
-def times(request: Request, ledger: Ledger) -> Response:
+def times(request: Request, ledger: Opened) -> Response:
     """Every time expression, to filter and to sort."""
     view = view_of(request, "/times", tuple(TIME_KEYS))
     return _record_table(request, ledger, "time", view, TIME_KEYS)
@@ -60,28 +60,28 @@ FACETS = {
 
 
 def _record_table(
-    request: Request, ledger: SqlStore, kind: str, view: View, keys: Mapping[str, Key]
+    request: Request, ledger: Ledger, kind: str, view: View, keys: Mapping[str, Key]
 ) -> Response:
     found = records_of(request, ledger, kind, view, keys)
-    if answer.wanted(request) != "html":
-        return answer.records_response(request, found)
-    _offer(ledger, kind, view, FACETS[kind])
     documents = documents_of(ledger, found)
+    if answer.wanted(request) != "html":
+        return answer.records_response(request, kind, found, documents)
+    _offer(ledger, kind, view, FACETS[kind])
     made = [rows.record_row(record, documents[record.document]) for record in found]
     return page(request, view.path[1:] + ".html", section=view.path, view=view, rows=made)
 
 
-def _offer(ledger: SqlStore, kind: str, view: View, names: Iterable[str]) -> None:
+def _offer(ledger: Ledger, kind: str, view: View, names: Iterable[str]) -> None:
     """Offers the values of some fields, each counted under all other filters."""
     for name in names:
-        view.facet(name, ledger.tally(kind, name, **others(view, name)))
+        view.facet(name, ledger.store.tally(kind, name, **others(view, name)))
 
 
 # -- entities -------------------------------------------------------------------------------------
 
 
 @router.get("/entities")
-def entities(request: Request, ledger: Ledger) -> Response:
+def entities(request: Request, ledger: Opened) -> Response:
     """Every entity with its names and where it stands, however it is spelt."""
     keys: Mapping[str, Key] = {
         "entity": lambda row: row["label"].casefold(),
@@ -90,11 +90,10 @@ def entities(request: Request, ledger: Ledger) -> Response:
         "documents": lambda row: row["documents"],
     }
     view = view_of(request, "/entities", tuple(keys))
-    found = cast("list[Entity]", ledger.records("entity", **view.filters))
-    made = ordered(_entity_rows(found), view, keys)
+    made = ordered(_entity_rows(ledger.entities(**view.filters)), view, keys)
     if answer.wanted(request) != "html":
         shown = ("entity", "kind", "label", "names", "mentions", "documents")
-        return answer.table_response(request, [{name: row[name] for name in shown} for row in made])
+        return answer.rows_response(request, [{name: row[name] for name in shown} for row in made])
     view.total = len(made)
     made = made[view.offset : view.offset + view.size]
     _offer(ledger, "entity", view, FACETS["entity"])
@@ -117,7 +116,7 @@ def _entity_rows(found: Iterable[Entity]) -> list[rows.Row]:
 
 
 @router.get("/indicators")
-def indicators(request: Request, ledger: Ledger) -> Response:
+def indicators(request: Request, ledger: Opened) -> Response:
     """Every indicator that a figure has, with how many there are."""
     keys: Mapping[str, Key] = {
         "indicator": lambda row: row["label"].casefold(),
@@ -125,8 +124,8 @@ def indicators(request: Request, ledger: Ledger) -> Response:
         "targets": lambda row: row["targets"],
     }
     view = view_of(request, "/indicators", tuple(keys))
-    tally = ledger.tally("figure", "indicator", **view.filters)
-    targets = dict(ledger.tally("figure", "indicator", status="target", **others(view, "status")))
+    tally = ledger.store.tally("figure", "indicator", **view.filters)
+    targets = dict(ledger.store.tally("figure", "indicator", status="target", **others(view, "status")))
     made = [
         {
             "indicator": indicator,
@@ -140,7 +139,7 @@ def indicators(request: Request, ledger: Ledger) -> Response:
     ]
     made = ordered(made, view, keys)
     if answer.wanted(request) != "html":
-        return answer.table_response(request, made)
+        return answer.rows_response(request, made)
     view.total = len(made)
     made = made[view.offset : view.offset + view.size]
     context = {"rows": made, "without": dict(tally).get(None, 0)}
@@ -148,19 +147,18 @@ def indicators(request: Request, ledger: Ledger) -> Response:
 
 
 @router.get("/indicators/{indicator}")
-def indicator(request: Request, ledger: Ledger, indicator: str) -> Response:
+def indicator(request: Request, ledger: Opened, indicator: str) -> Response:
     """The series of one indicator: its charts, and the figures below."""
     view = view_of(request, f"/indicators/{indicator}", tuple(FIGURE_KEYS))
-    if not ledger.count("figure", indicator=indicator):
+    if not ledger.store.count("figure", indicator=indicator):
         raise HTTPException(404, f"no figure in the ledger has the indicator {indicator}")
-    found = cast("list[Figure]", ledger.records("figure", indicator=indicator, **view.filters))
-    found = ordered(found, view, FIGURE_KEYS)
-    if answer.wanted(request) != "html":
-        return answer.records_response(request, found)
-    view.total = len(found)
+    found = ordered(ledger.figures(indicator=indicator, **view.filters), view, FIGURE_KEYS)
     documents = documents_of(ledger, found)
+    if answer.wanted(request) != "html":
+        return answer.records_response(request, "figure", found, documents)
+    view.total = len(found)
     for name in ("area", "counterpart", "status"):
-        view.facet(name, ledger.tally("figure", name, indicator=indicator, **others(view, name)))
+        view.facet(name, ledger.store.tally("figure", name, indicator=indicator, **others(view, name)))
     part = found[view.offset : view.offset + view.size]
     log = view.chosen.get("scale") == "log"
     return page(
@@ -177,12 +175,13 @@ def indicator(request: Request, ledger: Ledger, indicator: str) -> Response:
 
 
 def _charts(found: Iterable[Figure], documents: Mapping[str, Document], *, log: bool) -> list[dict[str, Any]]:
+    """The charts that show more than one claim."""
     from servanda.web.charts import chart_spec  # noqa: PLC0415  (Altair takes a second: only charts pay it)
 
     return [
         {"title": _title(one), "note": _note(one, log=log), "spec": chart_spec(one, log=log)}
         for one in series(found, documents)
-        if one.marks
+        if len(one.marks) > 1
     ]
 
 

@@ -23,7 +23,7 @@
         labelColor: soft, titleColor: soft, gridColor: line, domainColor: line, tickColor: line,
         labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", gridDash: [2, 3],
       },
-      axisY: { domain: false, ticks: false, titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleX: 0, titleY: -12, titleBaseline: "bottom" },
+      axisY: { domain: false, ticks: false },
       legend: { labelColor: ink, labelFontSize: 12, labelLimit: 320, columns: matchMedia("(max-width: 40rem)").matches ? 2 : 0 },
     };
   }
