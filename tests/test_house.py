@@ -45,7 +45,11 @@ def locked(lock: Path) -> dict[str, str]:
 
 
 def test_the_package_offers_these_names_and_no_others() -> None:
-    assert sorted(getattr(servanda, "__all__", ())) == []
+    records = ["Agreement", "Entity", "Event", "Figure", "Finding", "Record", "Statement", "Time"]
+    use = ["Explanation", "Failure", "Ledger", "Progress", "ReadReport", "Summary", "open", "read"]
+    names = ["Document", "Evidence", "ServandaError", "__version__", *records, *use]
+    assert sorted(servanda.__all__) == sorted(names)
+    assert all(getattr(servanda, name) for name in names)
 
 
 def test_types_are_published() -> None:

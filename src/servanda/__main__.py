@@ -1,0 +1,7 @@
+"""``python -m servanda``."""
+
+from __future__ import annotations
+
+from servanda.cli import main
+
+main()

@@ -1,0 +1,260 @@
+"""The use cases: read documents into a ledger, look at it, explain an entry, write it out.
+
+The faces (command line, web) and the Python API stand on these and nothing else::
+
+    import servanda
+
+    with servanda.open("ledger.db") as ledger:
+        servanda.read(["statements/"], ledger)
+        for figure in ledger.figures(indicator="trade.turnover", status="target"):
+            print(figure.value, figure.unit, figure.period, figure.evidence[0].quote)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, TypeVar
+
+import msgspec
+
+from servanda import pipeline
+from servanda.errors import ReadError, ServandaError, UsageError
+from servanda.export import exporters
+from servanda.model import (
+    Agreement,
+    Document,
+    Entity,
+    Event,
+    Figure,
+    Reading,
+    Record,
+    Statement,
+    Time,
+    document_id,
+)
+from servanda.protocols import Store
+from servanda.readers import read as read_document
+from servanda.readers import sources
+from servanda.store import SqlStore
+
+ADDED, REPLACED, UNCHANGED, FAILED = "added", "replaced", "unchanged", "failed"
+Kind = TypeVar("Kind", bound=Record)
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A document that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+class ReadReport(msgspec.Struct, frozen=True):
+    """What came of reading: how many documents were read, and what could not be.
+
+    ``added`` stood at a new address, ``replaced`` had changed (or a newer engine read it),
+    ``unchanged`` were not read again.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many documents were read, anew or again."""
+        return self.added + self.replaced
+
+    @property
+    def failed(self) -> int:
+        """How many could not be read."""
+        return len(self.failures)
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """One document done: which, how many are done with it, of how many, and what came of it."""
+
+    source: str
+    done: int
+    total: int
+    outcome: str
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """A record, the document that it stands in, and how it was reached."""
+
+    record: Record
+    document: Document
+    reasons: pipeline.Explanation
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """A ledger at a glance: how many of what, in which languages, about what, with a few examples."""
+
+    counts: dict[str, int]
+    languages: list[tuple[str | None, int]]
+    indicators: list[tuple[str | None, int]]
+    notable: list[tuple[Figure, Document]]
+
+
+class Ledger:
+    """An open ledger.
+
+    Filters are keywords: any field of a record type, and ``document``, ``language``, ``text`` (words
+    of the quote), ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; ``limit`` and
+    ``offset`` cut the list. A record carries its evidence.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the ledger."""
+        self.store.close()
+
+    def documents(self, **filters: Any) -> list[Document]:
+        """Documents, by date."""
+        return self.store.documents(**filters)
+
+    def document(self, key: str) -> Document:
+        """The document of an id (or its unique beginning) or address."""
+        return self.store.document(key)
+
+    def figures(self, **filters: Any) -> list[Figure]:
+        """Figures: numeric claims about the world."""
+        return self._records(Figure, filters)
+
+    def times(self, **filters: Any) -> list[Time]:
+        """Temporal expressions."""
+        return self._records(Time, filters)
+
+    def entities(self, **filters: Any) -> list[Entity]:
+        """Entities, one for each document that mentions it."""
+        return self._records(Entity, filters)
+
+    def statements(self, **filters: Any) -> list[Statement]:
+        """Speech acts of official actors."""
+        return self._records(Statement, filters)
+
+    def agreements(self, **filters: Any) -> list[Agreement]:
+        """Named instruments."""
+        return self._records(Agreement, filters)
+
+    def events(self, **filters: Any) -> list[Event]:
+        """Events."""
+        return self._records(Event, filters)
+
+    def explain(self, key: str) -> Explanation:
+        """The record of an id (or its unique beginning): its sentence, its marks, the rule that made it."""
+        record = self.store.record(key)
+        document = self.store.document(record.document)
+        return Explanation(record, document, pipeline.explain(document, record))
+
+    def export(self, form: str, out: BinaryIO) -> int:
+        """Writes the whole ledger in a format of the registry; returns how many records were written."""
+        return exporter(form)(self.store.readings(), out)
+
+    def summary(self, notable: int = 6) -> Summary:
+        """The ledger at a glance."""
+        return Summary(
+            counts=self.store.counts(),
+            languages=self.store.tally("document", "language"),
+            indicators=[pair for pair in self.store.tally("figure", "indicator") if pair[0]],
+            notable=_notable(self, notable),
+        )
+
+    def _records(self, cls: type[Kind], filters: dict[str, Any]) -> list[Kind]:
+        found = self.store.records(cls.__name__.lower(), **filters)
+        return [record for record in found if isinstance(record, cls)]
+
+
+def open(address: str | Path = "ledger.db", *, create: bool = True) -> Ledger:  # noqa: A001  (servanda.open)
+    """The ledger at a path or a SQLAlchemy URL, created if there is none and ``create`` is true.
+
+    Raises :class:`servanda.errors.LedgerError` for a file that is no ledger, or a newer one.
+    """
+    return Ledger(SqlStore(address, create=create))
+
+
+def exporter(form: str) -> Callable[[Iterable[Reading], BinaryIO], int]:
+    """The exporter of a format; :class:`UsageError` names those that there are."""
+    if form not in exporters():
+        raise UsageError(f"no such format: {form}; there are {', '.join(exporters())}")
+    return exporters()[form]
+
+
+def read(
+    paths: Sequence[str | Path],
+    ledger: Ledger,
+    *,
+    max_bytes: int = sources.MAX_BYTES,
+    timeout: float = sources.TIMEOUT,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> ReadReport:
+    """Reads files, folders, globs, URLs and standard input (``-``) into a ledger.
+
+    A document that cannot be read is reported and the rest is read; what the ledger already said
+    stays. ``max_bytes`` is the limit for one document, ``timeout`` that for one address, in seconds.
+    """
+    engine = pipeline.engine_version()
+    places = list(sources.locate(map(str, paths)))
+    outcomes: Counter[str] = Counter()
+    failures: list[Failure] = []
+    for done, place in enumerate(places, 1):
+        try:
+            outcome = _read_one(place, ledger.store, engine, (max_bytes, timeout))
+        except Exception as error:  # noqa: BLE001  (nothing in one document stops the others)
+            failures.append(_failure(str(place), error))
+            outcome = FAILED
+        outcomes[outcome] += 1
+        if on_progress:
+            on_progress(Progress(str(place), done, len(places), outcome))
+    return ReadReport(outcomes[ADDED], outcomes[REPLACED], outcomes[UNCHANGED], tuple(failures))
+
+
+def _read_one(place: str | ReadError, store: Store, engine: str, limits: tuple[int, float]) -> str:
+    if isinstance(place, ReadError):
+        raise place
+    item = sources.load(place, *limits)
+    uri = _address(item)
+    if store.holds(hashlib.sha256(item.content).hexdigest(), uri, engine):
+        return UNCHANGED
+    document = read_document(item.content, uri, item.media_type)
+    return store.put(Reading(document, pipeline.extract(document)), engine)
+
+
+def _address(item: sources.Item) -> str:
+    """Standard input is no address: its content stands for one, so that none replaces another."""
+    return f"stdin:{document_id(item.content)}" if item.uri == sources.STDIN else item.uri
+
+
+def _failure(place: str, error: Exception) -> Failure:
+    if isinstance(error, ReadError):
+        return Failure(error.source, error.reason)
+    if isinstance(error, ServandaError):
+        return Failure(place, str(error).removeprefix(f"{place}: "))
+    return Failure(place, f"could not be read, by a fault of servanda: {type(error).__name__}: {error}")
+
+
+def _notable(ledger: Ledger, wanted: int) -> list[tuple[Figure, Document]]:
+    """Figures that say most in few words: of each frequent indicator the latest aim and the latest fact."""
+    found: list[Figure] = []
+    for indicator, _ in ledger.store.tally("figure", "indicator"):
+        for status in ("target", "observed") if indicator else ():
+            dated = [f for f in ledger.figures(indicator=indicator, status=status) if f.period and f.area]
+            found += dated[-1:]
+        if len(found) >= wanted:
+            break
+    return [(figure, ledger.document(figure.document)) for figure in found[:wanted]]

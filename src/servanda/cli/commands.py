@@ -1,0 +1,281 @@
+"""The commands. Each loads what it needs when it runs, so that help and errors come at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from servanda import __version__
+from servanda.cli.serving import PORT
+from servanda.errors import UsageError
+from servanda.export import exporters
+
+if TYPE_CHECKING:
+    from servanda.app import Ledger
+
+LEDGER = "ledger.db"
+DEMO_LEDGER = "demo.db"
+MEGABYTE = 1_000_000
+SHOWN = 200
+"""How many records a listing shows unless told otherwise; data formats give all."""
+
+Kind = Literal["figures", "times", "entities", "documents", "statements", "agreements", "events"]
+Form = Literal["table", "csv", "json", "jsonl"]
+
+app = typer.Typer(
+    help="A ledger of what states promised and claimed, each entry tied to its exact words.",
+    epilog="[dim]First steps[/dim]\n"
+    "  servanda read FOLDER      [dim]put documents into ledger.db[/dim]\n"
+    "  servanda show figures     [dim]see what they say in numbers[/dim]\n"
+    "  servanda explain ID       [dim]see why one entry is there[/dim]\n"
+    "  servanda serve            [dim]look at it all in a browser[/dim]\n"
+    "  servanda demo             [dim]the same with documents that come along[/dim]",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LedgerOption = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        envvar="SERVANDA_LEDGER",
+        metavar="FILE|URL",
+        help="The ledger: an SQLite file, or the address of another database.",
+    ),
+]
+
+
+def _examples(*lines: str) -> str:
+    """Examples below a command's help, one a line."""
+    return "\n".join(("[dim]Examples[/dim]", *(f"  servanda {line}" for line in lines)))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"servanda {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _servanda(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Is run before every command."""
+
+
+@app.command(
+    epilog=_examples(
+        "read statements/",
+        "read notes.docx 'archive/**/*.pdf' https://example.org/communique",
+        "read - < speech.txt",
+    )
+)
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, web addresses; - for standard input."),
+    ],
+    ledger: LedgerOption = LEDGER,
+    max_size: Annotated[
+        float, typer.Option(metavar="MB", min=0, help="The largest document, in megabytes.")
+    ] = 50,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
+    ] = 20,
+) -> None:
+    """Read documents into the ledger: text, Markdown, HTML, PDF, Word.
+
+    What was read before and has not changed is passed over.
+    What cannot be read is named, with the reason, on standard error; the rest
+    is read, and the exit status is 1.
+    """
+    from servanda.app import open as open_ledger
+    from servanda.cli.reading import read_with_progress
+
+    with open_ledger(ledger) as opened:
+        report = read_with_progress(paths, opened, max_bytes=int(max_size * MEGABYTE), timeout=timeout)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command(
+    epilog=_examples(
+        "show figures --indicator trade.turnover --status target",
+        "show figures --text oil --min 30 --unit %",
+        "show statements --where act=commissive --where topic=energy",
+        "show figures --since 2012 --until 2014 --format csv > figures.csv",
+    )
+)
+def show(
+    kind: Annotated[Kind, typer.Argument(help="What to show.", metavar="KIND")],
+    indicator: Annotated[str | None, typer.Option(help="Indicator, as [i]trade.turnover[/i].")] = None,
+    area: Annotated[str | None, typer.Option(help="Whose figure: ISO 3166-1 code or entity.")] = None,
+    counterpart: Annotated[str | None, typer.Option(help="The other side.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="ISO 4217 code, %, pp, x, a UCUM code, or 1 for counts.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option(help="observed, target, planned, proposed or forecast.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="Exactly this period, in EDTF: 2013, 2013-01/2013-06.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Only what reaches to this date or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only what begins by this date.")] = None,
+    document: Annotated[
+        str | None, typer.Option(help="Id or beginning of one, address, or file name.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the document: en, vi, ru, hi…")] = None,
+    text: Annotated[str | None, typer.Option(help="Words that stand in the quote.")] = None,
+    least: Annotated[float | None, typer.Option("--min", help="Figures from this value on.")] = None,
+    most: Annotated[float | None, typer.Option("--max", help="Figures up to this value.")] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=VALUE", help="Any other field of the record; may be repeated."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=0, help=f"How many at most; 0 for all. A table shows {SHOWN} by itself."),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Show what the ledger holds: figures, times, entities, documents and more.
+
+    In a table each record stands with its words, under its document; the status
+    [i]observed[/i] goes unsaid. csv, json and jsonl carry exact values, every field.
+    """
+    from servanda.cli.showing import show_items
+
+    wanted: dict[str, Any] = {
+        "indicator": indicator, "area": area, "counterpart": counterpart, "unit": unit, "status": status,
+        "period": period, "since": since, "until": until, "document": document, "language": language,
+        "text": text, "min": least, "max": most,
+    }  # fmt: skip
+    wanted = {name: value for name, value in wanted.items() if value is not None} | _pairs(where or ())
+    most_shown = (SHOWN if form == "table" else 0) if limit is None else limit
+    with _opened(ledger) as opened:
+        show_items(opened, kind, wanted, limit=most_shown or None, form=form)
+
+
+def _pairs(where: list[str] | tuple[()]) -> dict[str, str]:
+    for pair in where:
+        if "=" not in pair:
+            raise UsageError(f"--where wants FIELD=VALUE, such as act=commissive, not {pair}")
+    return dict(pair.split("=", 1) for pair in where)
+
+
+@app.command(epilog=_examples("explain f3a9c21b"))
+def explain(
+    key: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or the beginning of one.")],
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Explain a record: its sentence, the marks found in it, the rule that joined them."""
+    from servanda.cli.explaining import print_explanation
+
+    with _opened(ledger) as opened:
+        print_explanation(_console(), opened.explain(key))
+
+
+@app.command(epilog=_examples("export ledger.jsonl", "export --format csv - | head"))
+def export(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The file to write; - for standard output.")],
+    form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(exporters())}.")] = "jsonl",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Write the whole ledger to one file, every record with its evidence."""
+    from servanda.app import exporter
+
+    exporter(form)  # before anything is opened or overwritten
+    with _opened(ledger) as opened:
+        if out == "-":
+            opened.export(form, sys.stdout.buffer)
+            return
+        try:
+            with Path(out).open("wb") as file:
+                written = opened.export(form, file)
+        except OSError as error:
+            raise UsageError(f"{out} cannot be written: {error.strerror}") from error
+    typer.echo(f"{written:,} records written to {out}", err=True)
+
+
+@app.command(epilog=_examples("serve", "serve --port 9000 --ledger summit.db"))
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help=f"By itself {PORT}, or the next that is free."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Serve the reading room: the ledger in a browser, every number with its sentence."""
+    from servanda.cli.serving import serve_ledger
+
+    _opened(ledger).close()
+    serve_ledger(ledger, host, port)
+
+
+@app.command(epilog=_examples("demo", "demo --no-serve"))
+def demo(
+    ledger: Annotated[
+        str, typer.Option("--ledger", metavar="FILE|URL", help="Where to put the demonstration's ledger.")
+    ] = DEMO_LEDGER,
+    serves: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve the reading room afterwards.")
+    ] = True,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help=f"By itself {PORT}, or the next that is free."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Read and look at the sample dossier: India and Russia, 2000 to 2025, in four languages."""
+    from servanda.app import open as open_ledger
+    from servanda.cli.reading import read_with_progress, sample
+    from servanda.cli.serving import serve_ledger
+    from servanda.cli.summary import print_summary
+
+    with open_ledger(ledger) as opened, sample() as folder:
+        report = read_with_progress([str(folder)], opened)
+        print_summary(_console(), opened.summary())
+    if report.failures:
+        raise typer.Exit(1)
+    if serves:
+        serve_ledger(ledger, host, port)
+
+
+@app.command(epilog=_examples("annotate < lines.jsonl > values.jsonl"))
+def annotate(
+    _ledger: Annotated[
+        str, typer.Option("--ledger", metavar="FILE|URL", help="Accepted as everywhere; nothing is kept.")
+    ] = "",
+) -> None:
+    """Find quantities and times in a stream of texts, without a ledger.
+
+    Standard input has one JSON object a line: id, text, lang, date (the last two
+    may be null). Standard output answers each with its quantities and times, as
+    soon as it has come. A bad line is named on standard error, the rest goes on,
+    and the exit status is 1.
+    """
+    from servanda.cli.annotate import annotate as answer
+
+    raise typer.Exit(answer(sys.stdin.buffer, sys.stdout.buffer))
+
+
+def _opened(ledger: str) -> Ledger:
+    """A ledger that is there; the error for one that is not says how to make it."""
+    from servanda.app import open as open_ledger
+
+    return open_ledger(ledger, create=False)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False)

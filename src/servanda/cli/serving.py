@@ -1,0 +1,44 @@
+"""``servanda serve``: the reading room on a port of this machine."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+from servanda.errors import UsageError
+
+PORT = 8765
+TRIES = 20
+
+
+def serve_ledger(ledger: str, host: str, port: int | None) -> None:
+    """Serves until it is stopped. Without a port: the usual one, or the next that is free."""
+    import uvicorn
+
+    from servanda.web import create_app
+
+    with listen(host, port) as listener:
+        config = uvicorn.Config(create_app(ledger), log_level="warning")
+        sys.stdout.write(f"{ledger} is open to read at {address(listener)} (Ctrl-C stops)\n")
+        sys.stdout.flush()
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """A socket that listens; :class:`UsageError` where the port that was asked for is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    ports = range(PORT, PORT + TRIES) if port is None else (port,)
+    for number in ports:
+        try:
+            return socket.create_server((host, number), family=family)
+        except OSError as error:
+            fault = error.strerror
+    tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
+    raise UsageError(f"cannot listen on {host}, port {tried}: {fault}; name another with --port or --host")
+
+
+def address(listener: socket.socket) -> str:
+    """The address to type into a browser."""
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
+    return f"http://{shown}:{port}/"
