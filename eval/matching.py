@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import NamedTuple, TypeVar
 
 G = TypeVar("G")
@@ -41,6 +42,11 @@ class Tally(NamedTuple):
         0.6666666666666666
         """
         return 2 * self.hit / (self.gold + self.found) if self.gold + self.found else 1.0
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All counts together."""
+    return reduce(Tally.plus, tallies, Tally())
 
 
 def pairs(

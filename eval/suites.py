@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from eval.data import SHARED, DataFault, at, digest, rows
-from eval.matching import Tally, pairs
+from eval.matching import Tally, pairs, total
 from eval.predict import Predictor, Question
 from eval.section import Cell, Section, Table, Wrong
 from eval.times import CLOCK, meaning
@@ -139,8 +139,8 @@ def _table(results: Iterable[Result], disputed: Mapping[str, str]) -> list[tuple
 
 
 def _row(key: tuple[str, str, str], cell: Sequence[Result], kept: Sequence[Result]) -> tuple[Cell, ...]:
-    none, total = sum(not result.tally.gold for result in cell), _sum(kept)
-    return (*key, len(cell), none, len(cell) - len(kept), _exact(kept), total.recall, total.precision)
+    none, whole = sum(not result.tally.gold for result in cell), total(r.tally for r in kept)
+    return (*key, len(cell), none, len(cell) - len(kept), _exact(kept), whole.recall, whole.precision)
 
 
 def _scores(results: Iterable[Result], disputed: Mapping[str, str]) -> dict[str, float]:
@@ -158,13 +158,6 @@ def _kept(cell: Sequence[Result], disputed: Mapping[str, str]) -> list[Result]:
 
 def _exact(cell: Sequence[Result]) -> float:
     return sum(result.right for result in cell) / len(cell) if cell else 1.0
-
-
-def _sum(cell: Sequence[Result]) -> Tally:
-    total = Tally()
-    for result in cell:
-        total = total.plus(result.tally)
-    return total
 
 
 def _wrong(result: Result) -> Wrong:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from eval.faults import faults
 from eval.gold import GoldDocument, load
 from eval.matching import Tally
-from eval.records import Engine, Key, faults, judge, measure
+from eval.records import Engine, Key, judge, measure
 from servanda.model import Entity, Event, Evidence, Figure, Record, Statement, Time
 from tests.eval.conftest import stored
 
