@@ -49,6 +49,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced_groups: bool = False
     tenths: bool = False
     ordinal_suffixes: tuple[str, ...] = ()
+    stem_strip: str = ""
+    postpositions: bool = False
 
 
 class Candidate(msgspec.Struct, frozen=True):

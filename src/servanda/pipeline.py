@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterator
 from decimal import Decimal
+from importlib.resources.abc import Traversable
 
 import msgspec
 
-from servanda import packs
+from servanda import packs, segment
 from servanda.errors import UsageError
-from servanda.model import Bound, TimeKind
+from servanda.ground import check
+from servanda.model import Bound, Document, Reading, Record, TimeKind
+from servanda.records import dating
+from servanda.records.entity import entities, main_pair
+from servanda.records.figure import Claim, Setting, figures
+from servanda.records.lexicon import lexicon
+from servanda.records.time import times
+from servanda.records.view import View, look
+from servanda.values import edtf
 from servanda.values.grammar import Found, grammar
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
@@ -87,8 +97,6 @@ def reference_day(date: str | None) -> dt.date | None:
     """
     if not date:
         return None
-    from servanda.values import edtf
-
     span = edtf.days(date.partition("T")[0])
     if span is None:
         raise UsageError(f"{date!r} is no date; write it as 2025-12-05, 2025-12 or 2025")
@@ -108,6 +116,105 @@ def pack_of(lang: str) -> str:
 
 def guess(text: str) -> str:
     """The language of a text."""
-    from servanda import segment
-
     return segment.detect(text)
+
+
+def read(document: Document) -> Reading:
+    """All that a document says: the document (dated, where only its text tells when) and its records."""
+    views = scan(document)
+    document = dating.complete(document, dating.infer(document, views))
+    today = reference_day(document.published)
+    records: list[Record] = list(entities(document, views))
+    setting = Setting(today.year if today else None, main_pair(views))
+    earlier = Claim()
+    for view in views:
+        resolved = view.times(today)
+        records += times(view, today)
+        found = figures(view, resolved, setting, earlier)
+        records += found
+        if found:
+            last = found[-1]
+            earlier = Claim(last.indicator, last.area, last.counterpart, last.period, last.unit)
+    for record in records:
+        check(document, record)
+    records.sort(key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.id))
+    return Reading(document, tuple(records))
+
+
+def extract(document: Document) -> tuple[Record, ...]:
+    """The records of a document."""
+    return read(document).records
+
+
+def scan(document: Document) -> list[View]:
+    """The document's sentences, each with what the packs find in it."""
+    language = document.language or guess(document.text)
+    out = []
+    for sentence in segment.sentences(document.text, language):
+        pack = pack_of(sentence.language)
+        out.append(look(document, sentence.start, sentence.end, grammar(pack), lexicon(pack)))
+    return out
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Why a record is there: its sentence, the marks found in it, the rule that made it."""
+
+    start: int
+    end: int
+    sentence: str
+    rule: str
+    marks: list[dict[str, str | int]]
+
+
+def explain(document: Document, record: Record) -> Explanation:
+    """The sentence of a record, what was found there and the named rule that joined it."""
+    first = record.evidence[0]
+    for view in scan(document):
+        if view.start <= first.start < view.end:
+            marks: list[dict[str, str | int]] = [
+                {"start": m.start, "end": m.end, "quote": document.text[m.start : m.end], "class": m.kind, "means": _shown(m.value)}
+                for m in view.marks
+            ]
+            marks += [
+                {"start": f.start, "end": f.end, "quote": document.text[f.start : f.end], "class": "value", "means": _value(f), "rule": f.rule}
+                for f in view.found
+            ]
+            marks.sort(key=lambda m: (m["start"], m["end"]))
+            return Explanation(view.start, view.end, view.text, record.rule, marks)
+    return Explanation(first.start, first.end, first.quote, record.rule, [])
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is True else str(value)
+
+
+def _value(found: Found) -> str:
+    if isinstance(found.value, Quantity):
+        q = found.value
+        upper = f"–{q.value_max}" if q.value_max is not None else ""
+        return f"{q.bound} {q.value}{upper} {q.unit}"
+    return f"{time_value(found, None) or 'relative'} ({found.value.kind})"
+
+
+@functools.cache
+def engine_version() -> str:
+    """A short hash of everything that decides what is read from a text: code of the engine, packs, catalogue."""
+    import hashlib
+    from importlib import resources
+
+    digest = hashlib.sha256()
+    root = resources.files("servanda")
+    for folder in ("data/packs", "data/catalogue", "values", "records"):
+        for path in sorted(_files(root / folder), key=str):
+            digest.update(path.read_bytes())
+    for name in ("packs.py", "forms.py", "fold.py", "scan.py", "segment.py", "pipeline.py"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _files(item)
+        elif item.name.endswith((".toml", ".py")):
+            yield item

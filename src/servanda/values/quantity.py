@@ -43,6 +43,15 @@ def is_money(unit: str) -> bool:
     return MONEY.match(unit) is not None
 
 
+def plain(value: Decimal) -> Decimal:
+    """The value without exponent and empty decimals.
+
+    >>> plain(Decimal("7500000000.0")), plain(Decimal("1E+3")), plain(Decimal("5.50"))
+    (Decimal('7500000000'), Decimal('1000'), Decimal('5.5'))
+    """
+    return value.quantize(Decimal(1)) if value == value.to_integral() and value < 10**27 else value.normalize()
+
+
 def assemble(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with every number joined to its unit; the new token means a quantity (``q``)."""
     out: list[Token] = []
@@ -83,7 +92,7 @@ class _Amount:
             self.out.pop()
         if unit != "1":
             value, unit, end, size = self._parts(value, unit, end, size, number)
-        readings: dict[str, Any] = {"q": Quantity(value, unit, sure=sure or unit != "1", spelled=number.spelled)}
+        readings: dict[str, Any] = {"q": Quantity(plain(value), unit, sure=sure or unit != "1", spelled=number.spelled)}
         if unit == "1":
             readings = {**token.readings, **readings}
         self.out.append(Token(start, size, readings, joined))

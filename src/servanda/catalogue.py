@@ -1,0 +1,98 @@
+"""Loads the catalogue: the concepts that records speak of, without a word of any language.
+
+``indicators.toml`` says what is measured (``trade.turnover``), ``entities.toml`` who and what is named
+(states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+from babel import Locale
+
+from servanda.errors import DataError
+
+Dimension = Literal["money", "percent", "count", "measure", "ratio"]
+Pair = Literal["symmetric", "directed", "area", "none"]
+
+
+class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a figure measures.
+
+    ``pair``: ``symmetric`` (between two areas, order without meaning), ``directed`` (area -> counterpart),
+    ``area`` (of one area), ``none``. ``flow`` of a directed pair: ``out`` runs from area to counterpart
+    (exports, investment), ``in`` from counterpart to area (imports). ``cumulative``: a total over all
+    time, without a period of its own. ``unit``: the unit that it is kept in.
+    """
+
+    dimension: Dimension
+    topic: str
+    pair: Pair = "symmetric"
+    flow: Literal["out", "in"] = "out"
+    cumulative: bool = False
+    unit: str | None = None
+
+
+class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere."""
+
+    kind: Literal["state", "organisation", "person", "place", "forum", "project", "programme", "system", "group"]
+    of: str | None = None
+    wikidata: str | None = None
+    members: tuple[str, ...] = ()
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """All concepts by id."""
+
+    indicators: dict[str, Indicator]
+    entities: dict[str, Concept]
+    topics: tuple[str, ...]
+
+
+@functools.cache
+def catalogue() -> Catalogue:
+    """The catalogue, loaded and checked once.
+
+    >>> catalogue().indicators["trade.turnover"].pair
+    'symmetric'
+    >>> catalogue().entities["IN"].kind
+    'state'
+    """
+    topics = tuple(_load("topics", "topics", list[str]))
+    indicators = _load("indicators", "indicators", dict[str, Indicator])
+    for key, indicator in indicators.items():
+        if indicator.topic not in topics:
+            raise DataError(f"catalogue/indicators.toml: {key}: topic {indicator.topic!r} is not in topics.toml")
+    entities = {code: Concept(kind="state") for code in states()}
+    entities.update(_load("entities", "entities", dict[str, Concept]))
+    for key, concept in entities.items():
+        if concept.of is not None and concept.of not in entities:
+            raise DataError(f"catalogue/entities.toml: {key}: of = {concept.of!r} is no entity")
+    return Catalogue(indicators, entities, topics)
+
+
+@functools.cache
+def states() -> tuple[str, ...]:
+    """ISO 3166-1 alpha-2 codes of states and territories, by CLDR.
+
+    >>> {"IN", "RU", "VN"} <= set(states())
+    True
+    """
+    return tuple(sorted(c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in _NO_STATES))
+
+
+_NO_STATES = frozenset(("EU", "UN", "EZ", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"))
+
+
+def _load(file: str, key: str, kind: Any) -> Any:
+    path = resources.files("servanda") / "data" / "catalogue" / f"{file}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return msgspec.convert(data[key], kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, KeyError) as e:
+        raise DataError(f"catalogue/{file}.toml: {e}") from e

@@ -1,0 +1,381 @@
+"""Figures: numeric claims with what they measure, between whom, when, and whether fact or target.
+
+Every field comes from the words around the number: its *region*, from the number before to the number
+after it in the sentence. What the words do not tell stays null.
+
+Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``planned``, ``proposed``, ``forecast`` (status);
+``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
+or postpositions after, an area); ``definite`` (before a number that points at a known set);
+``anaphora`` (*this figure*); ``past`` (a level of another time than the document's).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from servanda.catalogue import Indicator, catalogue
+from servanda.model import Figure, Measure, Status
+from servanda.records.lexicon import Counting, Mark
+from servanda.records.view import Amount, TimeFound, View
+from servanda.values import edtf
+from servanda.values.quantity import is_money
+
+_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
+BREAK = re.compile(r"[,;:()—–]")
+ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+NEAR = 30  # and between an area and the term that it belongs to
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What the figures of a document hang on: its year, and the states that it is about."""
+
+    year: int | None
+    pair: tuple[str, ...]
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What an earlier figure was about, for the ones that only point back at it."""
+
+    indicator: str | None = None
+    area: str | None = None
+    counterpart: str | None = None
+    period: str | None = None
+    unit: str = ""
+
+
+def figures(view: View, times: Sequence[TimeFound], setting: Setting, earlier: Claim) -> list[Figure]:
+    """The figures of a sentence; ``earlier`` is what the last figure before it was about."""
+    amounts = [a for a in view.amounts() if _is_figure(view, a)]
+    out: list[Figure] = []
+    for i, amount in enumerate(amounts):
+        left = amounts[i - 1].end if i else view.start
+        right = amounts[i + 1].start if i + 1 < len(amounts) else view.end
+        region = _Region(view, amount, left, right, times, setting)
+        figure = region.figure(earlier, amounts, i)
+        out.append(figure)
+        earlier = Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit)
+    return out
+
+
+def _is_figure(view: View, amount: Amount) -> bool:
+    """A number with a unit, or one that counts something and does not point at a known set."""
+    q = amount.quantity
+    if q.unit != "1":
+        return True
+    before = [m for m in view.marks if m.end <= amount.start]
+    if before and before[-1].kind == "definite" and not view.document.text[before[-1].end : amount.start].strip():
+        return False
+    counted = _counted(view, amount)
+    if counted is None:
+        return False
+    return not (q.value == 2 and q.value_max is None and _head_word(counted[1]) in view.lexicon.counting.known)
+
+
+def _head_word(noun: str) -> str:
+    return noun.lower()
+
+
+def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
+    """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
+    known = [m for m in view.marks if m.kind == "indicator" and 0 <= m.start - amount.end <= NEAR]
+    text, rules = view.document.text, view.lexicon.counting
+    words = list(_noun_phrase(text, amount.end, view.end, rules))
+    if not words:
+        return None
+    for mark in known:
+        if mark.end <= words[-1].end() and _is_count(mark):
+            return mark.end, text[mark.start : mark.end]
+    head = _head(words, rules)
+    return head[1], text[head[0] : head[1]]
+
+
+def _is_count(mark: Mark) -> bool:
+    return any(catalogue().indicators[key].dimension == "count" for key in mark.value)
+
+
+def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[re.Match[str]]:
+    """The words behind a number, as far as they can belong to what is counted."""
+    at = start
+    for m in _WORD.finditer(text, start, end):
+        gap = text[at : m.start()]
+        if gap.strip(" \u00a0-") or m[0].lower() in rules.stops or at - start > 60:
+            return
+        at = m.end()
+        yield m
+
+
+def _head(words: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
+    if rules.head == "last":
+        phrase = words[: rules.words]
+        return phrase[-1].start(), phrase[-1].end()
+    plain = [w for w in words if not w[0].lower().endswith(rules.adjectives or ("\0",))] or words
+    phrase = plain[: rules.words]
+    return phrase[0].start(), phrase[-1].end()
+
+
+class _Region:
+    """One number and the words that can speak of it."""
+
+    def __init__(
+        self, view: View, amount: Amount, left: int, right: int, times: Sequence[TimeFound], setting: Setting
+    ) -> None:
+        self.view = view
+        self.amount = amount
+        self.left = left
+        self.right = right
+        self.setting = setting
+        self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
+
+    def figure(self, earlier: Claim, amounts: Sequence[Amount], i: int) -> Figure:
+        """The figure of this number."""
+        q = self.amount.quantity
+        counted = _counted(self.view, self.amount) if q.unit == "1" else None
+        end = counted[0] if counted else self.amount.end
+        indicator, term = self._indicator(q.unit, earlier)
+        concept = catalogue().indicators.get(indicator or "")
+        area, counterpart = self._areas(concept, term, earlier, indicator)
+        time = self._time()
+        status = self._status(time)
+        measure = self._measure(q.unit, concept)
+        period = self._movement(amounts, i, time) or self._period(time, status, q.unit, concept, earlier, measure)
+        return Figure(
+            id=self.view.id(Figure, self.amount.start, end),
+            evidence=self.view.evidence(self.amount.start, end),
+            rule=self.amount.rule,
+            value=q.value,
+            value_max=q.value_max,
+            unit=q.unit,
+            counted=counted[1] if counted else None,
+            bound=q.bound,
+            indicator=indicator,
+            area=area,
+            counterpart=counterpart,
+            period=period,
+            measure=measure,
+            status=status,
+        )
+
+    def _cue(self, *kinds: str, after: bool = False) -> Mark | None:
+        """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
+        before = [m for m in self.view.marks if m.kind in kinds and self.left <= m.start and m.end <= self.amount.start]
+        if before:
+            return before[-1]
+        if not after:
+            return None
+        return next((m for m in self.view.marks if m.kind in kinds and self.amount.end <= m.start < self.right), None)
+
+    def _indicator(self, unit: str, earlier: Claim) -> tuple[str | None, Mark | None]:
+        """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
+        best: tuple[int, str, Mark] | None = None
+        for mark in self.view.marks:
+            if mark.kind != "indicator":
+                continue
+            for key in mark.value:
+                if not _fits(catalogue().indicators[key], unit):
+                    continue
+                gap = self._distance(mark)
+                if best is None or gap < best[0]:
+                    best = (gap, key, mark)
+        if best is not None and (best[0] < 10_000 or not self._points_back(unit, earlier)):
+            return best[1], best[2]
+        if earlier.indicator and self._points_back(unit, earlier):
+            return earlier.indicator, None
+        return None, None
+
+    def _points_back(self, unit: str, earlier: Claim) -> bool:
+        return self._cue("anaphora") is not None or (self.left > self.view.start and unit == earlier.unit)
+
+    def _distance(self, mark: Mark) -> int:
+        """How far a term is: before the number near, after it farther, beyond another number farthest."""
+        if mark.end <= self.amount.start:
+            return self.amount.start - mark.end + (0 if mark.start >= self.left else 10_000)
+        if mark.start < self.amount.end:
+            return 0
+        broken = BREAK.search(self.view.document.text, self.amount.end, mark.start) is not None
+        return 2 * (mark.start - self.amount.end) + (0 if mark.end <= self.right else 20_000) + 200 * broken
+
+    def _areas(
+        self, concept: Indicator | None, term: Mark | None, earlier: Claim, indicator: str | None
+    ) -> tuple[str | None, str | None]:
+        pair = self.setting.pair
+        named, here = self._states()
+        if concept is not None and term is None and indicator == earlier.indicator and not here:
+            return earlier.area, earlier.counterpart
+        if concept is None or concept.pair == "symmetric":
+            both = list(dict.fromkeys(m.value for m in named))
+            both = both[:2] if len(both) >= 2 else list(pair) if not both or both[0] in pair else [*both]
+            return (tuple(sorted(both)) + (None, None))[:2]  # type: ignore[return-value]
+        if concept.pair == "none":
+            return None, None
+        owner = self._owner(term, named)
+        if concept.pair == "area":
+            return owner or (named[0].value if named else None), None
+        return self._directed(concept, owner, named)
+
+    def _states(self) -> tuple[list[Mark], bool]:
+        """The states of the region (or else of the sentence), the nearest first; whether the region has any."""
+        known = catalogue().entities
+        marks = [m for m in self.view.marks if m.kind in ("entity", "capital") and known[m.value].kind == "state"]
+        inside = [m for m in marks if self.left <= m.start < self.right]
+        return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)
+
+    def _owner(self, term: Mark | None, named: Sequence[Mark]) -> str | None:
+        """Whose the term is: the area right before it, or after it with *of*."""
+        if term is None:
+            return None
+        for mark in named:
+            if 0 <= term.start - mark.end <= NEAR and self._role(mark) in ("", "owner"):
+                return str(mark.value)
+        for mark in named:
+            if 0 <= mark.start - term.end <= NEAR and self._role(mark) == "owner":
+                return str(mark.value)
+        return None
+
+    def _role(self, area: Mark) -> str:
+        """What the word right before (or behind) an area makes of it."""
+        text = self.view.document.text
+        for mark in self.view.marks:
+            if mark.kind not in ("toward", "origin", "owner"):
+                continue
+            gap = text[mark.end : area.start] if mark.end <= area.start else text[area.end : mark.start]
+            before = mark.end <= area.start
+            if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
+                return mark.kind
+        return ""
+
+    def _directed(
+        self, concept: Indicator, owner: str | None, named: Sequence[Mark]
+    ) -> tuple[str | None, str | None]:
+        origin = next((str(m.value) for m in named if self._role(m) == "origin"), None)
+        target = next((str(m.value) for m in named if self._role(m) == "toward"), None)
+        area, counterpart = (origin, target) if concept.flow == "out" else (target, origin)
+        if area is None and owner != counterpart:
+            area = owner
+        others = [str(m.value) for m in named] + list(self.setting.pair)
+        if area is None and counterpart is not None:
+            area = next((o for o in others if o != counterpart), None)
+        elif area is None and counterpart is None:
+            return (*sorted(set(others))[:2],) if len(set(others)) == 2 else (None, None)  # type: ignore[return-value]
+        if counterpart is None:
+            counterpart = next((o for o in others if o != area), None)
+        return area, counterpart
+
+    def _time(self) -> TimeFound | None:
+        """The time that the number goes with: right behind it, before it in its region, behind it."""
+        text = self.view.document.text
+        behind = [t for t in self.times if self.amount.end <= t.start < self.right]
+        for time in behind:
+            gap = text[self.amount.end : time.start]
+            if len(gap) <= ATTACHED and not BREAK.search(gap) and time.mark.kind != "duration":
+                return time
+        before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
+        before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
+        if before:
+            return before[-1]
+        if self.right == self.view.end:
+            return next((t for t in behind if t.mark.kind != "duration"), None)
+        return None
+
+    def _taken(self, time: TimeFound) -> bool:
+        """Whether a time belongs to the number before it."""
+        gap = self.view.document.text[self.left : time.start]
+        return self.left > self.view.start and len(gap) <= ATTACHED and not BREAK.search(gap)
+
+    def _status(self, time: TimeFound | None) -> Status:
+        deadline = time is not None and time.mark.mod in ("by", "until") and self._ahead(time)
+        ahead = time is not None and self._ahead(time)
+        cue = self._cue("target", "planned", "proposed", "forecast")
+        kind = cue.kind if cue else ""
+        if kind == "target" and (time is None or ahead or deadline):
+            return "target"
+        if kind in ("proposed", "forecast"):
+            return kind  # type: ignore[return-value]
+        if deadline:
+            return "target"
+        if kind == "planned" and self.amount.quantity.unit == "1":
+            return "planned"
+        if ahead:
+            return "target" if kind == "planned" else "forecast"
+        return "planned" if kind == "planned" else "observed"
+
+    def _ahead(self, time: TimeFound) -> bool:
+        """Whether a time lies ahead of the document; without a year of it, a deadline is taken for one."""
+        span = edtf.days(time.value)
+        if span is None:
+            return False
+        if self.setting.year is None:
+            return time.mark.mod in ("by", "until")
+        return span[1].year > self.setting.year or (span[1].year == self.setting.year and time.mark.mod == "by")
+
+    def _measure(self, unit: str, concept: Indicator | None) -> Measure:
+        if unit == "x":
+            return "ratio"
+        if unit == "pp":
+            return "change"
+        if unit != "%":
+            return "level"
+        if concept is not None and concept.dimension == "percent":
+            return "share"
+        if self._cue("share", after=True):
+            return "share"
+        return "change" if self._cue("growth", after=True) else "share"
+
+    def _movement(self, amounts: Sequence[Amount], i: int, time: TimeFound | None) -> str | None:
+        """*from A to B over the past four years*: the first is of the year then, the last of the year now."""
+        year = self.setting.year
+        length = next((t for t in self.times if t.mark.kind == "duration" and t.value), None)
+        m = re.match(r"P(\d+)Y$", length.value or "") if length else None
+        if m is None or year is None or time is not None:
+            return None
+        then = year - int(m[1])
+        unit = self.amount.quantity.unit
+        if unit == "x":
+            return f"{then}/{year}"
+        twins = [j for j, a in enumerate(amounts) if a.quantity.unit == unit]
+        if len(twins) != 2 or not any(m.kind == "origin" for m in self.view.marks):
+            return None
+        return f"{then}" if twins[0] == i else f"{year}"
+
+    def _period(
+        self, time: TimeFound | None, status: str, unit: str, concept: Indicator | None, earlier: Claim, measure: str
+    ) -> str | None:
+        if time is not None:
+            return _open(time)
+        if status != "observed" or unit == "1" or (concept is not None and concept.cumulative):
+            return None
+        if self.left > self.view.start and earlier.period and self._cue("past") is None:
+            return earlier.period
+        if self.setting.year is None or self._cue("past") is not None or not (is_money(unit) or unit == "%"):
+            return None
+        return str(self.setting.year) if measure != "change" else None
+
+
+def _open(time: TimeFound) -> str | None:
+    """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
+    if time.value is None or "X" in time.value:
+        return time.value
+    if time.mark.mod == "before":
+        return edtf.before(time.value, inclusive=False)
+    if time.mark.mod == "since":
+        return edtf.after(time.value, inclusive=True)
+    if time.mark.mod == "after":
+        return edtf.after(time.value, inclusive=False)
+    return time.value
+
+
+def _fits(indicator: Indicator, unit: str) -> bool:
+    """Whether a number of this unit can speak of an indicator: its level, its share, its change."""
+    kind = indicator.dimension
+    if unit in ("%", "pp", "x"):
+        return kind in ("percent", "money", "measure") or unit == "x"
+    if is_money(unit):
+        return kind == "money"
+    if unit == "1":
+        return kind == "count"
+    return kind == "measure"
+
+
+__all__ = ["Claim", "Setting", "figures"]

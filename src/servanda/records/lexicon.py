@@ -1,0 +1,156 @@
+"""What the packs know of names, indicators and cues: found in one pass over a sentence.
+
+Files of a pack that count here (all optional, a missing term is a gap and no error):
+
+``entities.toml``
+    ``entities``: entity id -> names; ``states``: ISO 3166 code -> names and adjectives beyond CLDR's;
+    ``capitals``: ISO 3166 code -> the capital's names, which may stand for the state.
+``indicators.toml``
+    ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence.
+``figures.toml``
+    ``cues``: class -> terms (see :mod:`servanda.records.figure`), and the habits of counted nouns.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+from babel import Locale
+
+from servanda import packs
+from servanda.catalogue import catalogue, states
+from servanda.errors import DataError
+from servanda.fold import fold
+from servanda.packs import Terms
+from servanda.scan import Scanner
+
+
+class Mark(NamedTuple):
+    """A term found: its span in the sentence's text, its class, and what it means there."""
+
+    start: int
+    end: int
+    kind: str
+    value: Any
+
+
+class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language puts what is counted behind the number (``figures.toml`` ``[counting]``).
+
+    ``stops`` end the noun phrase; its head is the ``last`` or the ``first`` word (words with one of the
+    ``adjectives`` endings passed over), ``words`` at most; ``known`` nouns with a two point at a known set.
+    """
+
+    head: str = "last"
+    words: int = 3
+    stops: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+class Lexicon:
+    """The compiled names and cues of one language. Build with :func:`lexicon`."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.habits = packs.language(lang)
+        terms = Terms(self.habits)
+        self.conjoined: list[tuple[str, tuple[str, ...]]] = []
+        _add_states(terms, lang)
+        known = catalogue()
+        for pack in (lang, "und"):
+            data = packs.load(pack, "entities")
+            for key, names in packs.table(data, "entities", f"{pack}/entities.toml").items():
+                if key not in known.entities:
+                    raise DataError(f"packs/{pack}/entities.toml: {key!r} is not in catalogue/entities.toml")
+                terms.add(names, "entity", key)
+            self._add_indicators(terms, pack)
+            figures = packs.load(pack, "figures")
+            for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
+                terms.add(found, cue, True)
+            if pack == lang:
+                self.counting: Counting = packs.convert(
+                    figures.get("counting", {}), Counting, f"{pack}/figures.toml [counting]"
+                )
+        self.scanner = Scanner(terms)
+
+    def _add_indicators(self, terms: Terms, pack: str) -> None:
+        where = f"{pack}/indicators.toml"
+        for key, found in packs.table(packs.load(pack, "indicators"), "indicators", where).items():
+            if key not in catalogue().indicators:
+                raise DataError(f"packs/{where}: {key!r} is not in catalogue/indicators.toml")
+            for term in found:
+                parts = tuple(p.strip() for p in term.split(" + "))
+                if len(parts) > 1:
+                    self.conjoined.append((key, parts))
+                    for part in parts:
+                        terms.add([part], "part:" + part, True)
+                else:
+                    held = terms.readings.get(term, {}).get("indicator", ())
+                    terms.add([term], "indicator", (*held, key))
+
+    def marks(self, text: str) -> list[Mark]:
+        """Every term of the sentence, in order; a term of several classes gives several marks."""
+        folded, back = fold(text)
+        out = []
+        for token in self.scanner.tokens(text, folded):
+            start, end = token.start, token.end
+            if back is not None:
+                start, end = back[start], back[end]
+            for kind, value in token.readings.items():
+                if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock", "ordinal"):
+                    out.append(Mark(start, end, kind, value))
+        out += self._whole(out)
+        return out
+
+    def _whole(self, marks: Iterable[Mark]) -> list[Mark]:
+        """Indicators whose term has several parts, all there; the mark is where the last of them stands."""
+        parts: dict[str, Mark] = {m.kind[5:]: m for m in marks if m.kind.startswith("part:")}
+        if not parts:
+            return []
+        found = []
+        for key, needed in self.conjoined:
+            if all(p in parts for p in needed):
+                last = max((parts[p] for p in needed), key=lambda m: m.start)
+                found.append(Mark(last.start, last.end, "indicator", (key,)))
+        return found
+
+
+def _add_states(terms: Terms, lang: str) -> None:
+    """The names of all states by CLDR (in every ending, where the language has endings), and the pack's."""
+    territories = Locale.parse(lang).territories
+    habits = packs.language(lang)
+    for code in states():
+        name = territories.get(code)
+        if name and len(name) > 2:
+            terms.add([_stem(name, habits.stem_strip)], "entity", code)
+            short, bracket, _ = name.partition(" (")
+            if bracket and len(short) > 2:
+                terms.add([_stem(short, habits.stem_strip)], "entity", code)
+    for pack in (lang, "und"):
+        data = packs.load(pack, "entities")
+        for table, kind in (("states", "entity"), ("capitals", "capital")):
+            for code, names in packs.table(data, table, f"{pack}/entities.toml").items():
+                if code not in catalogue().entities:
+                    raise DataError(f"packs/{pack}/entities.toml [{table}]: {code!r} is no state")
+                terms.add(names, kind, code)
+
+
+def _stem(name: str, strip: str) -> str:
+    """A name with the endings of its words left open, where the language declines names.
+
+    >>> _stem("Roma", "a"), _stem("India", "")
+    ('Rom~', 'India')
+    """
+    if not strip:
+        return name
+    return " ".join(w[:-1] + "~" if w[-1] in strip else w + "~" for w in name.split())
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language, compiled once."""
+    return Lexicon(lang)

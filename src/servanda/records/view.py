@@ -1,0 +1,78 @@
+"""A sentence as the record rules see it: its values and its marks, with offsets into the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from servanda.ground import quote
+from servanda.model import Document, Evidence, Record, record_id
+from servanda.records.lexicon import Lexicon, Mark
+from servanda.values.grammar import Found, Grammar
+from servanda.values.moments import Context
+from servanda.values.quantity import Quantity
+from servanda.values.times import TimeMark
+
+
+class TimeFound(msgspec.Struct, frozen=True):
+    """A time of a sentence with its resolved value; offsets are into the document."""
+
+    start: int
+    end: int
+    mark: TimeMark
+    value: str | None
+    rule: str
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A quantity of a sentence; offsets are into the document."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    rule: str
+
+
+class View(msgspec.Struct, frozen=True):
+    """One sentence: where it is, what the scans found in it (offsets into the document), in order."""
+
+    document: Document
+    start: int
+    end: int
+    lexicon: Lexicon
+    found: tuple[Found, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.document.text[self.start : self.end]
+
+    def amounts(self) -> list[Amount]:
+        """Its quantities."""
+        return [Amount(f.start, f.end, f.value, f.rule) for f in self.found if isinstance(f.value, Quantity)]
+
+    def times(self, today: dt.date | None) -> list[TimeFound]:
+        """Its times, resolved against the document's day."""
+        return [
+            TimeFound(f.start, f.end, f.value, f.value.moment.value(Context(today, f.future)), f.rule)
+            for f in self.found
+            if isinstance(f.value, TimeMark)
+        ]
+
+    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
+        """The evidence for a span of the document."""
+        return (quote(self.document, start, end),)
+
+    def id(self, kind: type[Record], start: int, end: int, extra: str = "") -> str:
+        """The id of a record of this kind at this span."""
+        return record_id(kind.__name__.lower(), self.document.id, start, end, extra)
+
+
+def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
+    """Scans one sentence of a document."""
+    text = document.text[start:end]
+    found = tuple(f._replace(start=f.start + start, end=f.end + start) for f in grammar.find(text))
+    marks = tuple(m._replace(start=m.start + start, end=m.end + start) for m in lexicon.marks(text))
+    return View(document, start, end, lexicon, found, marks)
