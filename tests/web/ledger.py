@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from servanda.ground import check, quote
 from servanda.model import (
     Agreement,
@@ -30,9 +32,7 @@ class Dossier:
 
     def __init__(self, uri: str, text: str, **about: Any) -> None:
         key = document_id(text.encode())
-        self.document = Document(
-            id=key, uri=uri, media_type="text/plain", sha256=key, text=text, **about
-        )
+        self.document = Document(id=key, uri=uri, media_type="text/plain", sha256=key, text=text, **about)
         self.records: list[Record] = []
         self._extra = itertools.count()
 
@@ -128,16 +128,31 @@ def statement() -> Dossier:
     one.document = _dated(one, "New Delhi, 6 December 2021")
     one.figure("USD 30 billion", "30000000000", period="2025", status="target", **TURNOVER)
     one.figure(
-        "USD 50 billion", "50000000000", period="2025", status="target", indicator="investment.stock", area="IN", counterpart="RU"
+        "USD 50 billion",
+        "50000000000",
+        period="2025",
+        status="target",
+        indicator="investment.stock",
+        area="IN",
+        counterpart="RU",
     )
     one.figure("8.1 billion dollars", "8100000000", period="2020", **TURNOVER)
     one.figure("6 more sites", "6", "1", counted="sites", status="proposed", area="IN", counterpart="RU")
-    one.figure("1,200 MW", "1200", "MW", status="proposed", period="2040", indicator="energy.nuclear-capacity", area="IN")
+    one.figure(
+        "1,200 MW",
+        "1200",
+        "MW",
+        status="proposed",
+        period="2040",
+        indicator="energy.nuclear-capacity",
+        area="IN",
+    )
     one.time("6 December 2021", "2021-12-06").time("2025", "2025").time("2020", "2020")
     one.time("2021–2031", "2021/2031", "interval").time("2040", "2040")
     one.add(
         Statement,
-        "The Leaders resolved to raise bilateral trade to USD 30 billion and mutual investment to USD 50 billion by 2025",
+        "The Leaders resolved to raise bilateral trade to USD 30 billion and mutual investment "
+        "to USD 50 billion by 2025",
         act="commissive",
         binding="high",
         verb="resolved to raise",
@@ -163,33 +178,56 @@ def statement() -> Dossier:
         date="2021-12-06",
         valid="2021/2031",
     )
-    one.add(Event, "21st annual summit", form="summit", series="India-Russia annual summit", ordinal=21, date="2021-12-06")
+    one.add(
+        Event,
+        "21st annual summit",
+        form="summit",
+        series="India-Russia annual summit",
+        ordinal=21,
+        date="2021-12-06",
+    )
     one.entity("IN", "state", ("New Delhi", 0), ("India", 0))
     return one.entity("kudankulam-npp", "project", ("Kudankulam nuclear power plant", 0))
 
 
 def _dated(one: Dossier, words: str) -> Document:
-    import msgspec
-
     return msgspec.structs.replace(one.document, evidence=(one.at(words),))
 
 
 def russian() -> Dossier:
     text = (
-        "Товарооборот России и Индии по итогам 2024 года вырос до 68,7 млрд долларов, сообщили в министерстве. "
+        "Товарооборот России и Индии по итогам 2024 года вырос до 68,7 млрд долларов, "
+        "сообщили в министерстве. "
         "Стороны подтвердили цель довести его до 100 млрд долларов к 2030 году. Экспорт из России составил "
         "более 60 млрд, импорт – лишь около 5 млрд долларов."
     )
     one = Dossier(
-        "dossier/2025-12-05_ru.txt", text, language="ru", kind="press-release", published="2025-12-05", published_basis="metadata"
+        "dossier/2025-12-05_ru.txt",
+        text,
+        language="ru",
+        kind="press-release",
+        published="2025-12-05",
+        published_basis="metadata",
     )
     one.figure("68,7 млрд долларов", "68700000000", period="2024", **TURNOVER)
     one.figure("100 млрд долларов", "100000000000", period="2030", status="target", **TURNOVER)
     one.figure(
-        "более 60 млрд", "60000000000", bound=">", period="2024", indicator="trade.exports", area="RU", counterpart="IN"
+        "более 60 млрд",
+        "60000000000",
+        bound=">",
+        period="2024",
+        indicator="trade.exports",
+        area="RU",
+        counterpart="IN",
     )
     one.figure(
-        "около 5 млрд долларов", "5000000000", bound="~", period="2024", indicator="trade.imports", area="RU", counterpart="IN"
+        "около 5 млрд долларов",
+        "5000000000",
+        bound="~",
+        period="2024",
+        indicator="trade.imports",
+        area="RU",
+        counterpart="IN",
     )
     one.time("2024 года", "2024").time("2030 году", "2030")
     return one.entity("RU", "state", ("России", 0), ("России", 1)).entity("IN", "state", ("Индии", 0))
@@ -197,14 +235,20 @@ def russian() -> Dossier:
 
 def hindi() -> Dossier:
     text = (
-        "नई दिल्ली, 5 दिसंबर 2025 – भारत और रूस ने 2030 तक द्विपक्षीय व्यापार को 100 अरब डॉलर तक ले जाने का लक्ष्य दोहराया। "
+        "नई दिल्ली, 5 दिसंबर 2025 – भारत और रूस ने 2030 तक द्विपक्षीय व्यापार को "
+        "100 अरब डॉलर तक ले जाने का लक्ष्य दोहराया। "
         "वर्ष 2024 में व्यापार 65 से 70 अरब डॉलर के बीच रहा।"
     )
-    one = Dossier("dossier/2025-12-05_hi.txt", text, language="hi", kind="news", published="2025-12-05", published_basis="dateline")
-    one.figure("100 अरब डॉलर", "100000000000", period="2030", status="target", **TURNOVER)
-    one.figure(
-        "65 से 70 अरब डॉलर", "65000000000", value_max=Decimal("70000000000"), period="2024", **TURNOVER
+    one = Dossier(
+        "dossier/2025-12-05_hi.txt",
+        text,
+        language="hi",
+        kind="news",
+        published="2025-12-05",
+        published_basis="dateline",
     )
+    one.figure("100 अरब डॉलर", "100000000000", period="2030", status="target", **TURNOVER)
+    one.figure("65 से 70 अरब डॉलर", "65000000000", value_max=Decimal(70000000000), period="2024", **TURNOVER)
     one.time("5 दिसंबर 2025", "2025-12-05").time("2030", "2030").time("2024", "2024")
     return one.entity("IN", "state", ("नई दिल्ली", 0), ("भारत", 0)).entity("RU", "state", ("रूस", 0))
 
@@ -213,26 +257,48 @@ def analysis() -> Dossier:
     text = (
         "Almost fivefold: what drove India's trade with Russia\r\n"
         "\r\n"
-        "Trade grew from $13 billion in 2021 to $65 billion in 2024, almost fivefold <within four years>. Oil did it: "
-        "Russia's share of India's oil imports rose from 2% in 2021 to over 35% in 2024. Arms went the other way: "
-        "76% of imports in 2009–2013, 36% in 2019–2023. More than 80 billion dollars of weapons were supplied up to 2013.\r\n"
+        "Trade grew from $13 billion in 2021 to $65 billion in 2024, almost fivefold <within four years>. "
+        "Oil did it: "
+        "Russia's share of India's oil imports rose from 2% in 2021 to over 35% in 2024. "
+        "Arms went the other way: "
+        "76% of imports in 2009–2013, 36% in 2019–2023. "
+        "More than 80 billion dollars of weapons were supplied up to 2013.\r\n"
         "\r\n"
-        "Trade in previous years: 9.5 billion in 2014, 7.8 in 2015, 7.7 in 2016, 10.7 in 2017, 11 in 2018, 10.1 in 2019 "
+        "Trade in previous years: 9.5 billion in 2014, 7.8 in 2015, 7.7 in 2016, 10.7 in 2017, "
+        "11 in 2018, 10.1 in 2019 "
         "(billion dollars); and 1.4 billion dollars in 2001, a change of 7,440%."
     )
     one = Dossier(
-        "dossier/2025_analysis_en.txt", text, language="en", kind="analysis", published="2025", published_basis="text"
+        "dossier/2025_analysis_en.txt",
+        text,
+        language="en",
+        kind="analysis",
+        published="2025",
+        published_basis="text",
     )
     one.figure("$13 billion", "13000000000", period="2021", **TURNOVER)
     one.figure("$65 billion", "65000000000", period="2024", **TURNOVER)
     one.figure("fivefold <within", "5", "x", bound="~", measure="ratio", period="2021/2024", **TURNOVER)
-    shares: dict[str, Any] = {"indicator": "oil.import-share", "area": "IN", "counterpart": "RU", "measure": "share"}
+    shares: dict[str, Any] = {
+        "indicator": "oil.import-share",
+        "area": "IN",
+        "counterpart": "RU",
+        "measure": "share",
+    }
     one.figure("2% in", "2", "%", period="2021", **shares)
     one.figure("over 35%", "35", "%", bound=">", period="2024", **shares)
     arms = shares | {"indicator": "arms.import-share"}
-    one.figure("76%", "76", "%", period="2009/2013", **arms).figure("36%", "36", "%", period="2019/2023", **arms)
+    one.figure("76%", "76", "%", period="2009/2013", **arms).figure(
+        "36%", "36", "%", period="2019/2023", **arms
+    )
     one.figure(
-        "More than 80 billion dollars", "80000000000", bound=">", period="../2013", indicator="arms.supplies", area="RU", counterpart="IN"
+        "More than 80 billion dollars",
+        "80000000000",
+        bound=">",
+        period="../2013",
+        indicator="arms.supplies",
+        area="RU",
+        counterpart="IN",
     )
     for words, value, year in (
         ("9.5 billion", "9500000000", "2014"),
@@ -247,7 +313,9 @@ def analysis() -> Dossier:
     one.figure("7,440%", "7440", "%", measure="change", **TURNOVER)
     one.time("four years", "P4Y", "duration").time("2009–2013", "2009/2013", "interval")
     one.time("2019–2023", "2019/2023", "interval").time("2001", "2001")
-    return one.entity("IN", "state", ("India", 0), ("India", 1)).entity("RU", "state", ("Russia", 0), ("Russia", 1))
+    return one.entity("IN", "state", ("India", 0), ("India", 1)).entity(
+        "RU", "state", ("Russia", 0), ("Russia", 1)
+    )
 
 
 def fill(path: Path) -> list[Reading]:

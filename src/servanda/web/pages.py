@@ -242,9 +242,9 @@ def _fields(record: Record) -> list[tuple[str, str, str]]:
     fields = msgspec.to_builtins(record)
     del fields["evidence"]
     return [
-        (name, ", ".join(value) if isinstance(value, list) else str(value), _words(name, value))
+        (name, str(value) if isinstance(value, (str, int)) else ", ".join(value), _words(name, value))
         for name, value in fields.items()
-        if value not in (None, "", [])
+        if value not in (None, "", ())
     ]
 
 

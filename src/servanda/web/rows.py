@@ -36,8 +36,7 @@ DOCUMENT_FIELDS = [name for name in Document.__struct_fields__ if name not in ("
 def place(record: Record) -> str:
     """The address of a record's words in its document.
 
-    >>> from servanda.export.human import file_name, title
-    from servanda.model import Evidence
+    >>> from servanda.model import Evidence
     >>> place(Time(id="t1", evidence=(Evidence("d1", 0, 4, "2013"),), value="2013", kind="point"))
     '/documents/d1#r-t1'
     """

@@ -1,0 +1,105 @@
+"""A real server over a small ledger, an HTTP client, and the Chromium that the machine has."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from servanda.model import Reading
+from servanda.web import create_app
+from tests.web.ledger import fill
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serve(ledger: Path) -> Iterator[str]:
+    """The reading room of a ledger on a free port of this machine, in a thread; its address."""
+    config = uvicorn.Config(create_app(str(ledger)), host="127.0.0.1", port=0, log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Reading]]:
+    path = tmp_path_factory.mktemp("room") / "ledger.db"
+    return path, fill(path)
+
+
+@pytest.fixture(scope="session")
+def readings(ledger: tuple[Path, list[Reading]]) -> list[Reading]:
+    return ledger[1]
+
+
+@pytest.fixture(scope="session")
+def room(ledger: tuple[Path, list[Reading]]) -> Iterator[str]:
+    with serve(ledger[0]) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def http(room: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=room, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium on this machine: the reading room was not looked at in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def window(chromium: Browser, room: str, **options: object) -> Iterator[Page]:
+    """A browser window that lets nothing pass: no fault in the console, no request to another place."""
+    context: BrowserContext = chromium.new_context(base_url=room, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type != "log" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(room) else faults.append(request.url))
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(chromium: Browser, room: str) -> Iterator[Page]:
+    with window(chromium, room, viewport={"width": 1280, "height": 900}) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(chromium: Browser, room: str) -> Iterator[Page]:
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
+    with window(chromium, room, **options) as page:
+        yield page
