@@ -30,7 +30,6 @@ from servanda.model import (
     Entity,
     Event,
     Figure,
-    Reading,
     Record,
     Statement,
     Time,
@@ -232,7 +231,7 @@ def _read_one(place: str | ReadError, store: Store, engine: str, limits: tuple[i
     if store.holds(hashlib.sha256(item.content).hexdigest(), uri, engine):
         return UNCHANGED
     document = read_document(item.content, uri, item.media_type)
-    return store.put(Reading(document, pipeline.extract(document)), engine)
+    return store.put(pipeline.read(document), engine)
 
 
 def _address(item: sources.Item) -> str:

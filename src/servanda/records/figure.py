@@ -219,7 +219,8 @@ class _Region:
         """The states of the region (or else of the sentence), the nearest first; whether the region has any."""
         known = catalogue().entities
         marks = [m for m in self.view.marks if m.kind in ("entity", "capital") and known[m.value].kind == "state"]
-        inside = [m for m in marks if self.left <= m.start < self.right]
+        cut = BREAK.search(self.view.document.text, self.amount.end, self.right)
+        inside = [m for m in marks if self.left <= m.start < (cut.start() if cut else self.right)]
         return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)
 
     def _owner(self, term: Mark | None, named: Sequence[Mark]) -> str | None:
