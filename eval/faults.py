@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from eval.compare import SPECS, Spec, agree
+from eval.compare import SPECS, Spec, agree, likeness, touches
 from eval.gold import GoldDocument
+from eval.matching import pairs
 from eval.pairing import paired, renamed, sides
 from eval.section import Wrong
 from servanda.model import Record
@@ -17,10 +18,12 @@ SILENT = frozenset({"id", "evidence", "rule", "names"})
 def faults(gold: GoldDocument, found: Sequence[Record], disputed: Mapping[str, str]) -> list[Wrong]:
     """Every fault of one document, by record type."""
     have = renamed(gold.records, found)
+    kinds = [
+        (kind, spec) for kind, spec in SPECS.items() if kind != "commissive"
+    ]  # these are statements, too
     return [
         fault
-        for kind, spec in SPECS.items()
-        if kind != "commissive"  # these are statements, too
+        for kind, spec in kinds
         for fault in _of_type(kind, spec, gold.about.id, sides(kind, gold.records, have, disputed))
     ]
 
@@ -37,13 +40,15 @@ def _of_type(kind: str, spec: Spec, document: str, both: tuple[list[Record], lis
     want, have = both
     matched = paired(want, have, spec)
     fields = (*spec.fields, "binding") if kind == "statement" else spec.fields
-    hit, met = {i for i, _ in matched}, {j for _, j in matched}
-    missed = [_fault(f"{kind} {g.id}", g, shown(g), "") for i, g in enumerate(want) if i not in hit]
     differing = [_differing(kind, want[i], have[j], fields) for i, j in matched]
-    extra = [
-        _fault(f"{kind} {document}-(extra)", f, "", shown(f)) for j, f in enumerate(have) if j not in met
-    ]
-    return missed + [fault for fault in differing if fault.want] + extra
+    missed = [g for i, g in enumerate(want) if i not in {i for i, _ in matched}]
+    extra = [f for j, f in enumerate(have) if j not in {j for _, j in matched}]
+    instead = pairs(missed, extra, touches, likeness(spec))
+    beside = {i: shown(extra[j]) for i, j in instead}
+    faults = [fault for fault in differing if fault.want]
+    faults += [_fault(f"{kind} {g.id}", g, shown(g), beside.get(i, "")) for i, g in enumerate(missed)]
+    invented = [f for j, f in enumerate(extra) if j not in {j for _, j in instead}]
+    return faults + [_fault(f"{kind} {document}-(extra)", f, "", shown(f)) for f in invented]
 
 
 def _differing(kind: str, gold: Record, found: Record, fields: Iterable[str]) -> Wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,7 +10,6 @@ from eval.predict import Question
 from eval.records import Engine
 from eval.values import Answer
 from servanda import pipeline, readers
-from servanda.model import Document, Record
 
 
 def predict(questions: Sequence[Question]) -> list[Answer]:
@@ -23,14 +22,4 @@ def predict(questions: Sequence[Question]) -> list[Answer]:
     return [answer(question) for question in questions]
 
 
-def read(content: bytes, uri: str) -> Document:
-    """The document that these bytes are."""
-    return readers.read(content, uri)
-
-
-def extract(document: Document) -> Iterable[Record]:
-    """All records of a document."""
-    return pipeline.extract(document)
-
-
-ENGINE = Engine(read, extract)
+ENGINE = Engine(readers.read, pipeline.read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ import msgspec
 from eval.compare import SPECS, Spec, agree
 from eval.data import digest, rows
 from eval.faults import faults
-from eval.gold import GoldDocument, Read, load
+from eval.gold import About, GoldDocument, Read, load
 from eval.matching import Tally, total
 from eval.pairing import paired, renamed, sides
 from eval.section import Section, Table, Wrong
-from servanda.model import Document, Record
+from servanda.model import Document, Reading, Record
 
 FOUND = ("gold", "type", "alike", "lang", "records", "found", "precision", "recall", "F1")
 FIELDS = ("gold", "type", "field", "lang", "compared", "right")
@@ -52,21 +52,21 @@ class Labelled(msgspec.Struct):
 
 
 class Engine(NamedTuple):
-    """What is measured: how a document is read, and what is recorded of it."""
+    """What is measured: how bytes become a document, and how that is understood."""
 
-    read: Read
-    extract: Callable[[Document], Iterable[Record]]
+    open: Read
+    understand: Callable[[Document], Reading]
 
 
 def measure(folder: Path, documents: Path, engine: Engine, disputed: Mapping[str, str]) -> Section:
     """All record types of one gold folder."""
-    golds = load(folder, documents, engine.read)
+    golds = load(folder, documents, engine.open)
     counts: Counts = {}
     wrong: list[Wrong] = []
     for gold in golds:
-        found = list(engine.extract(gold.document))
-        _add(counts, judge(gold, found, disputed))
-        wrong.extend(faults(gold, found, disputed))
+        reading = engine.understand(gold.document)
+        _add(counts, judge(gold, reading, disputed))
+        wrong.extend(faults(gold, reading.records, disputed))
     counts = dict(sorted(_with_total(counts).items(), key=lambda item: _order(item[0])))
     return Section(
         name=f"gold/{folder.name}",
@@ -77,10 +77,10 @@ def measure(folder: Path, documents: Path, engine: Engine, disputed: Mapping[str
     )
 
 
-def judge(gold: GoldDocument, found: Sequence[Record], disputed: Mapping[str, str]) -> Counts:
+def judge(gold: GoldDocument, reading: Reading, disputed: Mapping[str, str]) -> Counts:
     """The tallies of one document."""
     lang, counts = gold.about.language, Counts()
-    have = renamed(gold.records, found)
+    have = renamed(gold.records, reading.records)
     for kind, spec in SPECS.items():
         want, mine = sides(kind, gold.records, have, disputed)
         for title, fields in {spec.title: spec.basis, **spec.joint}.items():
@@ -90,9 +90,10 @@ def judge(gold: GoldDocument, found: Sequence[Record], disputed: Mapping[str, st
         for field in spec.fields:
             compared = [_compare(field, want[i], mine[j]) for i, j in matched]
             counts[Key(True, kind, field, lang)] = total(compared)
-    _add(counts, _head(gold))
-    sound = sum(_sound(record, gold.document) for record in found)
-    counts[Key(True, "all records", "evidence", lang)] = Tally(sound, len(found), len(found))
+    _add(counts, _head(gold.about, reading.document))
+    number = len(reading.records)
+    sound = sum(_sound(record, gold.document) for record in reading.records)
+    counts[Key(True, "all records", "evidence", lang)] = Tally(sound, number, number)
     return counts
 
 
@@ -103,11 +104,11 @@ def _compare(field: str, gold: Record, found: Record) -> Tally:
     return Tally(int(agree(field, gold, found)), 1, 1)
 
 
-def _head(gold: GoldDocument) -> Counts:
+def _head(gold: About, document: Document) -> Counts:
     """The document's own fields, those that the gold knows."""
-    about = [(name, getattr(gold.about, name), getattr(gold.document, name)) for name in HEAD]
+    about = [(name, getattr(gold, name), getattr(document, name)) for name in HEAD]
     return {
-        Key(True, "document", name, gold.about.language): Tally(int(want == have), 1, 1)
+        Key(True, "document", name, gold.language): Tally(int(want == have), 1, 1)
         for name, want, have in about
         if want is not None
     }
@@ -152,10 +153,11 @@ def _scores(counts: Counts) -> dict[str, float]:
 def _tables(folder: str, counts: Counts) -> list[Table]:
     found, fields = Table("records found", FOUND, []), Table("fields of the records found", FIELDS, [])
     for key, tally in counts.items():
-        if key.field:
-            fields.rows.append((folder, *key[1:], tally.gold, tally.precision if tally.gold else None))
-        else:
-            shares = (tally.precision, tally.recall, tally.f1)
+        if key.field and tally.gold:
+            fields.rows.append((folder, *key[1:], tally.gold, tally.precision))
+        elif not key.field:
+            precision = tally.precision if tally.found else None
+            shares = (precision, tally.recall if tally.gold else None, tally.f1)
             found.rows.append((folder, *key[1:], tally.gold, tally.found, *shares))
     return [found, fields]
 

@@ -12,7 +12,7 @@ from eval.faults import faults
 from eval.gold import GoldDocument, load
 from eval.matching import Tally
 from eval.records import Engine, Key, judge, measure
-from servanda.model import Entity, Event, Evidence, Figure, Record, Statement, Time
+from servanda.model import Entity, Event, Evidence, Figure, Reading, Record, Statement, Time
 from tests.eval.conftest import stored
 
 
@@ -21,8 +21,14 @@ def document(gold: Path) -> GoldDocument:
     return load(gold, gold.parent / "docs", stored)[0]
 
 
+def reading(gold: GoldDocument, found: Sequence[Record]) -> Reading:
+    return Reading(gold.document, tuple(found))
+
+
 def tally(gold: GoldDocument, found: Sequence[Record], kind: str, alike: str) -> Tally:
-    return judge(gold, found, {})[Key(alike.startswith(":"), kind, alike.removeprefix(":"), "en")]
+    return judge(gold, reading(gold, found), {})[
+        Key(alike.startswith(":"), kind, alike.removeprefix(":"), "en")
+    ]
 
 
 def first(gold: GoldDocument, kind: type[Record]) -> Record:
@@ -30,7 +36,7 @@ def first(gold: GoldDocument, kind: type[Record]) -> Record:
 
 
 def test_the_gold_itself_scores_in_full(document: GoldDocument) -> None:
-    counts = judge(document, document.records, {})
+    counts = judge(document, reading(document, document.records), {})
 
     assert all(
         count.hit == count.gold == count.found for key, count in counts.items() if key.type != "document"
@@ -99,28 +105,29 @@ def test_evidence_that_is_not_in_the_text_shows(document: GoldDocument) -> None:
 
 def test_a_disputed_record_counts_neither_way(document: GoldDocument) -> None:
     time = first(document, Time)
-    counts = judge(document, [replace(time, value="2018")], {"t1": "contradicts the definitions"})
+    counts = judge(document, reading(document, [replace(time, value="2018")]), {"t1": "a reason"})
 
     assert counts[Key(False, "time", "value", "en")] == Tally(0, 1, 0)
 
 
 def test_faults_name_what_was_missed_invented_and_different(document: GoldDocument) -> None:
     figure = first(document, Figure)
-    event = Event(id="e", evidence=(Evidence("x", 3, 7, "2019"),), form="visit")
-    shown = {
-        row.id: (row.want, row.have) for row in faults(document, [replace(figure, area="AR"), event], {})
-    }
+    event = Event(id="e", evidence=(Evidence("x", 0, 2, "In"),), form="visit")
+    shown = {row.id: (row.want, row.have) for row in faults(document, found, {})}
 
     assert shown["figure f1"] == ("area=CL", "area=AR")
     assert shown["event 000-(extra)"] == ("", "form=visit")
     assert shown["figure f2"][0].startswith("value=10000000000")
+    assert shown["time t1"] == ("value=2019 kind=point", "value=2018 kind=point")
     assert "statement s1" in shown
 
 
 def test_a_folder_is_measured_with_its_headlines(gold: Path, document: GoldDocument) -> None:
     found = [record for record in document.records if not isinstance(record, Statement)]
 
-    section = measure(gold, gold.parent / "docs", Engine(stored, lambda _: found), {})
+    section = measure(
+        gold, gold.parent / "docs", Engine(stored, lambda read: Reading(read, tuple(found))), {}
+    )
 
     assert section.name == "gold/gold"
     assert section.scores["figure amount F1"] == 1.0
