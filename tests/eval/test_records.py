@@ -113,6 +113,7 @@ def test_a_disputed_record_counts_neither_way(document: GoldDocument) -> None:
 def test_faults_name_what_was_missed_invented_and_different(document: GoldDocument) -> None:
     figure = first(document, Figure)
     event = Event(id="e", evidence=(Evidence("x", 0, 2, "In"),), form="visit")
+    found = [replace(figure, area="AR"), event, replace(first(document, Time), value="2018")]
     shown = {row.id: (row.want, row.have) for row in faults(document, found, {})}
 
     assert shown["figure f1"] == ("area=CL", "area=AR")
