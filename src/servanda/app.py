@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
@@ -35,7 +35,7 @@ from servanda.model import (
     Time,
     document_id,
 )
-from servanda.protocols import Store
+from servanda.protocols import Exporter, Store
 from servanda.readers import read as read_document
 from servanda.readers import sources
 from servanda.store import SqlStore
@@ -187,7 +187,7 @@ def open(address: str | Path = "ledger.db", *, create: bool = True) -> Ledger:  
     return Ledger(SqlStore(address, create=create))
 
 
-def exporter(form: str) -> Callable[[Iterable[Reading], BinaryIO], int]:
+def exporter(form: str) -> Exporter:
     """The exporter of a format; :class:`UsageError` names those that there are."""
     if form not in exporters():
         raise UsageError(f"no such format: {form}; there are {', '.join(exporters())}")

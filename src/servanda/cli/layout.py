@@ -49,21 +49,29 @@ def line(columns: Sequence[Column], sizes: Sequence[int], cells: Sequence[str]) 
 
 
 def _fitted(cell: str, size: int, *, right: bool) -> str:
-    length = cell_len(cell)
-    if length > size:
-        return set_cell_size(cell, size - 1) + "…"
-    return " " * (size - length) + cell if right else cell + " " * (size - length)
+    shown = cut(cell, size)
+    space = " " * (size - cell_len(shown))
+    return space + shown if right else shown + space
+
+
+def cut(text: str, width: int) -> str:
+    """A text within a width, the end of a longer one replaced by a sign.
+
+    >>> cut("trade.turnover", 14), cut("trade.turnover", 6)
+    ('trade.turnover', 'trade…')
+    """
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def in_context(text: str, start: int, end: int, width: int) -> Text:
     """A span with as much of the words around it as fits, the span itself marked.
 
     >>> in_context("The sides set a target of $100 billion by 2030.", 26, 38, 30).plain
-    '…target of $100 billion by 2…'
+    '…rget of $100 billion by 2030.'
     """
     quote = " ".join(text[start:end].split())
     if cell_len(quote) + 2 >= width:
-        return Text(_fitted(quote, width, right=False).rstrip(), "bold")
+        return Text(cut(quote, width), "bold")
     before = " ".join(text[max(0, start - 2 * width) : start].split())
     after = " ".join(text[end : end + 2 * width].split())
     before += " " * text[:start].endswith((" ", "\n"))
@@ -71,7 +79,7 @@ def in_context(text: str, start: int, end: int, width: int) -> Text:
     room = width - cell_len(quote)
     left = min(cell_len(before), max(room // 2, room - cell_len(after)))
     right = min(cell_len(after), room - left)
-    return Text.assemble((_tail(before, left), "dim"), (quote, "bold"), (_head(after, right), "dim"))
+    return Text.assemble((_tail(before, left), "dim"), (quote, "bold"), (cut(after, right), "dim"))
 
 
 def _tail(text: str, width: int) -> str:
@@ -80,7 +88,3 @@ def _tail(text: str, width: int) -> str:
     while text and cell_len(text) > width - 1:
         text = text[1:]
     return "…" + text
-
-
-def _head(text: str, width: int) -> str:
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"

@@ -7,10 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from servanda.cli.layout import GAP, Column, in_context, line, widths
+from servanda.cli.layout import GAP, Column, cut, in_context, line, widths
 from servanda.export.human import areas_words, figure_words, file_name, title
 from servanda.model import Document, Record
 
@@ -18,6 +19,8 @@ ID = 8
 """How much of an id is shown; it is enough to ask for the record."""
 CONTEXT, RECORD = 40, 72
 """Cells that words in context and their record want; where both do not fit, each has a line of its own."""
+TITLE = 30
+"""Cells that a title keeps beside a long file name."""
 
 _ID = Column("id", lambda item: item.id[:ID], ID, "cyan")
 
@@ -102,7 +105,7 @@ def print_records(
     for key, group in groupby(records, attrgetter("document")):
         document = documents[key]
         console.print()
-        _print_line(console, heading(document))
+        _print_line(console, heading(document, console.width))
         for record in group:
             row = line(columns, sizes, cells[record.id])
             for text in _with_words(row, record, document, console.width):
@@ -122,11 +125,12 @@ def _print_line(console: Console, text: Text) -> None:
     console.print(text, overflow="ellipsis", no_wrap=True)
 
 
-def heading(document: Document) -> Text:
-    """A document in one line: date, title, publisher, file."""
+def heading(document: Document, width: int) -> Text:
+    """A document in one line: date, title, publisher, file. The title gives way to the others."""
     date = f"{document.published}  " if document.published else ""
-    known = filter(None, (document.publisher, file_name(document.uri)))
-    return Text.assemble(date, (title(document), "bold"), ("  " + " · ".join(known), "dim"))
+    known = "  " + " · ".join(filter(None, (document.publisher, file_name(document.uri))))
+    room = max(TITLE, width - len(date) - cell_len(known))
+    return Text.assemble(date, (cut(title(document), room), "bold"), (known, "dim"))
 
 
 def _with_words(row: Text, record: Record, document: Document, width: int) -> Iterator[Text]:

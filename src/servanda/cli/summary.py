@@ -51,4 +51,6 @@ def _print_figure(console: Console, figure: Figure, document: Document) -> None:
     console.print(
         Text("  ").append_text(in_context(document.text, first.start, first.end, console.width - 2))
     )
-    console.print(Text("  ").append_text(heading(document)), overflow="ellipsis", no_wrap=True)
+    console.print(
+        Text("  ").append_text(heading(document, console.width - 2)), overflow="ellipsis", no_wrap=True
+    )
