@@ -15,6 +15,7 @@ import msgspec
 from babel import Locale
 
 from servanda.errors import DataError
+from servanda.model import Act, Binding
 
 Dimension = Literal["money", "percent", "count", "measure", "ratio"]
 Pair = Literal["symmetric", "directed", "area", "none"]
@@ -46,12 +47,23 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     members: tuple[str, ...] = ()
 
 
+class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a class of speech verb does with a class of object (``""``: alone), with an example."""
+
+    verb: str
+    act: Act
+    example: str
+    object: str = ""
+    binding: Binding | None = None
+
+
 class Catalogue(msgspec.Struct, frozen=True):
-    """All concepts by id."""
+    """All concepts by id; ``acts`` by (class of verb, class of object)."""
 
     indicators: dict[str, Indicator]
     entities: dict[str, Concept]
     topics: tuple[str, ...]
+    acts: dict[tuple[str, str], ActStep]
 
 
 @functools.cache
@@ -73,7 +85,11 @@ def catalogue() -> Catalogue:
     for key, concept in entities.items():
         if concept.of is not None and concept.of not in entities:
             raise DataError(f"catalogue/entities.toml: {key}: of = {concept.of!r} is no entity")
-    return Catalogue(indicators, entities, topics)
+    acts = {(a.verb, a.object): a for a in _load("acts", "acts", list[ActStep])}
+    for act in acts.values():
+        if (act.binding is None) == (act.act == "commissive"):
+            raise DataError(f"catalogue/acts.toml: {act.verb} {act.object}: commissives, and only they, have a binding")
+    return Catalogue(indicators, entities, topics, acts)
 
 
 @functools.cache

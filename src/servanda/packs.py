@@ -51,6 +51,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinal_suffixes: tuple[str, ...] = ()
     stem_strip: str = ""
     postpositions: bool = False
+    verb_final: bool = False
 
 
 class Candidate(msgspec.Struct, frozen=True):

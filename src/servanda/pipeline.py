@@ -18,6 +18,7 @@ from servanda.records import dating
 from servanda.records.entity import entities, main_pair
 from servanda.records.figure import Claim, Setting, figures
 from servanda.records.lexicon import lexicon
+from servanda.records.statement import Voice, statements
 from servanda.records.time import times
 from servanda.records.view import View, look
 from servanda.values import edtf
@@ -127,11 +128,14 @@ def read(document: Document) -> Reading:
     records: list[Record] = list(entities(document, views))
     setting = Setting(today.year if today else None, main_pair(views))
     earlier = Claim()
+    voice = Voice(setting.pair)
     for view in views:
         resolved = view.times(today)
         records += times(view, today)
         found = figures(view, resolved, setting, earlier)
         records += found
+        said, voice = statements(view, resolved, found, setting.pair, voice, today)
+        records += said
         if found:
             last = found[-1]
             earlier = Claim(last.indicator, last.area, last.counterpart, last.period, last.unit)

@@ -65,8 +65,9 @@ def _is_figure(view: View, amount: Amount) -> bool:
     q = amount.quantity
     if q.unit != "1":
         return True
-    before = [m for m in view.marks if m.end <= amount.start]
-    if before and before[-1].kind == "definite" and not view.document.text[before[-1].end : amount.start].strip():
+    text = view.document.text
+    definite = (m for m in view.marks if m.kind == "definite" and 0 <= amount.start - m.end <= 2)
+    if any(not text[m.end : amount.start].strip() for m in definite):
         return False
     counted = _counted(view, amount)
     if counted is None:

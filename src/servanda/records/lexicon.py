@@ -7,6 +7,11 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     ``capitals``: ISO 3166 code -> the capital's names, which may stand for the state.
 ``indicators.toml``
     ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence.
+``statements.toml``
+    ``verbs``, ``objects``: class of ``catalogue/acts.toml`` -> terms; ``speakers``, ``clauses``: see
+    :mod:`servanda.records.statement`.
+``topics.toml``
+    ``topics``: topic -> terms.
 ``figures.toml``
     ``cues``: class -> terms (see :mod:`servanda.records.figure`), and the habits of counted nouns.
 """
@@ -71,6 +76,7 @@ class Lexicon:
             figures = packs.load(pack, "figures")
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
                 terms.add(found, cue, True)
+            self._add_statements(terms, pack)
             if pack == lang:
                 self.counting: Counting = packs.convert(
                     figures.get("counting", {}), Counting, f"{pack}/figures.toml [counting]"
@@ -91,6 +97,21 @@ class Lexicon:
                 else:
                     held = terms.readings.get(term, {}).get("indicator", ())
                     terms.add([term], "indicator", (*held, key))
+
+    def _add_statements(self, terms: Terms, pack: str) -> None:
+        where = f"{pack}/statements.toml"
+        data = packs.load(pack, "statements")
+        known = {verb for verb, _ in catalogue().acts} | {obj for _, obj in catalogue().acts}
+        for name, kind in (("verbs", "verb"), ("objects", "object"), ("speakers", "speaker"), ("clauses", "clause")):
+            for key, found in packs.table(data, name, where).items():
+                if kind in ("verb", "object") and key not in known:
+                    raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/acts.toml")
+                terms.add(found, kind, key)
+        for key, found in packs.table(packs.load(pack, "topics"), "topics", f"{pack}/topics.toml").items():
+            if key not in catalogue().topics:
+                raise DataError(f"packs/{pack}/topics.toml: {key!r} is not in catalogue/topics.toml")
+            for term in found:
+                terms.add([term], "topic", (*terms.readings.get(term, {}).get("topic", ()), key))
 
     def marks(self, text: str) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks."""
