@@ -8,12 +8,17 @@ languages share: symbols, codes). For values four of them count:
     sound, either for the other), ``decimal`` and ``group`` (digit separators), ``order`` of numeric
     dates (``dmy``, ``mdy``, ``ymd``).
 ``numbers.toml``
-    ``cardinals``, ``ordinals``, ``scales``, ``denominators``, ``modifiers``, ``half``: value -> terms; and
-    lists of connecting words: ``point``, ``and``, ``over``, ``minus``, ``weak``, ``indefinite``…
+    ``cardinals``, ``ordinals``, ``scales``, ``denominators``, ``modifiers``, ``prefixes`` (numerals that
+    begin a compound word), ``half``: value -> terms; and lists of connecting words: ``point``, ``whole``,
+    ``and``, ``over``, ``minus``, ``weak``, ``indefinite``, ``single``…
 ``units.toml``
     ``units``: unit code -> terms; ``bounds.before``/``bounds.after``: bound -> terms; ``rules``.
 ``times.toml``
-    ``months``, ``weekdays``, ``units``, ``words``: value -> terms; ``rules``.
+    ``months``, ``weekdays``, ``calendar`` (units), ``lone`` (units said without *one*): value -> terms;
+    ``classes``: name -> terms, a class ``{name}`` for the pack's own rules; ``rules``.
+
+A term that begins with ``-`` is the tail of a compound: it stands after digits and a hyphen, or grown
+together with a prefix (*двухдневный*).
 
 A rule is ``{name, make, with, forms}``; how forms are written is told in :mod:`servanda.forms`.
 """
@@ -24,7 +29,7 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -38,17 +43,28 @@ Readings = dict[str, Any]
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The habits of a language, from ``language.toml``."""
+    """The habits of a language, from ``language.toml``.
+
+    ``endings``: what ``~`` in a term may stand for (or nothing); ``adjectival``: what ``~~`` must stand for.
+    ``variants``: pairs of spellings of one sound, either for the other. ``decimal``, ``group``: digit
+    separators; ``spaced_groups``: a plain blank may group digits. ``order`` of numeric dates: ``dmy``,
+    ``mdy``, ``ymd``. ``tenths``: a last lone digit counts tenths of the scale before. ``linked``: *and* may
+    stand inside a whole number. ``ordinal_suffixes``: endings that make digits an ordinal;
+    ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one.
+    """
 
     name: str
     endings: tuple[str, ...] = ()
+    adjectival: tuple[str, ...] = ()
     variants: tuple[tuple[str, str], ...] = ()
     decimal: str = "."
     group: str = ","
     order: str = "dmy"
     spaced_groups: bool = False
     tenths: bool = False
+    linked: bool = True
     ordinal_suffixes: tuple[str, ...] = ()
+    cardinal_suffixes: tuple[tuple[str, int], ...] = ()
     stem_strip: str = ""
     postpositions: bool = False
     verb_final: bool = False
@@ -140,8 +156,8 @@ class Terms:
     def __init__(self, habits: Language) -> None:
         self.habits = habits
         self.readings: dict[str, Readings] = {}
-        endings = sorted({fold_term(e) for e in habits.endings}, key=len, reverse=True)
-        self.ending = "(?:" + "|".join(map(re.escape, endings)) + ")?" if endings else ""
+        self.ending = _either(habits.endings, "?")
+        self.adjectival = _either(habits.adjectival)
 
     def add(self, terms: Iterable[str], kind: str, value: object) -> None:
         """Adds terms that mean ``value`` in the class ``kind``."""
@@ -169,11 +185,53 @@ class Terms:
         out: dict[str, list[Candidate]] = {}
         for (spelling, case), readings in merged.items():
             literal, tilde, rest = spelling.partition("~")
-            pattern = re.compile(re.escape("~" + rest).replace(r"\~", "~").replace("~", self.ending)) if tilde else None
+            pattern = self.pattern("~" + rest) if tilde else None
             out.setdefault(literal, []).append(Candidate(spelling, readings, pattern, case))
         for found in out.values():
             found.sort(key=lambda c: (-len(c.term), c.term))
         return out
+
+    def pattern(self, rest: str) -> re.Pattern[str]:
+        """The pattern of a (folded) term, or of what of it follows its literal beginning."""
+        known = re.escape(rest).replace(r"\~", "~").replace("~~", self.adjectival)
+        return re.compile(known.replace("~", self.ending))
+
+    def compounds(self) -> Compounds:
+        """How words that begin with a numeral and end in a tail are taken apart."""
+        spelt = [(s, readings) for t, readings in self.readings.items() for s in self.spellings(fold_term(t))]
+        prefixes = {s: readings["prefix"] for s, readings in spelt if "prefix" in readings}
+        return Compounds(prefixes, [(self.pattern(s[1:]), r) for s, r in spelt if s[0] == "-" and len(s) > 2])
+
+
+class Compounds:
+    """Takes compound words apart: numeral prefixes, then one tail."""
+
+    def __init__(
+        self, prefixes: Mapping[str, Any], tails: Sequence[tuple[re.Pattern[str], Readings]]
+    ) -> None:
+        self.prefixes = prefixes
+        self.readings = [readings for _, readings in tails]
+        begins = "|".join(map(re.escape, sorted(prefixes, key=len, reverse=True)))
+        ends = "|".join(f"({pattern.pattern})" for pattern, _ in tails)
+        self.begin = re.compile(begins or "(?!)")
+        self.end = re.compile(ends or "(?!)")
+
+    def parts(self, word: str) -> list[tuple[int, Readings]]:
+        """Length and meaning of each part; empty where the word is no such compound."""
+        out: list[tuple[int, Readings]] = []
+        at = 0
+        while m := self.begin.match(word, at):
+            out.append((m.end() - at, {"card": self.prefixes[m.group()]}))
+            at = m.end()
+            if out and (end := self.end.fullmatch(word, at)):
+                return [*out, (len(word) - at, self.readings[(end.lastindex or 1) - 1])]
+        return []
+
+
+def _either(endings: Iterable[str], times: str = "") -> str:
+    """A pattern of any of the endings, longest first."""
+    known = sorted({fold_term(e) for e in endings}, key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, known)) + ")" + times if known else ""
 
 
 def _case(term: str) -> str:

@@ -79,6 +79,9 @@ class Scanner:
             self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
         self.numbers = _number_pattern(terms.habits)
+        self.prefixed = [any("prefix" in c.readings for _, c in chain) for chain in self.options]
+        self.limits = dict(terms.habits.cardinal_suffixes)
+        self.compounds = terms.compounds()
 
     def tokens(self, text: str, folded: str | None = None) -> list[Token]:
         """All tokens of a text in order, with the punctuation between neighbours."""
@@ -101,7 +104,7 @@ class Scanner:
             if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
                 while term is not None and term[0] < m.end():
                     term = next(terms, None)
-                yield m.start(), m.end(), _digit_readings(m)
+                yield m.start(), m.end(), _digit_readings(m, self.limits)
         while term is not None:
             yield term
             term = next(terms, None)
@@ -143,6 +146,19 @@ class Scanner:
             if best > start:
                 yield start, best, readings
                 resume = best
+            elif self.prefixed[number]:
+                for found in self._compound(folded, start):
+                    yield found
+                    resume = found[1]
+
+    def _compound(self, folded: str, start: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """The parts of the compound word that begins here, if it is one."""
+        stop = start
+        while stop < len(folded) and LETTERS[folded[stop]]:
+            stop += 1
+        for length, readings in self.compounds.parts(folded[start:stop]):
+            yield start, start + length, readings
+            start += length
 
 
 def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[int, Candidate]]:
@@ -201,7 +217,8 @@ def _punctuate(out: list[Token], folded: str, last: int, start: int) -> bool:
 def _number_pattern(habits: Language) -> re.Pattern[str]:
     """Digits as people group them, dates and clock times in digits, ordinals by their ending."""
     blanks = _SPACES + (" " if habits.spaced_groups else "")
-    suffixes = "|".join(map(re.escape, sorted(habits.ordinal_suffixes, key=len, reverse=True)))
+    endings = {*habits.ordinal_suffixes, *(s for s, _ in habits.cardinal_suffixes)}
+    suffixes = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))
     ordinal = rf"(?P<ordinal>\d{{1,4}})(?P<suffix>{suffixes})(?![^\W\d_])|" if suffixes else ""
     return re.compile(
         ordinal
@@ -213,10 +230,12 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
     )
 
 
-def _digit_readings(m: re.Match[str]) -> dict[str, Any]:
+def _digit_readings(m: re.Match[str], limits: Mapping[str, int]) -> dict[str, Any]:
+    """What digits may be; ``limits``: endings that leave digits a number, and up to which number."""
     kind = m.lastgroup
     if kind == "suffix":
-        return {"ordinal": int(m["ordinal"])}
+        value = int(m["ordinal"])
+        return {"digits": Digits(m["ordinal"])} if value <= limits.get(m["suffix"], -1) else {"ordinal": value}
     if kind in ("date", "sep"):
         parts = re.split(r"[./-]", m["date"])
         return {"date": (*parts, m["sep"])}

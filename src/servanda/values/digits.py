@@ -8,6 +8,7 @@ from decimal import Decimal
 from servanda.packs import Language
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
+_DAY_MONTH = re.compile(r"([012]?[1-9]|[123]0|31)\.(0?[1-9]|1[0-2])$")
 _GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+$|\d{1,2}(?:\D\d{2})*\D\d{3}$")
 
 
@@ -37,6 +38,16 @@ def parse(text: str, habits: Language) -> Decimal | None:
     if _grouped(text, signs, habits):
         return Decimal(re.sub(r"\D", "", text))
     return Decimal(text.replace(",", ".")) if len(signs) == 1 else None
+
+
+def dotted(text: str) -> dict[str, tuple[str, str]]:
+    """What two numbers with a point between them may be besides a decimal: ``dm``, a day and a month.
+
+    >>> dotted("15.02"), dotted("15.2"), dotted("1.5")
+    ({'dm': ('15', '02')}, {'dm': ('15', '2')}, {'dm': ('1', '5')})
+    """
+    m = _DAY_MONTH.match(text)
+    return {"dm": (m[1], m[2])} if m else {}
 
 
 def _grouped(text: str, signs: list[str], habits: Language) -> bool:

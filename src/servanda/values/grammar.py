@@ -127,13 +127,21 @@ class Grammar:
         return None if made is None else {"q": made, "rule": rule.name}
 
     def _allowed(self, match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
-        """The conditions that a rule may set: ``capital`` words, and a ``bare`` number that counts nothing."""
+        """The conditions that a rule may set.
+
+        ``capital``: words that need a capital; ``lower``: none may begin the extent; ``alone``: a number
+        that counts nothing; ``bare``: that, and a year in digits; ``unless``: a meaning not to stand before.
+        """
         args = match.rule.args
         first = tokens[match.first]
         capital = args.get("capital")
         if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
             if not text[first.start].isupper():
                 return False
+        if args.get("lower") and len(text) == len(folded) and text[first.start].isupper():
+            return False
+        if args.get("alone") and _counting(match.last, tokens, text, folded):
+            return False
         unless = args.get("unless")
         if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
             return False
@@ -148,14 +156,22 @@ def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool
     if not 1400 <= int(folded[first.start : last.end]) <= 2100:
         return False
     if match.last < len(tokens) and tokens[match.last].joined:
-        following = tokens[match.last].readings
-        if "u" in following or "scale" in following or "unit" in following or "moneyscale" in following:
-            return False
-        return True
+        return not _COUNTED.intersection(tokens[match.last].readings)
     if first.joined and match.first and "u" in tokens[match.first - 1].readings:
         return False
-    after = text[last.end : last.end + 2] if len(text) == len(folded) else folded[last.end : last.end + 2]
-    return not (after[:1] in (" ", "\u00a0") and after[1:] and LETTERS[after[1]] and after[1].islower())
+    return not _counting(match.last, tokens, text, folded)
+
+
+_COUNTED = frozenset(("u", "scale", "unit", "moneyscale"))
+
+
+def _counting(i: int, tokens: Sequence[Token], text: str, folded: str) -> bool:
+    """Whether what follows the tokens up to ``i`` looks like something that a number there counts."""
+    if i < len(tokens) and tokens[i].joined and _COUNTED.intersection(tokens[i].readings):
+        return True
+    end = tokens[i - 1].end
+    after = text[end : end + 2] if len(text) == len(folded) else folded[end : end + 2]
+    return bool(after[:1] in (" ", "\u00a0") and after[1:] and LETTERS[after[1]] and after[1].islower())
 
 
 def _found(tokens: Iterable[Token], back: Sequence[int] | None) -> Iterable[Found]:
@@ -241,10 +257,13 @@ class _Speller:
 
 _VALUED = {
     "cardinals": "card", "ordinals": "ordinal", "scales": "scale", "denominators": "denominator", "modifiers": "add",
-    "money_scales": "moneyscale", "months": "month", "weekdays": "weekday",
+    "money_scales": "moneyscale", "months": "month", "weekdays": "weekday", "prefixes": "prefix",
 }  # fmt: skip
-_NAMED = {"calendar": "unit"}
-_LISTS = ("half", "point", "and", "over", "minus", "weak", "indefinite", "unsure", "glued", "per", "future", "move")
+_NAMED = {"calendar": "unit", "lone": "one"}
+_LISTS = (
+    "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "single", "unsure", "glued", "per",
+    "future", "move",
+)  # fmt: skip
 
 
 def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
@@ -254,6 +273,8 @@ def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
     for name, kind in _NAMED.items():
         for key, found in packs.table(data, name, where).items():
             terms.add(found, kind, key)
+    for name, found in packs.table(data, "classes", where).items():
+        terms.add(found, name, True)
     for name in _LISTS:
         terms.add(packs.convert(data.get(name, []), list[str], f"{where} {name}"), name, True)
     if "units" in data:

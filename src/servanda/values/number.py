@@ -7,8 +7,9 @@ five*, *3,5 млрд*, *hai nghìn rưỡi*, *साढ़े तीन ला�
 Meanings used here (the classes of ``numbers.toml``): ``card`` (value), ``scale`` (value), ``add``
 (what is added to the next numeral: सवा), ``half`` (half of the last scale), ``point``, ``and``,
 ``over`` (a fraction's stroke in words), ``denominator`` (value), ``ordinal`` (value), ``minus``,
-``weak`` (one, as article), ``indefinite`` (a scale only after a coefficient), ``unsure`` (a numeral
-only before a scale or after one: Vietnamese *năm* is also *year*).
+``weak`` (one, as article), ``indefinite`` (a scale only after a coefficient or a ``single`` word: *свыше
+тысячи*), ``whole`` (a point only after a number), ``unsure`` (a numeral only before a scale or after one:
+Vietnamese *năm* is also *year*).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from servanda.values import digits
 
 ONE, TEN, HALF = Decimal(1), Decimal(10), Decimal("0.5")
 NUMERAL = frozenset(
-    ("card", "scale", "add", "half", "point", "and", "over", "denominator", "ordinal", "minus", "digits")
+    ("card", "scale", "add", "half", "point", "whole", "and", "over", "denominator", "ordinal", "minus", "digits")
 )
 _STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal")
 
@@ -67,9 +68,30 @@ def assemble(tokens: Sequence[Token], habits: Language) -> list[Token]:
             i += 1
             continue
         if end == i + 1:
+            if "digits" in readings:
+                made |= digits.dotted(readings["digits"].text)
             made = {k: v for k, v in readings.items() if k not in NUMERAL or k == "and"} | made
         out.append(Token(token.start, tokens[end - 1].end, made, token.joined))
         i = end
+    return _restated(out)
+
+
+def _restated(tokens: list[Token]) -> list[Token]:
+    """A number that is said again in words in brackets, *12 (twelve)*, is one number."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        number = token.readings.get("n")
+        if number is not None and not number.spelled and i + 3 < len(tokens):
+            opening, again, closing = tokens[i + 1 : i + 4]
+            same = again.readings.get("n")
+            if "'(" in opening.readings and "')" in closing.readings and same is not None and again.joined:
+                if same.spelled and same.value == number.value:
+                    token = Token(token.start, closing.end, token.readings, token.joined)
+                    i += 3
+        out.append(token)
+        i += 1
     return out
 
 
@@ -108,8 +130,6 @@ class _Run:
         lone = self.at == self.start + 1
         source = self.tokens[self.start].readings
         weak = lone and ("weak" in source or "unsure" in source)
-        if lone and "indefinite" in source:
-            return self.start, None
         return self.at, number_readings(Number(-value if negative else value, self.spelled, weak, self.scaled))
 
     def _readings(self, ahead: int) -> Mapping[str, Any] | None:
@@ -246,7 +266,7 @@ class _Run:
             return True
         top, scale = self.stack[-1]
         if scale == 1:
-            return spelled and self.spelled and top % 10 == 0 and top >= 10 and 0 < value < 10 and top < 100
+            return spelled and self.spelled and 0 < value < _room(top) > 1
         if not spelled:
             following = self._readings(1)
             coefficient = following is not None and "scale" in following
@@ -263,7 +283,7 @@ class _Run:
             coefficient += stack.pop()[0]
         if stack and (stack[-1][1] == scale or coefficient == 0):
             return False
-        if not stack and not coefficient and (self.stack or "indefinite" in found):
+        if not stack and not coefficient and (self.stack or ("indefinite" in found and not self._single())):
             if not self.stack:
                 return False
         elif not coefficient:
@@ -274,6 +294,10 @@ class _Run:
         self.scaled = True
         self.at += 1
         return True
+
+    def _single(self) -> bool:
+        """Whether the word before says that a scale is meant once (*over a thousand*)."""
+        return self.at > 0 and self.tokens[self.at].joined and "single" in self.tokens[self.at - 1].readings
 
     def _after_digits(self) -> bool:
         before = self.tokens[self.at - 1] if self.at > self.start else None
@@ -289,9 +313,9 @@ class _Run:
 
     def _link(self, found: Mapping[str, Any]) -> bool:
         """*and* between a scale and something smaller; the point between whole and part."""
-        if "point" in found:
+        if "point" in found or ("whole" in found and self.stack):
             return self._point()
-        if "and" not in found or not self.stack:
+        if "and" not in found or not self.stack or not self.habits.linked:
             return False
         value = self._card(1)
         following = self._readings(2)
@@ -347,7 +371,7 @@ class _Run:
         return True
 
     def _ordinal(self) -> tuple[int, dict[str, Any]] | None:
-        """*twenty fifth*, *две тысячи второго*: an ordinal closes a numeral."""
+        """*twenty fifth*, *две тысячи второго*: an ordinal closes a numeral; ``led`` by a nought in a date."""
         found = self._readings(0)
         ahead = 0
         if found and ("'-" in found or "and" in found) and self.stack:
@@ -357,7 +381,9 @@ class _Run:
         value, (top, scale) = found["ordinal"], self.stack[-1]
         if "denominator" in found and top < 20 and scale == 1:
             return None
-        if value >= (10 if scale == 1 else scale) or (scale == 1 and (top % 10 or top < 20)):
+        if not top:
+            return self.at + ahead + 1, {**ordinal_readings(value), "led": value}
+        if value >= (_room(top) if scale == 1 else scale) or (scale == 1 and top < 20):
             return None
         total = int(sum((v for v, _ in self.stack), Decimal(0))) + value
         return self.at + ahead + 1, ordinal_readings(total)
@@ -391,6 +417,14 @@ class _Run:
         if value:
             self.stack[0][0] /= value
             self.at += 2
+
+
+def _room(value: Decimal) -> int:
+    """What a smaller numeral must stay below to be added: the last digit that is not zero (20: 10, 300: 100)."""
+    room = 1
+    while value and value % (room * 10) == 0:
+        room *= 10
+    return room
 
 
 def number_readings(number: Number) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from servanda.values.number import Number
 Slots = Mapping[str, Any]
 Args = Mapping[str, Any]
 MONEY = re.compile(r"[A-Z]{3}(?:/\d+)?$")
+SHARES = ("%", "pp")
 PER = {"hour": "h", "second": "s", "minute": "min", "day": "d", "year": "a", "month": "mo", "week": "wk"}
 
 
@@ -124,7 +125,7 @@ class _Amount:
         unit = self._choose(units, number)
         end = self.tokens[i].end
         i += 1
-        if not is_money(unit) and self._reading(i, "per"):
+        if not is_money(unit) and unit not in SHARES and self._reading(i, "per"):
             below = self._reading(i + 1, "u")
             time = self._reading(i + 1, "unit")
             if time in PER:
@@ -206,8 +207,9 @@ def ratio(slots: Slots, args: Args, _: object) -> Quantity | None:
 
 
 def times_more(slots: Slots, args: Args, _: object) -> Quantity | None:
-    """A bare number that a phrase makes a quantity of ``args.unit``."""
-    return Quantity(slots["n"].value * Decimal(str(args.get("times", 1))), args.get("unit", "1"))
+    """A bare number (or ``args.value``) that a phrase makes a quantity of ``args.unit``."""
+    value = Decimal(str(args["value"])) if "value" in args else slots["n"].value
+    return Quantity(value * Decimal(str(args.get("times", 1))), args.get("unit", "1"))
 
 
 Maker = Callable[[Slots, Args, object], "Quantity | None"]

@@ -50,10 +50,19 @@ def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A date in digits (31.10.1974, 2015-05-25, 5/31, 3/1947) by the language's order of day and month."""
-    made = _three(slots["date"], habits.order) if "date" in slots else _two(slots["pair"], habits.order)
+    made = _digits(slots, "", habits)
     if made is None or not made.valid():
         return None
     return TimeMark(msgspec.structs.replace(made, weekday=slots.get("weekday")))
+
+
+def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
+    """The date in digits that a slot holds: ``date`` (three parts), ``pair`` or ``dm`` (two)."""
+    if "date" + suffix in slots:
+        return _three(slots["date" + suffix], habits.order)
+    if "dm" + suffix in slots:
+        return _two("/".join(slots["dm" + suffix]), habits.order)
+    return _two(slots["pair" + suffix], habits.order) if "pair" + suffix in slots else None
 
 
 def _three(parts: tuple[str, ...], order: str) -> Date | None:
@@ -119,9 +128,14 @@ def _day(slots: Slots, suffix: str = "") -> int | None:
 
 
 def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A range of two dates that share parts: ``day``/``day2``, ``month``/``month2``, ``year``/``year2``."""
-    first = Date(year=_year(slots), month=_month(slots), day=_day(slots))
-    last = Date(year=_year(slots, "2"), month=_month(slots, "2"), day=_day(slots, "2"))
+    """A range of two dates that share parts (``day``/``day2``, ``month``/``month2``, ``year``/``year2``).
+
+    Either may stand in digits.
+    """
+    first = _digits(slots, "", habits) or Date(year=_year(slots), month=_month(slots), day=_day(slots))
+    last = _digits(slots, "2", habits) or Date(
+        year=_year(slots, "2"), month=_month(slots, "2"), day=_day(slots, "2")
+    )
     if "year" in slots and "yy2" in slots:
         last = msgspec.structs.replace(last, year=slots["year"] // 100 * 100 + slots["yy2"])
     if last.year is None and first.year is not None:
@@ -204,6 +218,20 @@ def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
 
 
+def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """The first ``n`` units of a year or of ``t`` (the first nine months of 2013); ``args.last``: the last."""
+    year = _year({k: v for k, v in slots.items() if k != "int"})
+    inside: Moment = Shift(unit="year", by=0) if year is None else Date(year=year)
+    if "t" in slots:
+        inside = slots["t"].moment
+    number, unit = slots["n"].value, args.get("unit") or slots["unit"]
+    if number != int(number) or not 1 <= number <= 100 or unit not in moments.DAYS | moments.MONTHS:
+        return None
+    far = int(number)
+    first, last = (Nth(nth=n, inside=inside, unit=unit) for n in ((-far, -1) if args.get("last") else (1, far)))
+    return TimeMark(Between(first=first, last=last), "interval")
+
+
 def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """The 1970s, the 80s."""
     year = _year(slots) if "year" in slots else None
@@ -245,7 +273,7 @@ def frequency(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def _parts(slots: Slots, args: Args) -> tuple[tuple[str, float], ...]:
     out = []
     for suffix in ("", "2", "3"):
-        number, unit = slots.get("n" + suffix), slots.get("unit" + suffix)
+        number, unit = slots.get("n" + suffix), slots.get("unit" + suffix, slots.get("one" + suffix))
         if unit is None and suffix == "":
             unit = args.get("unit")
         if unit is None:
@@ -281,6 +309,7 @@ def clock(slots: Slots, args: Args, habits: Language) -> TimeMark:
 Maker = Callable[[Slots, Args, Language], "TimeMark | None"]
 MAKERS: dict[str, Maker] = {
     "date": date, "numeric": numeric, "dates": dates, "between": between, "shift": shift, "distance": distance,
-    "near": near, "nth": nth, "part": part, "fiscal": fiscal, "decade": decade, "century": century,
+    "near": near, "nth": nth, "part": part, "opening": opening, "fiscal": fiscal, "decade": decade,
+    "century": century,
     "duration": duration, "vague": vague, "set": frequency, "same": same, "open": opened, "clock": clock,
 }  # fmt: skip
