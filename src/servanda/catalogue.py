@@ -41,7 +41,9 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere."""
 
-    kind: Literal["state", "organisation", "person", "place", "forum", "project", "programme", "system", "group"]
+    kind: Literal[
+        "state", "organisation", "person", "place", "forum", "project", "programme", "system", "group"
+    ]
     of: str | None = None
     wikidata: str | None = None
     members: tuple[str, ...] = ()
@@ -79,7 +81,9 @@ def catalogue() -> Catalogue:
     indicators = _load("indicators", "indicators", dict[str, Indicator])
     for key, indicator in indicators.items():
         if indicator.topic not in topics:
-            raise DataError(f"catalogue/indicators.toml: {key}: topic {indicator.topic!r} is not in topics.toml")
+            raise DataError(
+                f"catalogue/indicators.toml: {key}: topic {indicator.topic!r} is not in topics.toml"
+            )
     entities = {code: Concept(kind="state") for code in states()}
     entities.update(_load("entities", "entities", dict[str, Concept]))
     for key, concept in entities.items():
@@ -88,7 +92,9 @@ def catalogue() -> Catalogue:
     acts = {(a.verb, a.object): a for a in _load("acts", "acts", list[ActStep])}
     for act in acts.values():
         if (act.binding is None) == (act.act == "commissive"):
-            raise DataError(f"catalogue/acts.toml: {act.verb} {act.object}: commissives, and only they, have a binding")
+            raise DataError(
+                f"catalogue/acts.toml: {act.verb} {act.object}: commissives, and only they, have a binding"
+            )
     return Catalogue(indicators, entities, topics, acts)
 
 
@@ -99,7 +105,9 @@ def states() -> tuple[str, ...]:
     >>> {"IN", "RU", "VN"} <= set(states())
     True
     """
-    return tuple(sorted(c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in _NO_STATES))
+    return tuple(
+        sorted(c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in _NO_STATES)
+    )
 
 
 _NO_STATES = frozenset(("EU", "UN", "EZ", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"))

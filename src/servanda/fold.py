@@ -26,13 +26,13 @@ def fold_term(term: str) -> str:
 
 
 def fold(text: str) -> tuple[str, Sequence[int] | None]:
-    """The folded text, and for each of its characters (and its end) the offset in ``text``.
+    r"""The folded text, and for each of its characters (and its end) the offset in ``text``.
 
     The offsets are ``None`` when both have the same.
 
     >>> fold("Ấn Độ")
     ('ấn độ', None)
-    >>> fold("e\\u0301t")
+    >>> fold("e\u0301t")
     ('ét', [0, 2, 3])
     """
     folded = text.lower()

@@ -23,7 +23,7 @@ from servanda.packs import Rule
 Node = dict[str, Any]
 END = ""  # the key under which a node keeps its rule
 PUNCTUATION = ",-/.:()+%'&;"
-_PIECE = re.compile(r"\{(\w+)\}|([\[\](|)<>])|\s+|((?:[^\W_]|[~'’̀-ͯऀ-ॿ])+(?:\.(?=[^\s\W])[^\W_]+\.?)*)|(.)")
+_PIECE = re.compile(r"\{(\w+)\}|([\[\](|)<>])|\s+|((?:[^\W_]|[~'\u2019\u0300-\u036f\u0900-\u097f])+(?:\.(?=[^\s\W])[^\W_]+\.?)*)|(.)")
 
 
 class Leaf(NamedTuple):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import resources
 from importlib.resources.abc import Traversable
 
 import msgspec
@@ -18,7 +20,7 @@ from servanda.records import dating
 from servanda.records.entity import entities, main_pair
 from servanda.records.figure import Claim, Setting, figures
 from servanda.records.lexicon import lexicon
-from servanda.records.statement import Voice, statements
+from servanda.records.statement import Scene, Voice, statements
 from servanda.records.time import times
 from servanda.records.view import View, look
 from servanda.values import edtf
@@ -77,7 +79,9 @@ def annotate(text: str, lang: str | None = None, date: str | None = None) -> Ann
         value = found.value
         if isinstance(value, Quantity):
             quantities.append(
-                QuantitySpan(found.start, found.end, quote, value.value, value.value_max, value.unit, value.bound)
+                QuantitySpan(
+                    found.start, found.end, quote, value.value, value.value_max, value.unit, value.bound
+                )
             )
         else:
             times.append(TimeSpan(found.start, found.end, quote, time_value(found, today), value.kind))
@@ -134,7 +138,7 @@ def read(document: Document) -> Reading:
         records += times(view, today)
         found = figures(view, resolved, setting, earlier)
         records += found
-        said, voice = statements(view, resolved, found, setting.pair, voice, today)
+        said, voice = statements(view, Scene(resolved, found, setting.pair, voice, today))
         records += said
         if found:
             last = found[-1]
@@ -176,11 +180,24 @@ def explain(document: Document, record: Record) -> Explanation:
     for view in scan(document):
         if view.start <= first.start < view.end:
             marks: list[dict[str, str | int]] = [
-                {"start": m.start, "end": m.end, "quote": document.text[m.start : m.end], "class": m.kind, "means": _shown(m.value)}
+                {
+                    "start": m.start,
+                    "end": m.end,
+                    "quote": document.text[m.start : m.end],
+                    "class": m.kind,
+                    "means": _shown(m.value),
+                }
                 for m in view.marks
             ]
             marks += [
-                {"start": f.start, "end": f.end, "quote": document.text[f.start : f.end], "class": "value", "means": _value(f), "rule": f.rule}
+                {
+                    "start": f.start,
+                    "end": f.end,
+                    "quote": document.text[f.start : f.end],
+                    "class": "value",
+                    "means": _value(f),
+                    "rule": f.rule,
+                }
                 for f in view.found
             ]
             marks.sort(key=lambda m: (m["start"], m["end"]))
@@ -202,10 +219,7 @@ def _value(found: Found) -> str:
 
 @functools.cache
 def engine_version() -> str:
-    """A short hash of everything that decides what is read from a text: code of the engine, packs, catalogue."""
-    import hashlib
-    from importlib import resources
-
+    """A short hash of all that decides what is read from a text: code, packs, catalogue."""
     digest = hashlib.sha256()
     root = resources.files("servanda")
     for folder in ("data/packs", "data/catalogue", "values", "records"):

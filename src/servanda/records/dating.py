@@ -58,7 +58,9 @@ def _is_coming(view: View, time: TimeFound) -> bool:
 
 
 def _looks_ahead(view: View, time: TimeFound) -> bool:
-    return any(m.kind in ("target", "planned", "forecast", "ahead") and m.end <= time.start for m in view.marks)
+    return any(
+        m.kind in ("target", "planned", "forecast", "ahead") and m.end <= time.start for m in view.marks
+    )
 
 
 def _later(time: TimeFound, than: TimeFound | None, sign: int) -> TimeFound:

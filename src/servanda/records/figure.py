@@ -72,7 +72,9 @@ def _is_figure(view: View, amount: Amount) -> bool:
     counted = _counted(view, amount)
     if counted is None:
         return False
-    return not (q.value == 2 and q.value_max is None and _head_word(counted[1]) in view.lexicon.counting.known)
+    return not (
+        q.value == 2 and q.value_max is None and _head_word(counted[1]) in view.lexicon.counting.known
+    )
 
 
 def _head_word(noun: str) -> str:
@@ -141,7 +143,9 @@ class _Region:
         time = self._time()
         status = self._status(time)
         measure = self._measure(q.unit, concept)
-        period = self._movement(amounts, i, time) or self._period(time, status, q.unit, concept, earlier, measure)
+        period = self._movement(amounts, i, time) or self._period(
+            time, status, q.unit, concept, earlier, measure
+        )
         return Figure(
             id=self.view.id(Figure, self.amount.start, end),
             evidence=self.view.evidence(self.amount.start, end),
@@ -161,12 +165,18 @@ class _Region:
 
     def _cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
-        before = [m for m in self.view.marks if m.kind in kinds and self.left <= m.start and m.end <= self.amount.start]
+        before = [
+            m
+            for m in self.view.marks
+            if m.kind in kinds and self.left <= m.start and m.end <= self.amount.start
+        ]
         if before:
             return before[-1]
         if not after:
             return None
-        return next((m for m in self.view.marks if m.kind in kinds and self.amount.end <= m.start < self.right), None)
+        return next(
+            (m for m in self.view.marks if m.kind in kinds and self.amount.end <= m.start < self.right), None
+        )
 
     def _indicator(self, unit: str, earlier: Claim) -> tuple[str | None, Mark | None]:
         """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
@@ -208,7 +218,8 @@ class _Region:
         if concept is None or concept.pair == "symmetric":
             both = list(dict.fromkeys(m.value for m in named))
             both = both[:2] if len(both) >= 2 else list(pair) if not both or both[0] in pair else [*both]
-            return (tuple(sorted(both)) + (None, None))[:2]  # type: ignore[return-value]
+            first, second, *_ = [*sorted(both), None, None]
+            return first, second
         if concept.pair == "none":
             return None, None
         owner = self._owner(term, named)
@@ -217,9 +228,11 @@ class _Region:
         return self._directed(concept, owner, named)
 
     def _states(self) -> tuple[list[Mark], bool]:
-        """The states of the region (or else of the sentence), the nearest first; whether the region has any."""
+        """The states of the region (else of the sentence), the nearest first; whether the region has any."""
         known = catalogue().entities
-        marks = [m for m in self.view.marks if m.kind in ("entity", "capital") and known[m.value].kind == "state"]
+        marks = [
+            m for m in self.view.marks if m.kind in ("entity", "capital") and known[m.value].kind == "state"
+        ]
         cut = BREAK.search(self.view.document.text, self.amount.end, self.right)
         inside = [m for m in marks if self.left <= m.start < (cut.start() if cut else self.right)]
         return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)
@@ -260,7 +273,7 @@ class _Region:
         if area is None and counterpart is not None:
             area = next((o for o in others if o != counterpart), None)
         elif area is None and counterpart is None:
-            return (*sorted(set(others))[:2],) if len(set(others)) == 2 else (None, None)  # type: ignore[return-value]
+            return _two(others)
         if counterpart is None:
             counterpart = next((o for o in others if o != area), None)
         return area, counterpart
@@ -310,7 +323,9 @@ class _Region:
             return False
         if self.setting.year is None:
             return time.mark.mod in ("by", "until")
-        return span[1].year > self.setting.year or (span[1].year == self.setting.year and time.mark.mod == "by")
+        return span[1].year > self.setting.year or (
+            span[1].year == self.setting.year and time.mark.mod == "by"
+        )
 
     def _measure(self, unit: str, concept: Indicator | None) -> Measure:
         if unit == "x":
@@ -342,7 +357,13 @@ class _Region:
         return f"{then}" if twins[0] == i else f"{year}"
 
     def _period(
-        self, time: TimeFound | None, status: str, unit: str, concept: Indicator | None, earlier: Claim, measure: str
+        self,
+        time: TimeFound | None,
+        status: str,
+        unit: str,
+        concept: Indicator | None,
+        earlier: Claim,
+        measure: str,
     ) -> str | None:
         if time is not None:
             return _open(time)
@@ -353,6 +374,12 @@ class _Region:
         if self.setting.year is None or self._cue("past") is not None or not (is_money(unit) or unit == "%"):
             return None
         return str(self.setting.year) if measure != "change" else None
+
+
+def _two(areas: Sequence[str]) -> tuple[str | None, str | None]:
+    """Two areas in the order of their codes, where there are just two."""
+    names = sorted(set(areas))
+    return (names[0], names[1]) if len(names) == 2 else (None, None)
 
 
 def _open(time: TimeFound) -> str | None:

@@ -102,7 +102,12 @@ class Lexicon:
         where = f"{pack}/statements.toml"
         data = packs.load(pack, "statements")
         known = {verb for verb, _ in catalogue().acts} | {obj for _, obj in catalogue().acts}
-        for name, kind in (("verbs", "verb"), ("objects", "object"), ("speakers", "speaker"), ("clauses", "clause")):
+        for name, kind in (
+            ("verbs", "verb"),
+            ("objects", "object"),
+            ("speakers", "speaker"),
+            ("clauses", "clause"),
+        ):
             for key, found in packs.table(data, name, where).items():
                 if kind in ("verb", "object") and key not in known:
                     raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/acts.toml")

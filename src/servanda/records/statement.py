@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -50,20 +50,27 @@ class Clause(msgspec.Struct, frozen=True):
     end: int
 
 
-def statements(
-    view: View, times: Sequence[TimeFound], figures: Sequence[Figure], pair: tuple[str, ...], voice: Voice,
-    today: dt.date | None,
-) -> tuple[list[Statement], Voice]:  # fmt: skip
+class Scene(msgspec.Struct, frozen=True):
+    """What the statements of a sentence hang on: its times and figures, the states, the voice, the day."""
+
+    times: Sequence[TimeFound]
+    figures: Sequence[Figure]
+    pair: tuple[str, ...]
+    voice: Voice
+    today: dt.date | None
+
+
+def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     """The statements of a sentence, and who speaks after it."""
     heading = _heading(view)
     if heading is not None:
         return [], Voice((), heading)
-    clauses, speaking = _Sentence(view, pair, voice).clauses()
+    clauses, speaking = _Sentence(view, scene.pair, scene.voice).clauses()
     out = []
     for clause in clauses:
         for start, end in _aims(view, clause):
-            out.append(_statement(view, clause, start, end, times, figures, voice, today))
-    return out, Voice(speaking, voice.heading)
+            out.append(_statement(view, clause, (start, end), scene))
+    return out, Voice(speaking, scene.voice.heading)
 
 
 def _heading(view: View) -> str | None:
@@ -124,7 +131,10 @@ class _Sentence:
     def _act(self, verb: Mark, found: Sequence[Clause]) -> tuple[ActStep | None, int]:
         """What the verb does with the object nearest to it, and where the cue ends."""
         acts = catalogue().acts
-        following = next((m.start for m in self.marks if m.kind == "verb" and m.start > verb.end and m.value != "will"), 10**9)
+        following = next(
+            (m.start for m in self.marks if m.kind == "verb" and m.start > verb.end and m.value != "will"),
+            10**9,
+        )
         limit = min(verb.end + OBJECT_REACH, following)
         for mark in self.marks:
             if mark.kind == "object" and verb.end <= mark.start < limit and (verb.value, mark.value) in acts:
@@ -132,13 +142,18 @@ class _Sentence:
         floor = found[-1].last if found else self.view.start
         for mark in reversed(self.marks):
             before = mark.kind == "object" and floor <= mark.start and mark.end <= verb.start
-            if before and (self.view.lexicon.habits.verb_final or self._passive(verb)) and (verb.value, mark.value) in acts:
+            if (
+                before
+                and (self.view.lexicon.habits.verb_final or self._passive(verb))
+                and (verb.value, mark.value) in acts
+            ):
                 return acts[verb.value, mark.value], verb.end
         return acts.get((verb.value, "")), verb.end
 
     def _passive(self, verb: Mark) -> bool:
         return any(
-            m.kind == "speaker" and m.value == "passive" and 0 <= verb.start - m.end <= JOIN_REACH for m in self.marks
+            m.kind == "speaker" and m.value == "passive" and 0 <= verb.start - m.end <= JOIN_REACH
+            for m in self.marks
         )
 
     def _subject(self, verb: Mark, found: Sequence[Clause]) -> tuple[int, tuple[str, ...]] | None:
@@ -170,7 +185,7 @@ class _Sentence:
 
     def _speaks(self, mark: Mark) -> bool:
         if mark.kind == "speaker":
-            return bool(mark.value not in ("passive",))
+            return bool(mark.value != "passive")
         if mark.kind == "capital":
             return True
         return mark.kind == "entity" and catalogue().entities[mark.value].kind in _SPEAKING
@@ -179,7 +194,9 @@ class _Sentence:
         """Who did what is said in the passive: named with *by*, else the states of the document."""
         for mark in self.marks:
             if mark.kind == "origin" and mark.start >= verb.end:
-                named = [m for m in self.marks if m.kind in ("entity", "capital") and 0 <= m.start - mark.end <= 12]
+                named = [
+                    m for m in self.marks if m.kind in ("entity", "capital") and 0 <= m.start - mark.end <= 12
+                ]
                 if named:
                     return tuple(dict.fromkeys(str(m.value) for m in named))
         return self.pair
@@ -193,7 +210,10 @@ class _Sentence:
             gap = self.text[mark.end : names[-1].start]
             if mark.kind == "speaker" or len(gap) > 40 or not NAME_GAP.match(gap):
                 break
-            joined = any(m.kind == "clause" and m.value == "join" and mark.end <= m.start < names[-1].start for m in self.marks)
+            joined = any(
+                m.kind == "clause" and m.value == "join" and mark.end <= m.start < names[-1].start
+                for m in self.marks
+            )
             if joined or gap.strip() == ",":
                 names.append(mark)
             else:
@@ -230,12 +250,9 @@ def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
     yield start, clause.end
 
 
-def _statement(
-    view: View, clause: Clause, start: int, end: int, times: Sequence[TimeFound], figures: Sequence[Figure],
-    voice: Voice, today: dt.date | None,
-) -> Statement:  # fmt: skip
+def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene) -> Statement:
     text = view.document.text
-    start, end = _trimmed(text, start, end, view)
+    start, end = _trimmed(text, *span, view)
     step = clause.step
     inside = [m for m in view.marks if m.kind == "topic" and start <= m.start < end]
     cue = text[clause.verb.start : max(clause.last, clause.verb.end)]
@@ -247,9 +264,9 @@ def _statement(
         binding=step.binding,
         verb=cue if start <= clause.verb.start < end else text[start : start + 40].split("\n")[0],
         speakers=clause.speakers,
-        topic=_topic(inside, clause.last, voice.heading),
-        deadline=_deadline(times, start, end, today) if step.act == "commissive" else None,
-        figures=tuple(f.id for f in figures if start <= f.evidence[0].start < end),
+        topic=_topic(inside, clause.last, scene.voice.heading),
+        deadline=_deadline(scene, start, end) if step.act == "commissive" else None,
+        figures=tuple(f.id for f in scene.figures if start <= f.evidence[0].start < end),
     )
 
 
@@ -276,15 +293,18 @@ def _topic(marks: Sequence[Mark], after: int, heading: str | None) -> str | None
     return max(score, key=lambda t: score[t], default=None)
 
 
-def _deadline(times: Iterable[TimeFound], start: int, end: int, today: dt.date | None) -> str | None:
+def _deadline(scene: Scene, start: int, end: int) -> str | None:
     """The time by which it is to be done: said with *by*, or one that lies ahead."""
-    for time in times:
+    today = scene.today
+    for time in scene.times:
         if not start <= time.start < end or time.mark.kind not in ("point", "interval"):
             continue
         span = edtf.days(time.value)
-        if span and (time.mark.mod in ("by", "until") or (today is not None and span[1] > today and span[0] > today)):
+        if span and (
+            time.mark.mod in ("by", "until") or (today is not None and span[1] > today and span[0] > today)
+        ):
             return time.value
     return None
 
 
-__all__ = ["Voice", "statements"]
+__all__ = ["Scene", "Voice", "statements"]

@@ -414,6 +414,8 @@ class _Run:
         value = below["card"] if "card" in below else None
         if "digits" in below:
             value = digits.parse(below["digits"].text, self.habits)
+            if value is not None and value <= self.stack[0][0]:
+                return
         if value:
             self.stack[0][0] /= value
             self.at += 2

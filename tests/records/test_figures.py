@@ -1,0 +1,54 @@
+"""Figures by example: a sentence, and what its numbers claim. Cases are data, in cases.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servanda import pipeline
+from servanda.model import Document, Figure, Statement, document_id
+
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "cases.toml").read_text(encoding="utf-8")
+)
+
+
+def read(case: dict[str, Any]) -> pipeline.Reading:
+    text = case["text"]
+    return pipeline.read(
+        Document(
+            id=document_id(text.encode()),
+            uri="case.txt",
+            media_type="text/plain",
+            sha256="",
+            text=text,
+            language=case["lang"],
+            published=case.get("date"),
+        )
+    )
+
+
+@pytest.mark.parametrize("case", CASES["figure"], ids=lambda c: c["text"][:40])
+def test_figures(case: dict[str, Any]) -> None:
+    found = [r for r in read(case).records if isinstance(r, Figure)]
+    wanted = case["want"]
+    assert [str(f.value) for f in found] == [w["value"] for w in wanted]
+    for figure, want in zip(found, wanted, strict=True):
+        have = {field: getattr(figure, field) for field in want if field != "value"}
+        assert have == {k: v for k, v in want.items() if k != "value"}
+
+
+@pytest.mark.parametrize("case", CASES["statement"], ids=lambda c: c["text"][:40])
+def test_statements(case: dict[str, Any]) -> None:
+    found = [r for r in read(case).records if isinstance(r, Statement)]
+    assert [(s.act, s.binding or "", list(s.speakers)) for s in found] == [
+        (w["act"], w.get("binding", ""), w["speakers"]) for w in case["want"]
+    ]
+    for statement, want in zip(found, case["want"], strict=True):
+        if "topic" in want:
+            assert statement.topic == want["topic"]
+        if "deadline" in want:
+            assert statement.deadline == want["deadline"]
