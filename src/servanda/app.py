@@ -248,12 +248,14 @@ def _failure(place: str, error: Exception) -> Failure:
 
 
 def _notable(ledger: Ledger, wanted: int) -> list[tuple[Figure, Document]]:
-    """Figures that say most in few words: of each frequent indicator the latest aim and the latest fact."""
+    """Of the most frequent indicators, every level aimed at, where first named, and the latest one seen."""
     found: list[Figure] = []
-    for indicator, _ in ledger.store.tally("figure", "indicator"):
-        for status in ("target", "observed") if indicator else ():
-            dated = [f for f in ledger.figures(indicator=indicator, status=status) if f.period and f.area]
-            found += dated[-1:]
-        if len(found) >= wanted:
-            break
+    for indicator, _ in ledger.store.tally("figure", "indicator", measure="level"):
+        figures = [f for f in ledger.figures(indicator=indicator, measure="level") if f.period and f.area]
+        if indicator and len(found) < wanted:
+            aims: dict[object, Figure] = {}
+            for figure in figures:
+                if figure.status == "target":
+                    aims.setdefault((figure.value, figure.period), figure)
+            found += [*aims.values(), *[f for f in figures if f.status == "observed"][-1:]]
     return [(figure, ledger.document(figure.document)) for figure in found[:wanted]]

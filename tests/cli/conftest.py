@@ -49,8 +49,9 @@ def servanda(tmp_path: Path) -> Command:
 
 
 @pytest.fixture
-def here(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+def here(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Run the command line within this process, which is quicker."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.delenv("SERVANDA_LEDGER", raising=False)
 
@@ -61,7 +62,7 @@ def here(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return command
 
 
-ENGLISH = "India and Russia set a target of $100 billion by 2030. Trade was about 11.25 billion in 2012."
+ENGLISH = "India and Russia set a target of $100 billion by 2030. Trade was about $11.25 billion in 2012."
 VIETNAMESE = "Kim ngạch thương mại Nga - Ấn đạt 5,5 tỷ USD trong nửa đầu năm 2013."
 TRADE: dict[str, Any] = {"unit": "USD", "indicator": "trade.turnover", "area": "IN", "counterpart": "RU"}
 
@@ -84,7 +85,7 @@ def ledger(tmp_path: Path) -> Path:
         entity(doc, "RU", "Russia"),
         figure(doc, "$100 billion", "100000000000", status="target", period="2030", **TRADE),
         time(doc, "2030", "2030"),
-        figure(doc, "11.25 billion", "11250000000", period="2012", bound="~", **TRADE),
+        figure(doc, "$11.25 billion", "11250000000", period="2012", bound="~", **TRADE),
     )
     store.put(Reading(doc, records), "1")
     doc = document(VIETNAMESE, "folder/half.txt", language="vi", published="2013")

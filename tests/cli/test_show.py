@@ -38,7 +38,7 @@ def test_csv_carries_exact_values(here: Command, ledger: Path) -> None:
     said = here("show", "figures", "--format", "csv", "--ledger", ledger)
     rows = list(csv.DictReader(StringIO(said.out)))
     assert [row["value"] for row in rows] == ["5500000000", "100000000000", "11250000000"]
-    assert [row["quote"] for row in rows] == ["5,5 tỷ USD", "$100 billion", "11.25 billion"]
+    assert [row["quote"] for row in rows] == ["5,5 tỷ USD", "$100 billion", "$11.25 billion"]
     assert rows[0]["uri"] == "folder/half.txt"
 
 
@@ -55,12 +55,12 @@ def test_json_and_jsonl_carry_the_same(here: Command, ledger: Path) -> None:
     [
         (["--status", "target"], ["$100 billion"]),
         (["--language", "vi"], ["5,5 tỷ USD"]),
-        (["--min", "1e10"], ["$100 billion", "11.25 billion"]),
+        (["--min", "1e10"], ["$100 billion", "$11.25 billion"]),
         (["--max", "6000000000"], ["5,5 tỷ USD"]),
-        (["--text", "BILLION"], ["$100 billion", "11.25 billion"]),
+        (["--text", "BILLION"], ["$100 billion", "$11.25 billion"]),
         (["--since", "2013", "--until", "2020"], ["5,5 tỷ USD"]),
         (["--document", "target.txt", "--limit", "1"], ["$100 billion"]),
-        (["--where", "bound=~", "--where", "unit=USD"], ["11.25 billion"]),
+        (["--where", "bound=~", "--where", "unit=USD"], ["$11.25 billion"]),
         (["--unit", "EUR"], []),
     ],
 )

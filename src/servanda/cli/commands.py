@@ -241,8 +241,8 @@ def demo(
     from servanda.cli.serving import serve_ledger
     from servanda.cli.summary import print_summary
 
-    with open_ledger(ledger) as opened, sample() as folder:
-        report = read_with_progress([str(folder)], opened)
+    with open_ledger(ledger) as opened, sample() as documents:
+        report = read_with_progress([documents], opened)
         print_summary(_console(), opened.summary())
     if report.failures:
         raise typer.Exit(1)

@@ -51,7 +51,7 @@ def _fields(explained: Explanation) -> Table:
     for name in ("id", "type", "rule", "evidence"):
         del fields[name]
     for name, value in fields.items():
-        if value not in (None, "", []):
+        if value or value == 0:
             table.add_row(Text(name, "dim"), Text(_shown(value)))
     places = [f"{e.start}:{e.end}" for e in explained.record.evidence]
     table.add_row(Text("evidence", "dim"), Text(", ".join(places)))
@@ -59,7 +59,7 @@ def _fields(explained: Explanation) -> Table:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _marks(marks: list[dict[str, str | int]]) -> Table:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import glob
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -54,6 +54,8 @@ def _say(console: Console, report: app.ReadReport) -> None:
     console.print(f"documents: {said or 'none'}")
 
 
-def sample() -> AbstractContextManager[Path]:
-    """The folder of the sample dossier that comes with the package."""
-    return as_file(files("servanda") / "data" / "sample")
+@contextmanager
+def sample() -> Iterator[str]:
+    """The documents of the sample dossier, each named by its date, as a pattern to read."""
+    with as_file(files("servanda") / "data" / "sample") as folder:
+        yield f"{glob.escape(str(folder))}/[0-9]*"

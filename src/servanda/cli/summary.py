@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from servanda.app import Summary
@@ -17,19 +20,20 @@ PLURALS = {"entity": "entities"}
 
 def print_summary(console: Console, summary: Summary) -> None:
     """Counts, languages, the most frequent indicators, and a few figures with their words."""
-    counts = ((kind, count) for kind, count in summary.counts.items() if count)
-    console.print(Text(" · ".join(f"{count:,} {_plural(kind, count)}" for kind, count in counts), "bold"))
-    console.print(
-        "languages   " + ", ".join(f"{code or 'unknown'} {count}" for code, count in summary.languages)
-    )
-    top = summary.indicators[:TOP]
-    console.print(
-        "indicators  " + ", ".join(f"{indicator} {count}" for indicator, count in top), soft_wrap=False
-    )
+    counts = (f"{count:,} {_plural(kind, count)}" for kind, count in summary.counts.items() if count)
+    console.print(Text(" · ".join(counts), "bold"))
+    table = Table.grid(padding=(0, 2))
+    table.add_row("languages", _tally(summary.languages))
+    table.add_row("indicators", _tally(summary.indicators[:TOP]))
+    console.print(table)
     for figure, document in summary.notable:
         console.print()
         _print_figure(console, figure, document)
     console.print()
+
+
+def _tally(counts: Sequence[tuple[str | None, int]]) -> str:
+    return ", ".join(f"{value or 'unknown'} {count:,}" for value, count in counts)
 
 
 def _plural(kind: str, count: int) -> str:
