@@ -56,7 +56,7 @@ def detect(text: str, languages: Sequence[str] = ()) -> str:
     if not look.letters:
         return UNDETERMINED
     fits = [x for x in known if script_of(x) == look.script]
-    if len(fits) == 1 and look.letters < 100 and look.script != "Latn":
+    if len(fits) == 1 and look.letters < 40 and look.script != "Latn":
         return fits[0]
     return likeliest(piece, fits)
 

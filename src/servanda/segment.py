@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from servanda import packs
-from servanda.language import UNDETERMINED, Profile, detect, likeliest, profile, sample, script_of
+from servanda.language import UNDETERMINED, detect, likeliest, profile, sample, script_of
 
 __all__ = ["UNDETERMINED", "Sentence", "Span", "blocks", "detect", "is_marked", "sentences", "spans"]
 
-CHUNK = 10_000
-"""Characters handed to the splitter at once: on unbalanced quotes its time grows with the square."""
+CHUNK, LONGEST = 5_000, 20_000
+"""Characters handed to the splitter at once (its time grows with the square on unbalanced quotes), and
+the most that one sentence may have."""
 
 Span = tuple[int, int]
 
@@ -33,6 +34,7 @@ _MARKER = re.compile(
 )
 _BREAK = r"(?:\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
 _BLANK = re.compile(rf"{_BREAK}[^\S\n\r\v\x1c-\x1e\x85\u2028\u2029]*{_BREAK}")
+_STOPS = ".!?…:;।॥。！？"
 _INNER = re.compile(r"\s\S")
 # The last word before a full stop; and what goes on with a sentence: closing marks, a comma, a dash.
 _TOKEN = re.compile(r"([^\s(«“\"'‘]+)\.$")
@@ -85,8 +87,10 @@ def blocks(text: str) -> Iterator[Span]:
     width = _wrap_width([e - s for s, e in lines])
     begin = None
     for i, (start, end) in enumerate(lines):
+        # A first line that is not full may be a heading; within a paragraph, lines are ragged.
+        least = width * 3 // 4 if begin is None else width // 2
         begin = start if begin is None else begin
-        if i + 1 < len(lines) and _is_wrapped(text, (start, end), lines[i + 1], width):
+        if i + 1 < len(lines) and _is_wrapped(text, (start, end), lines[i + 1], (width, least)):
             continue
         yield begin, end
         begin = None
@@ -112,16 +116,22 @@ def _wrap_width(lengths: list[int]) -> int:
     return width if 40 <= width <= 130 and 2 * full >= len(lengths) else 0
 
 
-def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
-    """Whether a sentence may go on from one line to the next."""
+def _is_wrapped(text: str, line: Span, following: Span, widths: tuple[int, int]) -> bool:
+    """Whether a sentence may go on from one line to the next.
+
+    ``widths``: what a full line has, and the least that a line has which goes on without a full stop.
+    """
     (start, end), (begin, stop) = line, following
     if _BLANK.search(text, end, begin) or _MARKER.match(text, begin, stop):
         return False
     if text[begin].islower() and text[end - 1] not in ":;":
         return True
+    width, least = widths
+    if not width:
+        return False
     inner = _INNER.search(text, begin, stop)
     word = (inner.start() if inner else stop) - begin
-    return bool(width) and end - start + 1 + word > width
+    return end - start + 1 + word > width or (end - start > least and text[end - 1] not in _STOPS)
 
 
 # --- sentences of a block
@@ -150,13 +160,14 @@ def _cut(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     while start < end:
         stop = min(start + size, end)
         found = get_sentence_boundaries(language, text[start:stop])
-        if stop < end and len(found) < 2:
+        if stop < end and len(found) < 2 and size < LONGEST:
             size *= 2
             continue
-        last = len(found) if stop == end else len(found) - 1  # the last one may not be complete
+        whole = stop == end or len(found) < 2
+        last = len(found) if whole else len(found) - 1  # the last one may not be complete
         for b in found[:last]:
             yield start + b["start_index"], start + b["end_index"]
-        start = stop if stop == end else start + found[last]["start_index"]
+        start = stop if whole else start + found[last]["start_index"]
         size = CHUNK
 
 
@@ -167,10 +178,12 @@ def _goes_on(text: str, held: Span, piece: Span, stops: frozenset[str]) -> bool:
         return True
     if not before.endswith("."):
         return after[0].islower()
-    token = _TOKEN.search(before)
+    token = _TOKEN.search(before[-40:])
     word = token.group(1) if token else ""
     glued = held[1] - held[0] == len(before) and text[piece[0]] == after[0]
-    return after[0].islower() or word in stops or (glued and 0 < len(word.rpartition(".")[2]) <= 3)
+    last = word.rpartition(".")[2]
+    inside = glued and 0 < len(last) <= 3 and last[0].isalpha()
+    return after[0].islower() or word in stops or inside
 
 
 @functools.cache
@@ -206,16 +219,19 @@ def _trim(text: str, start: int, end: int) -> Span:
 def _teller(text: str, language: str, known: tuple[str, ...]) -> Callable[[str], str]:
     """A function from a sentence to its language, given the document's."""
     mine = script_of(language)
-    plain = mine == "Latn" and profile(sample(text)).accents < 0.05
+    accents = profile(sample(text)).accents
+    plain = mine == "Latn" and accents < 0.05
     usual = 0.0 if plain else 0.25  # the share of accented letters where a language has many
+    mixed = mine == "Latn" and 0.05 <= accents < 0.2
 
     @functools.lru_cache(maxsize=4096)
     def ask(piece: str) -> str:
         look = profile(piece)
-        if not look.letters or (look.script == mine and _is_usual(look, usual)):
+        latin = look.script == "Latn"
+        if not look.letters or (latin and look.letters < 24 and look.accents < 0.15):
+            return language  # a number, a name or an abbreviation says nothing
+        if look.script == mine and not (latin and (mixed or abs(look.accents - usual) >= 0.15)):
             return language
-        if look.script == "Latn" and look.letters < 16:
-            return language  # a name or an abbreviation says nothing
         found = likeliest(piece, [x for x in known if script_of(x) == look.script])
         return found if found in known else language
 
@@ -223,8 +239,3 @@ def _teller(text: str, language: str, known: tuple[str, ...]) -> Callable[[str],
         return language if plain and piece.isascii() else ask(piece)
 
     return tell
-
-
-def _is_usual(look: Profile, usual: float) -> bool:
-    """Whether a sentence has about as many accents as its document's language."""
-    return look.script != "Latn" or abs(look.accents - usual) < 0.15

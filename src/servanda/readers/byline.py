@@ -9,7 +9,8 @@ from servanda import segment
 from servanda.readers.cues import Cues
 from servanda.readers.dateline import Dateline, Span, is_name
 
-_HEADING = re.compile(r"#{1,6}\s+")
+_HEADING = re.compile(r"(?:#{1,6}\s+)?[*_]*")
+_EMPHASIS = re.compile(r"[*_#\s]*$")
 _LAST_WORDS = re.compile(r"[.!?…»”\"।]\s+([^\s.!?…»”\"।][^.!?…»”\"।,:;()]{3,50})$")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‑-])*\.?")
 _LABELLED = re.compile(r"[\s:—–-]*([^|,;:()\n\d]{2,60})")
@@ -21,10 +22,9 @@ def title(text: str, blocks: list[Span], line: Dateline | None, cues: Cues) -> S
     A heading that only names the kind of document ("Joint statement") goes with the line below it.
     """
     rest = [b for b in blocks[:7] if not _is_dated(b, line) and not _label(text, b, cues)]
-    if len(rest) < 2 or (line and line.inline and line.start <= rest[0][0]):
+    if len(rest) < 2 or rest[0][1] - rest[0][0] > 250 or (line and line.inline and line.start <= rest[0][0]):
         return None
-    mark = _HEADING.match(text, *rest[0])
-    first = (mark.end() if mark else rest[0][0], rest[0][1])
+    first = _bare(text, rest[0])
     if not _is_title(text, first, rest[1:3]):
         return None
     only_kind = any(m and m.end() == first[1] for m in (p.match(text, *first) for _, p in cues.heading))
@@ -32,6 +32,13 @@ def title(text: str, blocks: list[Span], line: Dateline | None, cues: Cues) -> S
     if only_kind and not inline and _is_title(text, rest[1], rest[2:4]):
         return first[0], rest[1][1]
     return first
+
+
+def _bare(text: str, block: Span) -> Span:
+    """A line without Markdown's marks of a heading or of emphasis."""
+    start, end = block
+    mark, tail = _HEADING.match(text, start, end), _EMPHASIS.search(text, start, end)
+    return (mark.end() if mark else start), (tail.start() if tail else end)
 
 
 def _is_dated(block: Span, line: Dateline | None) -> bool:
@@ -43,11 +50,12 @@ def _is_title(text: str, span: Span, following: list[Span]) -> bool:
     """Whether a line looks like a title above what follows: a longer block, or a break before the text."""
     start, end = span
     title = text[start:end]
-    if len(title) > 200 or title[-1] in ".:;,।" or not any(map(str.isalpha, title)):
+    if not title or len(title) > 200 or title[-1] in ".:;,।" or not any(map(str.isalpha, title)):
         return False
     if segment.is_marked(text, start, end) or not following or title[0].islower() or "://" in title:
         return False
-    longer = following[0][1] - following[0][0] > 1.3 * len(title)
+    begin, stop = following[0]
+    longer = stop - begin > 1.3 * len(title) and "\n" not in text[begin:stop]
     return longer or any(text.count("\n", a[1], b[0]) > 1 for a, b in itertools.pairwise([span, *following]))
 
 
@@ -76,7 +84,7 @@ def author(text: str, blocks: list[Span], taken: tuple[Span | None, ...], cues: 
     if named and not _is_furniture(text, named, cues):
         return named
     places = [*blocks[1:4], *_foot(text, blocks[4:])]
-    if blocks and (m := _LAST_WORDS.search(text[: blocks[-1][1]], max(blocks[-1][0], blocks[-1][1] - 80))):
+    if blocks and (m := _LAST_WORDS.search(text, max(blocks[-1][0], blocks[-1][1] - 80), blocks[-1][1])):
         places.append(m.span(1))
     free = (p for p in places if not any(t and t[0] <= p[0] < t[1] for t in taken))
     return next((p for p in free if _is_byline(text, p, cues)), None)

@@ -161,7 +161,7 @@ def _date(form: str, months: dict[str, int], ordinals: Iterable[str], weekdays: 
     ending = "|".join(map(re.escape, ordinals))
     parts = {
         "{day}": rf"(?P<day>\d{{1,2}})(?:{ending})?" if ending else r"(?P<day>\d{1,2})",
-        "{month}": rf"(?P<month>{names})\b\.?",
+        "{month}": rf"(?P<month>{names})(?!\w)\.?",
         "{number}": r"(?P<number>\d{1,2})",
         "{year}": r"(?P<year>\d{4})",
     }
@@ -170,7 +170,7 @@ def _date(form: str, months: dict[str, int], ordinals: Iterable[str], weekdays: 
         pattern = pattern.replace(re.escape(slot), regex)
     days = "|".join(map(re.escape, weekdays))
     before = rf"(?:(?:{days})\.?,?\s+)?" if days else ""
-    return re.compile(rf"(?<!\d){before}{pattern}(?![\d\w])", re.IGNORECASE)
+    return re.compile(rf"(?<!\d){before}{pattern}(?!\w)", re.IGNORECASE)
 
 
 def _any(terms: Iterable[str], *, whole: bool = False) -> Pattern:

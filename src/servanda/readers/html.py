@@ -7,13 +7,15 @@ import logging
 import re
 from typing import Any
 
-from servanda.errors import EmptyDocument
+from servanda.errors import EmptyDocument, ReadError, UnsupportedFormat
 from servanda.model import Document
 from servanda.readers import metadata
 from servanda.readers.metadata import Given
 from servanda.readers.text import decode
 
-_LOOK = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_LOOK = re.compile(
+    rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")  # in pages these mean Windows-1252
 LATEST = "2100-01-01"
@@ -48,7 +50,15 @@ def _decode(content: bytes, uri: str) -> str:
             return content.decode("cp1252" if name in _LATIN else name)
         except (LookupError, UnicodeError):
             pass  # a wrong or unknown name is common, and the bytes are a better witness
-    return decode(content, uri)
+    try:
+        return decode(content, uri)
+    except UnsupportedFormat:
+        raise
+    except ReadError:  # a page with a stray byte is common, and what is stored is not the page itself
+        page = content.decode("utf-8", "replace")
+        if page.count("\ufffd") > 1 + len(page) // 1000:
+            raise
+        return page
 
 
 def _extract(page: str) -> tuple[str, Given]:

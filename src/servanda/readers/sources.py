@@ -27,8 +27,6 @@ TIMEOUT = 20.0
 """Seconds to wait for a server to answer or to go on; ten times as long for a whole document."""
 STDIN = "-"
 
-_PIECE = 65_536
-
 
 class Item(msgspec.Struct, frozen=True):
     """One document's content and where it came from; ``media_type`` as a server declared it."""
@@ -171,7 +169,7 @@ def _fetch(url: str, max_bytes: int, timeout: float) -> Item:
             if answer.is_error:
                 status = f"{answer.status_code} {answer.reason_phrase}".strip()
                 raise FetchError(url, f"answered {status}; check the address")
-            content = _pieces(answer.iter_bytes(_PIECE), url, max_bytes, deadline)
+            content = _pieces(answer.iter_bytes(), url, max_bytes, deadline)
             return Item(url, content, answer.headers.get("content-type", ""))
     except httpx.TimeoutException as e:
         raise FetchError(url, f"did not answer within {timeout:g} seconds; try again later") from e
