@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servanda.app import Explanation
+from servanda.cli.layout import visible
 from servanda.cli.listing import heading
 from servanda.export import jsonl
 from servanda.export.human import figure_words
@@ -36,7 +37,7 @@ def print_explanation(console: Console, explained: Explanation) -> None:
 def _sentence(explained: Explanation) -> Text:
     """The sentence, each of the record's quotes in it marked."""
     start, end = explained.reasons.start, explained.reasons.end
-    text = Text(explained.document.text[start:end].replace("\n", " "))
+    text = Text(visible(explained.document.text[start:end]))
     for evidence in explained.record.evidence:
         if start <= evidence.start < end:
             text.stylize(MARK, evidence.start - start, evidence.end - start)
@@ -52,7 +53,7 @@ def _fields(explained: Explanation) -> Table:
         del fields[name]
     for name, value in fields.items():
         if value or value == 0:
-            table.add_row(Text(name, "dim"), Text(_shown(value)))
+            table.add_row(Text(name, "dim"), Text(visible(_shown(value))))
     places = [f"{e.start}:{e.end}" for e in explained.record.evidence]
     table.add_row(Text("evidence", "dim"), Text(", ".join(places)))
     return table
@@ -68,5 +69,5 @@ def _marks(marks: list[dict[str, str | int]]) -> Table:
         table.add_column(name, justify="right" if name == "place" else "left")
     for mark in marks:
         cells = (f"{mark['start']}:{mark['end']}", mark["quote"], mark["class"], mark["means"])
-        table.add_row(*(Text(str(cell)) for cell in cells))
+        table.add_row(*(Text(visible(str(cell))) for cell in cells))
     return table

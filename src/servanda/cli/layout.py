@@ -5,6 +5,7 @@ Everything is measured in terminal cells, so that Chinese, Hindi and Vietnamese 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,10 @@ from rich.text import Text
 
 GAP = "  "
 NARROWEST = 8
+_BLANKS = re.compile(r"\s+")
+CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | dict.fromkeys(
+    map(ord, "\t\n\r\v\f\x85"), " "
+)
 
 
 class Column(NamedTuple):
@@ -60,7 +65,17 @@ def cut(text: str, width: int) -> str:
     >>> cut("trade.turnover", 14), cut("trade.turnover", 6)
     ('trade.turnover', 'trade…')
     """
+    text = visible(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def visible(text: str) -> str:
+    r"""A text that a terminal shows and does not obey: blanks for breaks, a sign for a control character.
+
+    >>> visible("a\x1b[31mb\nc")
+    'a�[31mb c'
+    """
+    return text.translate(CONTROLS)
 
 
 def in_context(text: str, start: int, end: int, width: int) -> Text:
@@ -69,17 +84,19 @@ def in_context(text: str, start: int, end: int, width: int) -> Text:
     >>> in_context("The sides set a target of $100 billion by 2030.", 26, 38, 30).plain
     '…rget of $100 billion by 2030.'
     """
-    quote = " ".join(text[start:end].split())
+    quote = _one_line(text[start:end]).strip()
     if cell_len(quote) + 2 >= width:
         return Text(cut(quote, width), "bold")
-    before = " ".join(text[max(0, start - 2 * width) : start].split())
-    after = " ".join(text[end : end + 2 * width].split())
-    before += " " * text[:start].endswith((" ", "\n"))
-    after = " " * text[end:].startswith((" ", "\n")) + after
+    before = _one_line(text[max(0, start - 2 * width) : start])
+    after = _one_line(text[end : end + 2 * width])
     room = width - cell_len(quote)
     left = min(cell_len(before), max(room // 2, room - cell_len(after)))
     right = min(cell_len(after), room - left)
     return Text.assemble((_tail(before, left), "dim"), (quote, "bold"), (cut(after, right), "dim"))
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", visible(text))
 
 
 def _tail(text: str, width: int) -> str:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from servanda import app
+from servanda.cli.layout import visible
 from servanda.export.human import file_name
 
 NAME = 40
@@ -29,7 +30,7 @@ def read_with_progress(paths: Sequence[str], ledger: app.Ledger, **limits: Any) 
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("getting ready", total=None)
 
         def on_progress(step: app.Progress) -> None:
             bar.update(task, completed=step.done, total=step.total, description=file_name(step.source)[:NAME])
@@ -42,7 +43,7 @@ def read_with_progress(paths: Sequence[str], ledger: app.Ledger, **limits: Any) 
 def _say(console: Console, report: app.ReadReport) -> None:
     for failure in report.failures:
         console.print(
-            Text.assemble(("failed ", "red"), f"{failure.source}: {failure.reason}"), soft_wrap=True
+            Text.assemble(("failed ", "red"), visible(f"{failure.source}: {failure.reason}")), soft_wrap=True
         )
     parts = {
         "read": report.added,

@@ -32,8 +32,8 @@ def print_summary(console: Console, summary: Summary) -> None:
     console.print()
 
 
-def _tally(counts: Sequence[tuple[str | None, int]]) -> str:
-    return ", ".join(f"{value or 'unknown'} {count:,}" for value, count in counts)
+def _tally(counts: Sequence[tuple[str | None, int]]) -> Text:
+    return Text(", ".join(f"{value or 'unknown'} {count:,}" for value, count in counts))
 
 
 def _plural(kind: str, count: int) -> str:
