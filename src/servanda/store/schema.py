@@ -51,11 +51,11 @@ class Exact(TypeDecorator[Decimal]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         """``Decimal("1E+9")`` as ``1000000000``."""
         return None if value is None else format(value, "f")
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         """The decimal again."""
         return None if value is None else Decimal(value)
 
@@ -66,11 +66,11 @@ class Strings(TypeDecorator[tuple[str, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """``("IN", "RU")`` as ``["IN","RU"]``."""
         return json.dumps(value or (), ensure_ascii=False, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """The tuple again."""
         return tuple(json.loads(value or "[]"))
 
