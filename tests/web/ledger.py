@@ -66,6 +66,22 @@ class Dossier:
     def time(self, words: str, value: str | None, kind: str = "point", nth: int = 0) -> Dossier:
         return self.add(Time, words, nth, value=value, kind=kind)
 
+    def figure_at(self, start: int, words: str, value: str) -> None:
+        """A figure at the first place of its words from ``start`` on; the two below likewise."""
+        fields = {"value": Decimal(value), "unit": "USD"}
+        self._add(Figure, (self._from(start, words),), fields)
+
+    def time_at(self, start: int, words: str) -> None:
+        self._add(Time, (self._from(start, words),), {"value": words, "kind": "point"})
+
+    def entity_at(self, start: int, entity: str, words: str) -> None:
+        fields = {"entity": entity, "kind": "state", "names": (words,), "language": "en"}
+        self._add(Entity, (self._from(start, words),), fields)
+
+    def _from(self, start: int, words: str) -> Evidence:
+        found = self.document.text.index(words, start)
+        return quote(self.document, found, found + len(words))
+
     @property
     def reading(self) -> Reading:
         ordered = sorted(self.records, key=lambda record: (record.evidence[0].start, record.evidence[0].end))

@@ -72,7 +72,9 @@ def _y(*, log: bool) -> alt.Y:
 
 def _colour(series: Series) -> alt.Color:
     many = len({mark.series for mark in series.marks}) > 1
-    return alt.Color("series:N", title=None, legend=alt.Legend(orient="top") if many else None)
+    return alt.Color(
+        "series:N", title=None, legend=alt.Legend(orient="top", symbolOpacity=1) if many else None
+    )
 
 
 def _period(base: alt.Chart) -> Any:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from servanda import packs
+
 INTERFACE = "en"
 """The language of the interface."""
 
@@ -16,19 +18,27 @@ def _locale() -> Locale:
 
 
 def area_label(code: str | None) -> str:
-    """A state's name by its ISO 3166-1 alpha-2 code; other ids as plain words.
+    """The name of a state by its ISO 3166-1 code, or of any entity by its id; the id as words without one.
 
-    >>> area_label("IN"), area_label("vladimir-putin"), area_label(None)
-    ('India', 'vladimir putin', '')
+    >>> area_label("IN"), area_label("vladimir-putin"), area_label("far-away"), area_label(None)
+    ('India', 'Vladimir Putin', 'far away', '')
     """
     if not code:
         return ""
-    name = _locale().territories.get(code) if len(code) == 2 else None
-    return name or code.replace("-", " ")
+    territory = _locale().territories.get(code) if len(code) == 2 else None
+    return territory or _pack_names().get(code) or code.replace("-", " ")
+
+
+@lru_cache(maxsize=1)
+def _pack_names() -> dict[str, str]:
+    """The first name that the interface language's pack has for each entity."""
+    data = packs.load(INTERFACE, "entities")
+    terms = {**packs.table(data, "states", INTERFACE), **packs.table(data, "entities", INTERFACE)}
+    return {key: names[0].replace("~", "") for key, names in terms.items() if names}
 
 
 def indicator_label(indicator: str) -> str:
-    """An indicator's name; its id as words until the packs give one.
+    """An indicator's name: its id as words (the terms of a pack find indicators, they do not name them).
 
     >>> indicator_label("arms.import-share")
     'arms import share'

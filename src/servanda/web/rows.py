@@ -62,17 +62,20 @@ def document_row(document: Document, counts: Mapping[str, int]) -> Row:
 
 
 def record_row(record: Record, document: Document) -> Row:
-    """What any record's row has, and what its own type adds."""
-    shared: Row = {
-        "id": record.id,
-        "href": place(record),
-        "quote": record.evidence[0].quote,
+    """What any record's row has, what its own type adds, and what its document is called."""
+    return {
         "document": document.id,
         "title": title(document),
         "language": document.language,
         "said": document.published,
         "said_words": period_words(document.published),
+        **entry_row(record),
     }
+
+
+def entry_row(record: Record) -> Row:
+    """A record within its own document, where no row need name it."""
+    shared = {"id": record.id, "href": place(record), "quote": record.evidence[0].quote}
     return shared | _OWN[type(record)](record)
 
 
@@ -99,16 +102,12 @@ def _time(time: Time) -> Row:
 
 def _entity(entity: Entity) -> Row:
     return {
-        "label": area_label(entity.entity) if entity.kind == "state" else _name(entity),
+        "label": area_label(entity.entity),
         "entity": entity.entity,
         "entity_kind": entity.kind,
         "names": entity.names,
         "mentions": len(entity.evidence),
     }
-
-
-def _name(entity: Entity) -> str:
-    return entity.names[0] if entity.names else entity.entity
 
 
 def _statement(statement: Statement) -> Row:

@@ -90,6 +90,8 @@ def segments(text: str, spans: Iterable[Span], cuts: Iterable[int] = ()) -> list
 
 
 def _segment(text: str, active: list[Span], begun: set[str]) -> Segment:
+    if not active:
+        return Segment(text, (), (), ())
     inner = sorted(active, key=lambda span: (span.end - span.start, span.start, span.record))
     records = tuple(dict.fromkeys(span.record for span in inner))
     opens = tuple(record for record in records if record not in begun)

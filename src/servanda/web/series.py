@@ -22,6 +22,8 @@ from servanda.web.show import bare_words, said_words
 
 AIMS = ("target", "planned", "proposed")
 """Statuses whose period is a deadline."""
+LINED = ("level", "share")
+"""Measures whose claims a line may join: two changes or ratios are no course of anything."""
 LENGTHS = {"year": (360, 366), "half": (180, 185), "quarter": (89, 92), "month": (27, 31)}
 """Days that a period of each length may have."""
 
@@ -84,7 +86,8 @@ def _series(measure: str, unit: str, figures: list[Figure], documents: Mapping[s
     scale, word = _scale(figures)
     dated = [figure for figure in figures if span(figure.period)[0]]
     marks = [_mark(same, documents, scale) for same in _same_claims(dated, documents)]
-    _choose_line(marks)
+    if measure in LINED:
+        _choose_line(marks)
     axis = f"{'' if unit == '1' else unit_words(unit)} {word}".strip()
     return Series(
         measure=measure,

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from servanda.app import open as open_ledger
 from servanda.errors import LedgerError, UsageError
-from servanda.web import answer, pages, tables
+from servanda.web import answer, documents, record, tables
 from servanda.web.room import page
 
 STATIC = Path(__file__).parent / "static"
@@ -55,8 +55,8 @@ def create_app(ledger_url: str) -> FastAPI:
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(pages.router)
-    app.include_router(tables.router)
+    for routes in (documents, record, tables):
+        app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _broken)

@@ -4,6 +4,7 @@
 "use strict";
 
 (() => {
+  document.documentElement.classList.add("scripted");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

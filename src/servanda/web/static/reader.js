@@ -47,7 +47,18 @@
     drawer.textContent = open ? drawer.dataset.hide : drawer.dataset.show;
   }
 
-  const behaviour = () => (calm.matches ? "auto" : "smooth");
+  // Brings an element to the middle of the window: gliding where it is near, at once where it is far.
+  // Paragraphs that were never shown have guessed heights, so a far one may need a second step.
+  function reveal(element, steps = 5) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const far = top < -2 * innerHeight || bottom > 3 * innerHeight;
+    element.scrollIntoView({ block: "center", behavior: far || calm.matches ? "instant" : "smooth" });
+    if (far && steps) requestAnimationFrame(() => isSeen(element) || reveal(element, steps - 1));
+  }
+  function isSeen(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }
 
   // Makes a record the current one; `move` says which side to bring into view.
   function select(record, move) {
@@ -59,7 +70,7 @@
     if (!record) return;
     toggle(record, "on", true);
     entries.get(record)?.querySelector(".go").setAttribute("aria-current", "true");
-    if (move.text) marks.get(record)?.[0].scrollIntoView({ block: "center", behavior: move.jump ? "auto" : behaviour() });
+    if (move.text && marks.has(record)) reveal(marks.get(record)[0]);
     if (move.panel) scrollPanel(entries.get(record));
     history.replaceState(null, "", `#r-${record}`);
     flash(record);
@@ -71,7 +82,7 @@
     if (!body) return;
     const [inner, outer] = [entry.getBoundingClientRect(), body.getBoundingClientRect()];
     if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
-    body.scrollBy({ top: inner.top - outer.top - outer.height / 3, behavior: behaviour() });
+    body.scrollBy({ top: inner.top - outer.top - outer.height / 3, behavior: "instant" });
   }
 
   function step(by) {
@@ -82,9 +93,9 @@
     select(records[next], { text: true, panel: true });
   }
 
-  function followHash(jump) {
+  function followHash() {
     const record = decodeURIComponent(location.hash).match(/^#r-(.+)$/)?.[1];
-    if (record && marks.has(record)) select(record, { text: true, panel: true, jump });
+    if (record && marks.has(record)) select(record, { text: true, panel: true });
   }
 
   // -- hovering ---------------------------------------------------------------------------------
@@ -132,7 +143,7 @@
     const places = marks.get(record) ?? [];
     const seen = Number(link.dataset.place ?? 0) + 1;
     link.dataset.place = seen;
-    places[seen % places.length]?.scrollIntoView({ block: "center", behavior: behaviour() });
+    if (places.length) reveal(places[seen % places.length]);
     flash(record);
   });
 
@@ -166,7 +177,7 @@
     event.preventDefault();
   });
   drawer.addEventListener("click", () => openDrawer(!panel.classList.contains("open")));
-  addEventListener("hashchange", () => followHash(false));
+  addEventListener("hashchange", followHash);
   document.documentElement.classList.add("scripted");
-  followHash(true);
+  followHash();
 })();

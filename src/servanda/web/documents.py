@@ -1,4 +1,4 @@
-"""The pages of documents and of single records."""
+"""The pages of documents: all of them, and one with every record at its exact words."""
 
 from __future__ import annotations
 
@@ -8,38 +8,29 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda import segment
 from servanda.app import Ledger
 from servanda.export import jsonl, table
 from servanda.export.human import file_name, title
 from servanda.model import (
     RECORD_TYPES,
     Document,
-    Entity,
-    Evidence,
-    Figure,
     Reading,
     Record,
-    Time,
     record_type,
 )
 from servanda.web import answer, rows
-from servanda.web.labels import area_label, indicator_label, language_label
+from servanda.web.labels import language_label
 from servanda.web.periods import period_words
 from servanda.web.room import Key, Opened, lookup, ordered, others, page, view_of
 from servanda.web.segments import Span, has_blank_lines, paragraphs
-from servanda.web.show import figure_exact, said_words
 from servanda.web.view import View
 
 router = APIRouter()
 
-PLACES = 5
-"""How many mentions the page of one record shows in their sentences."""
 BASIS_WORDS = {
     "metadata": "given in the file",
     "dateline": "its dateline",
@@ -48,18 +39,6 @@ BASIS_WORDS = {
     "reference": "dated events it names",
 }
 """What a document's date can rest on."""
-NAMED = {
-    "period": period_words,
-    "value": period_words,
-    "deadline": period_words,
-    "date": period_words,
-    "valid": period_words,
-    "indicator": indicator_label,
-    "area": area_label,
-    "counterpart": area_label,
-    "language": language_label,
-}
-"""Fields whose codes have words."""
 
 
 # -- all documents --------------------------------------------------------------------------------
@@ -135,7 +114,7 @@ def document(request: Request, ledger: Opened, key: str) -> Response:
         facts=_facts(found),
         date_quotes=[evidence.quote for evidence in found.evidence],
         paragraphs=paragraphs(found.text, spans),
-        groups=_groups(records, found),
+        groups=_groups(records),
         count=len(records),
     )
 
@@ -146,10 +125,10 @@ def _records_in(ledger: Ledger, document: Document) -> list[Record]:
     return sorted(found, key=lambda record: (record.evidence[0].start, -record.evidence[0].end))
 
 
-def _groups(records: Sequence[Record], document: Document) -> list[dict[str, Any]]:
+def _groups(records: Sequence[Record]) -> list[dict[str, Any]]:
     by_kind: dict[str, list[rows.Row]] = defaultdict(list)
     for record in records:
-        by_kind[record_type(record)].append(rows.record_row(record, document))
+        by_kind[record_type(record)].append(rows.entry_row(record))
     return [
         {"kind": kind, "name": rows.KIND_NAMES[kind], "rows": by_kind[kind]}
         for kind in RECORD_TYPES
@@ -170,86 +149,3 @@ def _facts(document: Document) -> list[tuple[str, str]]:
         ("Place", document.place),
     )
     return [(name, value) for name, value in facts if value]
-
-
-# -- one record -----------------------------------------------------------------------------------
-
-
-@router.get("/records/{key}")
-def record(request: Request, ledger: Opened, key: str) -> Response:
-    """One record: its fields, and its words in their sentence."""
-    found = lookup(ledger.store.record, key)
-    if answer.wanted(request) == "json":
-        return answer.json_response(answer.record_data(found))
-    document = ledger.document(found.document)
-    kind = record_type(found)
-    if answer.wanted(request) == "csv":
-        return answer.records_response(request, kind, [found], {document.id: document})
-    return page(
-        request,
-        "record.html",
-        view=view_of(request, f"/records/{found.id}"),
-        kind=kind,
-        kind_name=kind,
-        heading=_heading(found),
-        exact=figure_exact(found) if isinstance(found, Figure) else "",
-        document=document,
-        title=title(document),
-        said=document.published,
-        said_words=period_words(document.published),
-        places=_places(document, found),
-        more=max(0, len(found.evidence) - PLACES),
-        fields=_fields(found),
-    )
-
-
-def _heading(record: Record) -> str:
-    if isinstance(record, Figure):
-        return said_words(record)
-    if isinstance(record, Time):
-        return period_words(record.value) or record.evidence[0].quote
-    if isinstance(record, Entity):
-        return area_label(record.entity) if record.kind == "state" else record.names[0]
-    return record.evidence[0].quote
-
-
-def _places(document: Document, record: Record) -> list[dict[str, Any]]:
-    """The record's evidence, each quote within its sentence."""
-    sentences = list(segment.spans(document.text, document.language or segment.UNDETERMINED))
-    return [
-        {
-            "before": document.text[begin : evidence.start],
-            "quote": evidence.quote,
-            "after": document.text[evidence.end : end],
-            "start": evidence.start,
-            "end": evidence.end,
-            "href": rows.place(record),
-        }
-        for evidence in record.evidence[:PLACES]
-        for begin, end in (_around(evidence, sentences),)
-    ]
-
-
-def _around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Span:
-    """The sentences that a quote touches, from the beginning of the first to the end of the last."""
-    touched = [span for span in sentences if span[0] < evidence.end and evidence.start < span[1]]
-    begins, ends = [evidence.start, *(s for s, _ in touched)], [evidence.end, *(e for _, e in touched)]
-    return min(begins), max(ends)
-
-
-def _fields(record: Record) -> list[tuple[str, str, str]]:
-    """Every field that is set: its name, its exact value, and its words where a code has some."""
-    fields = msgspec.to_builtins(record)
-    del fields["evidence"]
-    return [
-        (name, str(value) if isinstance(value, (str, int)) else ", ".join(value), _words(name, value))
-        for name, value in fields.items()
-        if value not in (None, "", ())
-    ]
-
-
-def _words(name: str, value: object) -> str:
-    if not isinstance(value, str) or name not in NAMED:
-        return ""
-    words = NAMED[name](value)
-    return "" if words == value else words
