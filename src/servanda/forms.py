@@ -1,4 +1,4 @@
-"""Phrases of a pack as a machine: how a rule's forms are written, compiled and matched.
+r"""Phrases of a pack as a machine: how a rule's forms are written, compiled and matched.
 
 A form is a phrase with slots::
 
@@ -7,7 +7,8 @@ A form is a phrase with slots::
     "<since> {t}"                    <context> must be there but is outside the extent
     "недел~"                         ~ any ending of the language
 
-Punctuation (``, - / . : ( )``) is a word of its own; ``-`` is any dash. ``{day2}`` is a second ``{day}``.
+Punctuation (``, - / . : ( )``) is a word of its own, ``-`` is any dash, ``\\<`` a sign that is none of the
+grammar's. ``{day2}`` is a second ``{day}``.
 All forms of all rules go into one trie over meanings, so the text is gone through once.
 """
 
@@ -23,7 +24,11 @@ from servanda.packs import Rule
 Node = dict[str, Any]
 END = ""  # the key under which a node keeps its rule
 PUNCTUATION = ",-/.:()+%'&;"
-_PIECE = re.compile(r"\{(\w+)\}|([\[\](|)<>])|\s+|((?:[^\W_]|[~'\u2019\u0300-\u036f\u0900-\u097f])+(?:\.(?=[^\s\W])[^\W_]+\.?)*)|(.)")
+_PIECE = re.compile(
+    r"\{(\w+)\}|([\[\](|)<>])|\s+"
+    r"|(\d+/\d+|(?:[^\W_]|[~'\u2019\u0300-\u036f\u0900-\u097f])+(?:\.(?=[^\s\W])[^\W_]+\.?)*)"
+    r"|\\(.)|(.)"
+)
 
 
 class Leaf(NamedTuple):
@@ -71,13 +76,13 @@ def words(form: str) -> set[str]:
 def _pieces(form: str) -> list[tuple[str, str]]:
     out = []
     for m in _PIECE.finditer(form):
-        slot, bracket, word, sign = m.groups()
+        slot, bracket, word, literal, sign = m.groups()
         if slot:
             out.append(("slot", slot))
         elif bracket:
             out.append(("bracket", bracket))
-        elif word:
-            out.append(("word", word))
+        elif word or literal:
+            out.append(("word", word or literal))
         elif sign:
             out.append(("word", "-" if sign in "–—−" else sign))
     return out

@@ -12,10 +12,15 @@ languages share: symbols, codes). For values four of them count:
     begin a compound word), ``half``: value -> terms; and lists of connecting words: ``point``, ``whole``,
     ``and``, ``over``, ``minus``, ``weak``, ``indefinite``, ``single``…
 ``units.toml``
-    ``units``: unit code -> terms; ``bounds.before``/``bounds.after``: bound -> terms; ``rules``.
+    ``units``: unit code -> terms; ``metric``: prefix of a unit code -> templates (``kilo{}``); ``powers``;
+    ``parts``: unit code -> the smaller units that it is said with and how many of them it has; lists:
+    ``per``, ``move``, ``shy`` (units only where no word follows), ``stuck`` (only glued to digits),
+    ``extent`` (words that may follow a shy unit); ``codes`` (currency codes); ``rules``.
 ``times.toml``
-    ``months``, ``weekdays``, ``calendar`` (units), ``lone`` (units said without *one*): value -> terms;
-    ``classes``: name -> terms, a class ``{name}`` for the pack's own rules; ``rules``.
+    ``months``, ``weekdays``, ``weekdays_plural``, ``calendar`` (units), ``lone`` (units said without *one*):
+    value -> terms; ``rules``.
+
+Any file may have ``classes``: name -> terms, a class ``{name}`` for the pack's own rules.
 
 A term that begins with ``-`` is the tail of a compound: it stands after digits and a hyphen, or grown
 together with a prefix (*двухдневный*).
@@ -51,6 +56,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``mdy``, ``ymd``. ``tenths``: a last lone digit counts tenths of the scale before. ``linked``: *and* may
     stand inside a whole number. ``ordinal_suffixes``: endings that make digits an ordinal;
     ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one.
+    ``spoken_pairs``: numbers may be said in pairs of digits (nineteen eighty-four).
     """
 
     name: str
@@ -63,6 +69,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced_groups: bool = False
     tenths: bool = False
     linked: bool = True
+    spoken_pairs: bool = False
     ordinal_suffixes: tuple[str, ...] = ()
     cardinal_suffixes: tuple[tuple[str, int], ...] = ()
     stem_strip: str = ""

@@ -102,9 +102,12 @@ class Scanner:
                     start = -1
                     break
             if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
+                readings = _digit_readings(m, self.limits)
                 while term is not None and term[0] < m.end():
+                    if term[:2] == m.span():
+                        readings = {**readings, **term[2]}
                     term = next(terms, None)
-                yield m.start(), m.end(), _digit_readings(m, self.limits)
+                yield m.start(), m.end(), readings
         while term is not None:
             yield term
             term = next(terms, None)
@@ -137,7 +140,7 @@ class Scanner:
                     if m is None:
                         continue
                     stop = m.end()
-                if stop < size and letter[folded[stop]] and letter[folded[stop - 1]]:
+                if stop < size and _one_word(folded[stop - 1], folded[stop]):
                     continue
                 if stop < best or not _case_fits(candidate.case, text, start, stop):
                     continue
@@ -159,6 +162,23 @@ class Scanner:
         for length, readings in self.compounds.parts(folded[start:stop]):
             yield start, start + length, readings
             start += length
+
+
+def nothing_follows(folded: str, end: int) -> bool:
+    """Whether a text or a clause is at its end there: no word and no number comes next.
+
+    >>> nothing_follows("2 in, then", 4), nothing_follows("2 in 2013", 4)
+    (True, False)
+    """
+    rest = folded[end : end + 3].lstrip(" ")
+    return not rest or not (rest[0].isalnum() or rest[0] in "-–('" or LETTERS[rest[0]])
+
+
+def _one_word(before: str, after: str) -> bool:
+    """Whether two neighbours belong to one word or one number, so that no term ends between them."""
+    if LETTERS[after]:
+        return LETTERS[before]
+    return after.isdecimal() and before.isdecimal()
 
 
 def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[int, Candidate]]:
@@ -185,9 +205,16 @@ def _chained(folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]) -
             joined = True
         else:
             joined = _punctuate(out, folded, last, start)
+        if joined and folded[start] == "-" and start - last == 1 and _is_number(readings) and _is_number(out[-1].readings):
+            out.append(Token(start, start + 1, _PUNCT["-"], True))  # "2 -7 km": a dash, no minus
+            start, readings = start + 1, {"digits": Digits(folded[start + 1 : end])}
         out.append(Token(start, end, readings, joined))
         last = end
     return out
+
+
+def _is_number(readings: Mapping[str, Any]) -> bool:
+    return "digits" in readings
 
 
 def _punctuate(out: list[Token], folded: str, last: int, start: int) -> bool:
@@ -221,12 +248,16 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
     suffixes = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))
     ordinal = rf"(?P<ordinal>\d{{1,4}})(?P<suffix>{suffixes})(?![^\W\d_])|" if suffixes else ""
     return re.compile(
-        ordinal
-        + r"(?P<date>\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4})(?![\d])(?!(?P=sep)\d)|"
+        rf"(?=[\d+{re.escape(habits.decimal)}-])(?:"  # most characters begin no number: they are passed at once
+        + ordinal
+        + r"(?P<phone>\+(?=\d(?:\D?\d){9,14}(?!\d))\d{1,3}[ (.-]+\d[\d ().-]+\d"
+        + r"|(?<!\d)0\d{2,4}(?:[ .-]\d{3,4}){2}(?!\d))|"
+        + r"(?P<date>(?!(?<=\d-)\d{1,4}-)\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4})(?![\d])(?!(?P=sep)\d)|"
         + r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)|"
-        + rf"(?P<pair>{_SIGN}\d{{1,4}}/\d{{1,4}})(?![/\d])|"
-        + rf"(?P<grouped>{_SIGN}\d{{1,3}}(?:[{blanks}]\d{{3}})+(?!\d)(?:[.,]\d+)?)|"
-        + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*)"
+        + rf"(?P<pair>{_SIGN}\d{{1,4}}(?P<gap> ?)/(?P=gap)\d{{1,4}})(?![/\d])|"
+        + rf"(?P<grouped>{_SIGN}[1-9]\d{{0,2}}(?:[{blanks}]\d{{3}})+(?![{blanks}]?\d)(?:[.,]\d+)?)|"
+        + rf"(?P<power>{_SIGN}\d+(?:[.,]\d+)?(?:e[+-]?\d{{1,3}}| ?[x×·*] ?10\^[-+]?\d{{1,3}})(?![^\W_]))|"
+        + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*|{_SIGN}(?<![\w.,]){re.escape(habits.decimal)}\d+))"
     )
 
 
@@ -241,6 +272,8 @@ def _digit_readings(m: re.Match[str], limits: Mapping[str, int]) -> dict[str, An
         return {"date": (*parts, m["sep"])}
     if kind == "clock":
         return {"clock": m["clock"]}
+    if kind == "phone":
+        return {"phone": m["phone"]}
     if kind == "pair":
-        return {"pair": m["pair"]}
+        return {"pair": m["pair"].replace(" ", "")}
     return {"digits": Digits(m.group())}

@@ -9,6 +9,7 @@ from servanda.packs import Language
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
 _DAY_MONTH = re.compile(r"([012]?[1-9]|[123]0|31)\.(0?[1-9]|1[0-2])$")
+_POWER = re.compile(r"(.+?)(?:e| ?[x×·*] ?10\^)([-+]?\d+)$")
 _GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+$|\d{1,2}(?:\D\d{2})*\D\d{3}$")
 
 
@@ -20,12 +21,18 @@ def parse(text: str, habits: Language) -> Decimal | None:
     (Decimal('1234567.5'), Decimal('1234.5'), Decimal('5.5'), Decimal('11085306'))
     >>> parse("26,750", vi), parse("2,003", vi)
     (Decimal('26750'), Decimal('2.003'))
+    >>> parse(".5", en), parse("6.2x10^-4", en)
+    (Decimal('0.5'), Decimal('0.00062'))
     """
     if text.isdecimal():
         return Decimal(text)
     if text[0] == "-":
         value = parse(text[1:], habits)
         return None if value is None else -value
+    power = _POWER.match(text)
+    if power:
+        value = parse(power[1], habits)
+        return None if value is None else value * Decimal(10) ** int(power[2])
     text = _BLANKS.sub("", text)
     signs = [c for c in text if c in ".,"]
     if not signs:

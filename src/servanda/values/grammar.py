@@ -21,7 +21,7 @@ from servanda.errors import DataError
 from servanda.fold import fold, fold_term
 from servanda.forms import Match, compile_rules, expand, matches, words
 from servanda.packs import Language, Rule, Terms
-from servanda.scan import LETTERS, Scanner, Token
+from servanda.scan import LETTERS, Scanner, Token, nothing_follows
 from servanda.values import number, quantity, times
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
@@ -62,6 +62,7 @@ class Grammar:
         self.atoms = compile_rules(atoms, spell)
         self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
         self.scanner = Scanner(terms)
+        self.parts = _parts(lang)
 
     def find(self, text: str, today: dt.date | None = None) -> list[Found]:
         """Every quantity and time of a text, in order; offsets are into ``text`` as given."""
@@ -72,9 +73,9 @@ class Grammar:
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
             _mask(tokens, folded)
         _undesignate(tokens, folded)
-        tokens = number.assemble(tokens, self.habits)
+        tokens = number.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
-        tokens = quantity.assemble(tokens)
+        tokens = quantity.assemble(tokens, folded, self.parts)
         for _ in range(_PASSES):
             before = len(tokens)
             tokens = self._rewrite(self.phrases, tokens, text, folded, keep=False)
@@ -97,12 +98,18 @@ class Grammar:
                 out.append(token)
                 i += 1
                 continue
+            if keep and _taken(tokens, i):
+                out.append(token)
+                i += 1
+                continue
             for match in matches(root, tokens, i):
                 if match.rule.args and not self._allowed(match, tokens, text, folded):
                     continue
                 made = self._make(match)
                 if made is not None:
                     first, last = tokens[match.first], tokens[match.last - 1]
+                    if first is last:
+                        made |= {k: v for k, v in first.readings.items() if k in _KEPT}
                     if keep:
                         out.extend(tokens[i : match.first])
                     out.append(Token(first.start, last.end, made, first.joined if keep else token.joined))
@@ -129,14 +136,17 @@ class Grammar:
     def _allowed(self, match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
         """The conditions that a rule may set.
 
-        ``capital``: words that need a capital; ``lower``: none may begin the extent; ``alone``: a number
-        that counts nothing; ``bare``: that, and a year in digits; ``unless``: a meaning not to stand before.
+        ``capital``: words that need a capital (where they are not the whole text); ``lower``: none may begin
+        the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
+        a year in digits that no unit follows); ``unless``: a meaning not to stand before; ``not_before``:
+        meanings not to stand behind; ``final``: no word follows; ``apposed``: between commas after a word;
+        ``descending``: ``n`` is not below ``n2``.
         """
         args = match.rule.args
         first = tokens[match.first]
         capital = args.get("capital")
         if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
-            if not text[first.start].isupper():
+            if not text[first.start].isupper() and match.end - match.start < len(tokens):
                 return False
         if args.get("lower") and len(text) == len(folded) and text[first.start].isupper():
             return False
@@ -145,24 +155,84 @@ class Grammar:
         unless = args.get("unless")
         if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
             return False
-        return not args.get("bare") or _bare(match, tokens, text, folded)
+        last = tokens[match.last - 1]
+        behind = args.get("not_before")
+        if behind and match.end < len(tokens) and tokens[match.end].joined:
+            if any(kind in tokens[match.end].readings for kind in behind):
+                return False
+        if args.get("final") and not nothing_follows(folded, last.end):
+            return False
+        if args.get("apposed") and not _apposed(folded, first.start, last.end):
+            return False
+        if args.get("descending") and not _descending(match, tokens):
+            return False
+        bare = args.get("bare")
+        return not bare or _bare(match, tokens, text, folded, bare == "loose")
 
 
-def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
+def _taken(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token belongs to what stands before it: *per hour* after a measure, *12* after a currency."""
+    token = tokens[i]
+    if not i or not token.joined:
+        return False
+    units = tokens[i - 1].readings.get("u")
+    if not units:
+        return False
+    if "per" in token.readings:
+        return not (quantity.is_money(units[0]) or units[0] in quantity.SHARES)
+    before = tokens[i - 1]
+    signed = quantity.is_money(units[0]) and "n" in token.readings and before.end - before.start < 4
+    return signed and not (i > 1 and before.joined and "n" in tokens[i - 2].readings)
+
+
+def _apposed(folded: str, start: int, end: int) -> bool:
+    """Whether a span of digits stands between commas after a word: *Ivanova, 37, said*."""
+    if not folded[start:end].isdecimal() or not 1 <= int(folded[start:end]) <= 120:
+        return False
+    comma = folded[end : end + 1] == ","
+    return comma and folded[start - 2 : start] == ", " and start > 2 and LETTERS[folded[start - 3]]
+
+
+def _descending(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether two small numbers fall or stay, as a score does and a range does not; no unit stands beside."""
+    first, last = match.slots["n"].value, match.slots["n2"].value
+    if not 0 <= last <= first < 200:
+        return False
+    before, after = match.first - 1, match.last
+    beside = [tokens[before]] if before >= 0 and tokens[match.first].joined else []
+    beside += [tokens[after]] if after < len(tokens) and tokens[after].joined else []
+    return not any("u" in t.readings or "month" in t.readings for t in beside)
+
+
+def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str, loose: bool) -> bool:
     """Whether a lone four-digit number is a year: in digits, and nothing that it counts follows."""
     first, last = tokens[match.first], tokens[match.last - 1]
-    if not folded[first.start : last.end].isdecimal() or last.end - first.start != 4:
-        return False
-    if not 1400 <= int(folded[first.start : last.end]) <= 2100:
+    digits = folded[first.start : last.end]
+    if not _YEARS.fullmatch(digits) or not 1400 <= int(digits[:4]) <= 2100:
         return False
     if match.last < len(tokens) and tokens[match.last].joined:
-        return not _COUNTED.intersection(tokens[match.last].readings)
+        following = tokens[match.last].readings
+        return not _COUNTED.intersection(following) and (loose or "n" not in following)
     if first.joined and match.first and "u" in tokens[match.first - 1].readings:
         return False
-    return not _counting(match.last, tokens, text, folded)
+    if loose or not _counting(match.last, tokens, text, folded):
+        return True
+    return 1900 <= int(digits[:4]) <= 2050 and not first.joined and _after_name(text, first.start)
 
 
+def _after_name(text: str, start: int) -> bool:
+    """Whether a capitalised word stands right before that is not the first of its sentence: *Act 2017*."""
+    m = _LAST_WORD.search(text, max(start - 40, 0), start)
+    if m is None or not m[1][:1].isupper():
+        return False
+    rest = text[: m.start(1)].rstrip()
+    return bool(rest) and rest[-1] not in ".!?:"
+
+
+_LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*) $")
+_YEARS = re.compile(r"\d{4}(?:\D+\d{4})?")
 _COUNTED = frozenset(("u", "scale", "unit", "moneyscale"))
+_KEPT = ("weekday", "month")
 
 
 def _counting(i: int, tokens: Sequence[Token], text: str, folded: str) -> bool:
@@ -198,9 +268,12 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
         if before in "-–" and start > 1 and not folded[start - 2].isspace():
             before = folded[start - 2]
             known = i > 1 and tokens[i - 2].end == start - 1 and _leads(tokens[i - 2], token, dash=True)
+            if i > 1 and tokens[i - 2].end == start - 1 and not tokens[i - 2].readings:
+                token.readings = {}  # behind a part of a name, joined to it by a hyphen
+                continue
         else:
             known = i > 0 and tokens[i - 1].end == start and _leads(tokens[i - 1], token, dash=False)
-        if (LETTERS[before] or before in "_#=&@") and not known:
+        if (LETTERS[before] or before in "_#=&@" and not _sign(tokens, i)) and not known:
             token.readings = {}
             continue
         after = folded[end] if end < len(folded) else " "
@@ -208,6 +281,11 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
             token.readings = {}
         elif after == "_":
             token.readings = {}
+
+
+def _sign(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the find right before is a sign of comparison of the packs, as in *>=5*."""
+    return i > 0 and tokens[i - 1].end == tokens[i].start and "'=" in tokens[i - 1].readings
 
 
 def _leads(before: Token, token: Token, dash: bool) -> bool:
@@ -250,19 +328,20 @@ class _Speller:
 
     def __call__(self, word: str) -> str:
         symbol = fold_term(word)
-        if len(word) > 1 or LETTERS[word] or word in "'%&;+":
+        if len(word) > 1 or LETTERS[word] or word in "'%&;+<>=≤≥#":
             self.terms.add([word], "'" + symbol, True)
         return symbol
 
 
 _VALUED = {
     "cardinals": "card", "ordinals": "ordinal", "scales": "scale", "denominators": "denominator", "modifiers": "add",
-    "money_scales": "moneyscale", "months": "month", "weekdays": "weekday", "prefixes": "prefix",
+    "money_scales": "moneyscale", "months": "month", "weekdays": "weekday", "weekdays_plural": "weekdays",
+    "prefixes": "prefix",
 }  # fmt: skip
 _NAMED = {"calendar": "unit", "lone": "one"}
 _LISTS = (
     "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "single", "unsure", "glued", "per",
-    "future", "move",
+    "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent",
 )  # fmt: skip
 
 
@@ -278,7 +357,10 @@ def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
     for name in _LISTS:
         terms.add(packs.convert(data.get(name, []), list[str], f"{where} {name}"), name, True)
     if "units" in data:
-        _add_units(terms, packs.table(data, "units", where), packs.table(data, "powers", where))
+        units = packs.table(data, "units", where)
+        _add_units(terms, units, packs.table(data, "powers", where), packs.table(data, "metric", where))
+    for code in packs.convert(data.get("codes", []), list[str], f"{where} codes"):
+        _add_unit(terms, [code], code)
     roman = packs.table(data, "romans", where)
     for key, found in roman.items():
         terms.add(found, "roman", int(key))
@@ -286,20 +368,43 @@ def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
 
 def _value(key: str, kind: str, where: str) -> Any:
     try:
-        if kind in ("month", "weekday", "ordinal"):
+        if kind in ("month", "weekday", "weekdays", "ordinal"):
             return int(key)
-        return Decimal(key)
+        above, _, below = key.partition("/")
+        return Decimal(above) / Decimal(below or 1)
     except (ValueError, ArithmeticError) as e:
         raise DataError(f"packs/{where}: {key!r} is no number") from e
 
 
-def _add_units(terms: Terms, units: dict[str, list[str]], powers: dict[str, list[str]]) -> None:
-    """Terms of units; ``powers`` are templates (``square {}``) that make m2 of m."""
-    for code, found in units.items():
+_LENGTHS = ("m", "km", "dm", "cm", "mm", "um", "[ft_i]", "[mi_i]", "[in_i]", "[yd_i]")
+_METRIC = frozenset(
+    ("m", "g", "L", "W", "W.h", "V", "A", "By", "bit", "Hz", "J", "eV", "Pa", "N", "Gy", "Sv", "Bq", "cal", "Ohm")
+)
+
+
+def _add_units(
+    terms: Terms, units: dict[str, list[str]], powers: dict[str, list[str]], metric: dict[str, list[str]]
+) -> None:
+    """Terms of units; ``metric`` templates (``kilo{}``) make km of m, ``powers`` (``square {}``) m2 of m."""
+    known = {code: list(found) for code, found in units.items()}
+    for prefix, templates in metric.items():
+        for code in _METRIC.intersection(units):
+            made = known.setdefault(prefix + code, [])
+            made += [t.replace("{}", f) for t in templates for f in units[code]]
+    for code, found in known.items():
         _add_unit(terms, found, code)
         for power, templates in powers.items():
-            if code in ("m", "km", "cm", "mm", "[ft_i]", "[mi_i]", "[in_i]", "[yd_i]", "um", "dm"):
+            if code in _LENGTHS:
                 _add_unit(terms, [t.replace("{}", f) for t in templates for f in found], _power(code, power))
+
+
+def _parts(lang: str) -> dict[str, dict[str, Decimal]]:
+    """The smaller units that a unit is said with, and how many of each it has."""
+    out: dict[str, dict[str, Decimal]] = {}
+    for pack in ("und", lang):
+        found = packs.load(pack, "units").get("parts", {})
+        out |= packs.convert(found, dict[str, dict[str, Decimal]], f"{pack}/units.toml [parts]")
+    return out
 
 
 def _power(code: str, power: str) -> str:

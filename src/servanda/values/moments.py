@@ -19,6 +19,8 @@ from servanda.values.edtf import Span
 YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 MONTHS = {"month": 1, "quarter": 3, "half": 6}
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
+SIZES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24} | DAYS
+SIZES |= {unit: 30.0 * n for unit, n in MONTHS.items()} | {unit: 365.0 * n for unit, n in YEARS.items()}
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -152,7 +154,7 @@ def _month_or_day(unit: str, day: dt.date, base: Moment | None) -> Span:
 
 
 class Near(Moment, frozen=True, kw_only=True):
-    """This, last or next weekday or month: ``by`` 0, -1, 1. ``week``: the weekday of that whole week."""
+    """This, last or next weekday or month: ``by`` 0, -1, 1 (or more). ``week``: the weekday of that whole week."""
 
     by: int
     month: int | None = None
@@ -165,18 +167,18 @@ class Near(Moment, frozen=True, kw_only=True):
             return None
         if self.month is not None:
             year = today.year
-            if self.by > 0 and self.month <= today.month:
-                year += 1
-            if self.by < 0 and self.month >= today.month:
-                year -= 1
+            if self.by > 0:
+                year += self.by - (self.month > today.month)
+            if self.by < 0:
+                year += self.by + (self.month < today.month)
             return edtf.month_span(year, self.month)
         day = today + dt.timedelta((self.weekday or 1) - today.isoweekday())
         if self.week:
             day += dt.timedelta(7 * self.by)
-        elif self.by > 0 and day <= today:
-            day += dt.timedelta(7)
-        elif self.by < 0 and day >= today:
-            day -= dt.timedelta(7)
+        elif self.by > 0:
+            day += dt.timedelta(7 * (self.by - (day > today)))
+        elif self.by < 0:
+            day += dt.timedelta(7 * (self.by + (day < today)))
         return day, day
 
 
@@ -250,6 +252,12 @@ class Between(Moment, frozen=True, kw_only=True):
     last: Moment
 
     def span(self, context: Context) -> Span | None:
+        span = self._span(Context(context.today))
+        if span and context.future and context.today and span[1] < context.today:
+            return self._span(context)
+        return span
+
+    def _span(self, context: Context) -> Span | None:
         first, last = _filled(self.first, self.last)
         a = first.span(context)
         if a is None:

@@ -7,9 +7,11 @@ five*, *3,5 млрд*, *hai nghìn rưỡi*, *साढ़े तीन ला�
 Meanings used here (the classes of ``numbers.toml``): ``card`` (value), ``scale`` (value), ``add``
 (what is added to the next numeral: सवा), ``half`` (half of the last scale), ``point``, ``and``,
 ``over`` (a fraction's stroke in words), ``denominator`` (value), ``ordinal`` (value), ``minus``,
-``weak`` (one, as article), ``indefinite`` (a scale only after a coefficient or a ``single`` word: *свыше
-тысячи*), ``whole`` (a point only after a number), ``unsure`` (a numeral only before a scale or after one:
-Vietnamese *năm* is also *year*).
+``weak`` (one, as article), ``article`` (one that only begins a number: *a million*), ``indefinite`` (a
+scale only after a coefficient or a ``single`` word: *свыше тысячи*), ``whole`` (a point only after a
+number), ``unsure`` (a numeral only before a scale or after one: Vietnamese *năm* is also *year*),
+``nought`` (zero only among digits said one by one: *o*), ``of`` (*three quarters of a million*), ``both``
+(announces two numbers: *between*).
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ from decimal import Decimal
 from typing import Any
 
 from servanda.packs import Language
-from servanda.scan import Digits, Token
+from servanda.scan import Digits, Token, nothing_follows
 from servanda.values import digits
 
 ONE, TEN, HALF = Decimal(1), Decimal(10), Decimal("0.5")
 NUMERAL = frozenset(
     ("card", "scale", "add", "half", "point", "whole", "and", "over", "denominator", "ordinal", "minus", "digits")
 )
-_STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal")
+_STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair")
 
 
 class Number:
@@ -44,8 +46,10 @@ class Number:
         return f"Number({self.value}{', spelled' if self.spelled else ''}{', weak' if self.weak else ''})"
 
 
-def assemble(tokens: Sequence[Token], habits: Language) -> list[Token]:
+def assemble(tokens: Sequence[Token], habits: Language, folded: str = "") -> list[Token]:
     """The tokens with every run of numerals joined into one token that means a number.
+
+    ``folded`` is the text of the tokens, to see whether words stand behind a number.
 
     The new token's readings: ``n`` (a :class:`Number`), and where the value allows it ``day``,
     ``mnum`` (month number), ``year``, ``yy``, ``int``; ``ord`` for an ordinal.
@@ -62,7 +66,7 @@ def assemble(tokens: Sequence[Token], habits: Language) -> list[Token]:
             out.append(token)
             i += 1
             continue
-        end, made = _Run(tokens, i, habits).read()
+        end, made = _Run(tokens, i, habits, folded).read()
         if made is None:
             out.append(token)
             i += 1
@@ -98,8 +102,9 @@ def _restated(tokens: list[Token]) -> list[Token]:
 class _Run:
     """Reads one number that starts at a token; a cursor over the tokens and a stack of terms."""
 
-    def __init__(self, tokens: Sequence[Token], start: int, habits: Language) -> None:
+    def __init__(self, tokens: Sequence[Token], start: int, habits: Language, folded: str) -> None:
         self.tokens = tokens
+        self.folded = folded
         self.start = start
         self.at = start
         self.habits = habits
@@ -107,7 +112,7 @@ class _Run:
         self.pending = Decimal(0)
         self.spelled = True
         self.scaled = False
-        self.units: list[Decimal] = []  # single digits said one after another
+        self.padded = False  # many digits with a leading zero: a telephone number or a code
 
     def read(self) -> tuple[int, dict[str, Any] | None]:
         """Where the number ends, and its readings; ``None`` when there is no number."""
@@ -115,7 +120,7 @@ class _Run:
         first = self._readings(0)
         if first is not None and "ordinal" in first and "card" not in first:
             return self.at + 1, ordinal_readings(first["ordinal"])
-        said = self._spoken_year() or self._digit_string()
+        said = self._digit_string() or (self._pairs() if self.habits.spoken_pairs else None)
         if said is not None:
             return said
         self._terms()
@@ -129,7 +134,9 @@ class _Run:
         value = sum((v for v, _ in self.stack), Decimal(0))
         lone = self.at == self.start + 1
         source = self.tokens[self.start].readings
-        weak = lone and ("weak" in source or "unsure" in source)
+        weak = lone and ("weak" in source or "unsure" in source or self.padded)
+        if lone and "article" in source:
+            return self.at, {"n": Number(value, True, weak)}
         return self.at, number_readings(Number(-value if negative else value, self.spelled, weak, self.scaled))
 
     def _readings(self, ahead: int) -> Mapping[str, Any] | None:
@@ -145,10 +152,10 @@ class _Run:
             return True
         return False
 
-    def _card(self, ahead: int) -> Decimal | None:
-        """The cardinal in words at this place, if it is one here."""
+    def _card(self, ahead: int, digit: bool = False) -> Decimal | None:
+        """The cardinal in words at this place, if it is one here; ``digit``: among digits said one by one."""
         found = self._readings(ahead)
-        if found is None or "card" not in found:
+        if found is None or "card" not in found or ("nought" in found and not digit):
             return None
         if "unsure" in found and not self._sure(ahead):
             return None
@@ -166,36 +173,56 @@ class _Run:
             return before.get("scale") == 100
         return self.at + ahead == self.start
 
-    def _spoken_year(self) -> tuple[int, dict[str, Any]] | None:
-        """*nineteen eighty four*: two pairs of digits."""
-        a, b, c = self._card(0), self._card(1), self._card(2)
-        if a is None or b is None or not 10 <= a <= 29 or a % 10 == 0 and a != 20:
+    def _dash(self, ahead: int) -> int:
+        """1 where a dash stands, else 0."""
+        found = self._readings(ahead)
+        return 1 if found and "'-" in found else 0
+
+    def _below_hundred(self, ahead: int) -> tuple[Decimal, int] | None:
+        """A numeral from ten to ninety-nine, and how many tokens it takes."""
+        tens = self._card(ahead)
+        if tens is None or not 10 <= tens < 100:
             return None
-        following = self._readings(2)
-        if following and "scale" in following or b < 10 and (b or c is None or c > 9):
+        dash = self._dash(ahead + 1)
+        ones = self._card(ahead + 1 + dash) if tens % 10 == 0 and tens > 10 else None
+        return (tens + ones, 2 + dash) if ones is not None and 0 < ones < 10 else (tens, 1)
+
+    def _pairs(self) -> tuple[int, dict[str, Any]] | None:
+        """Numbers said in pairs of digits: *nineteen eighty-four* is a year, *one twenty-two* a hundred."""
+        first, second = self._card(0), self._below_hundred(1)
+        if first is None or first != first.to_integral() or not 1 <= first <= 20 or first == 10:
             return None
-        size, value = 2, a * 100 + b
-        if c is not None and 0 < c < 10 and b % 10 == 0 and b != 10:
-            size, value = 3, value + c
-        elif b == 0:
+        if "article" in (self._readings(0) or ()) or self._denominator(1):
             return None
-        return self.at + size, {"year": int(value), "int": int(value)}
+        if second is None:
+            nought, ones = self._card(1, True), self._card(2)
+            if first < 10 or nought != 0 or ones is None or not 0 < ones < 10:
+                return None
+            second = ones, 2
+        value, size = first * 100 + second[0], 1 + second[1]
+        following = self._readings(size)
+        if first < 10:
+            self.stack.append([value, ONE])
+            self.at += size
+            return None
+        if following and "scale" in following:
+            return None
+        made = number_readings(Number(value, True, weak=True))
+        return self.at + size, {**made, "said_year": int(value)}
 
     def _digit_string(self) -> tuple[int, dict[str, Any]] | None:
         """*one nine nine nine*: single digits in a row, at least three."""
         said = ""
         ahead = 0
-        while (card := self._card(ahead)) is not None and card < 10 and card == card.to_integral():
+        while (card := self._card(ahead, True)) is not None and card < 10 and card == card.to_integral():
             said += str(card)
             ahead += 1
         following = self._readings(ahead)
         if following and "scale" in following and ahead:
             ahead, said = ahead - 1, said[:-1]
-        if len(said) < 3:
+        if len(said) < 3 or "nought" in self.tokens[self.at].readings:
             return None
-        value = Decimal(said)
-        zeros = not value
-        return self.at + ahead, number_readings(Number(Decimal(0) if zeros else value, True))
+        return self.at + ahead, number_readings(Number(Decimal(said), True))
 
     def _terms(self) -> None:
         while True:
@@ -211,24 +238,33 @@ class _Run:
     def _hyphenated(self) -> bool:
         """A hyphen inside a numeral in words (*twenty-five*), or before a scale (*5-million*)."""
         before, following = self.tokens[self.at - 1], self._readings(1)
-        if following is None or before.end != self.tokens[self.at].start:
+        if following is None:
             return False
         if "scale" in following:
-            return True
+            return before.end == self.tokens[self.at].start
         tens = bool(self.stack) and self.stack[-1][1] == 1 and self.stack[-1][0] % 10 == 0
         return "card" in following and "card" in before.readings and tens and following["card"] < 10
 
     def _number(self, found: Mapping[str, Any]) -> bool:
+        if "pair" in found:
+            return self._mixed(found["pair"])
         if "digits" in found:
-            value = digits.parse(found["digits"].text, self.habits)
-            spelled = False
+            text = found["digits"].text
+            value, spelled = digits.parse(text, self.habits), False
+            self.padded = text[0] == "0" and text.isdecimal() and len(text) > 6
         else:
             value, spelled = self._card(0), True
         if "add" in found and value is None:
             self.pending += found["add"]
             self.at += 1
             return True
-        if value is None or not self._fits(value, spelled):
+        if value is None or (self.stack and "article" in found):
+            return False
+        if self._sign_of_part(value):
+            self.stack[-1][0] += value
+            self.at += 1
+            return True
+        if not self._fits(value, spelled):
             return False
         top = self.stack[-1] if self.stack else None
         if top is not None and top[1] == 1:
@@ -242,6 +278,32 @@ class _Run:
         self.spelled = self.spelled and spelled
         self.at += 1
         return True
+
+    def _mixed(self, pair: str) -> bool:
+        """A fraction in digits, alone or after a whole number: *3/4*, *2 1/2*."""
+        above, _, below = pair.partition("/")
+        if len(above) > 3 or len(below) > 3 or not int(below):
+            return False
+        value = Decimal(above) / Decimal(below)
+        if not self.stack:
+            self.stack.append([value, ONE])
+        elif len(self.stack) == 1 and not self.spelled and self._whole() and value > 0:
+            self.stack[0][0] += value if self.stack[0][0] >= 0 else -value
+        else:
+            return False
+        self.spelled = False
+        self.at += 1
+        return True
+
+    def _whole(self) -> bool:
+        top, scale = self.stack[-1]
+        return scale == 1 and top == top.to_integral()
+
+    def _sign_of_part(self, value: Decimal) -> bool:
+        """*2½*: the sign of a fraction after a whole number in digits."""
+        sign = self.tokens[self.at]
+        glued = bool(self.stack) and (sign.start == self.tokens[self.at - 1].end or sign.end == sign.start + 1)
+        return glued and 0 < value < 1 and self._whole() and "digits" in self.tokens[self.at - 1].readings
 
     def _pair(self, value: Decimal) -> Decimal | None:
         """*trăm năm hai*: two single digits after a hundred are tens and ones."""
@@ -270,13 +332,18 @@ class _Run:
         if not spelled:
             following = self._readings(1)
             coefficient = following is not None and "scale" in following
-            return value < scale and scale >= 1000 and (coefficient or value == value.to_integral())
+            large = scale >= 1000 or (scale == 100 and "and" in self.tokens[self.at - 1].readings)
+            return value < scale and large and (coefficient or value == value.to_integral())
         return value < scale
 
     def _scale(self, found: Mapping[str, Any]) -> bool:
         scale = found.get("scale")
         if scale is None or ("glued" in found and not self._after_digits()):
             return False
+        if self.stack and scale.normalize().as_tuple().digits != (1,):  # a dozen counts whatever stands before
+            self.stack = [[sum((v for v, _ in self.stack), Decimal(0)) * scale, scale]]
+            self.at += 1
+            return True
         coefficient = Decimal(0)
         stack = self.stack[:]
         while stack and stack[-1][1] < scale:
@@ -317,14 +384,32 @@ class _Run:
             return self._point()
         if "and" not in found or not self.stack or not self.habits.linked:
             return False
-        value = self._card(1)
-        following = self._readings(2)
-        if value is None or self.stack[-1][1] <= max(value, ONE):
+        value, following, scale = self._card(1), self._readings(2), self.stack[-1][1]
+        if value is None:
+            return self._digits_after_hundred()
+        if scale <= max(value, ONE) or value < 1 or self._parted(2):
             return False
-        if following and "scale" in following and following["scale"] >= self.stack[-1][1]:
+        if following and "scale" in following and following["scale"] >= scale and (scale != 100 or self._announced()):
             return False
         self.at += 1
         return True
+
+    def _parted(self, ahead: int) -> bool:
+        found = self._readings(ahead)
+        return found is not None and ("over" in found or "denominator" in found)
+
+    def _announced(self) -> bool:
+        """Whether a word before the number says that two will come (between A and B)."""
+        return self.start > 0 and "both" in self.tokens[self.start - 1].readings
+
+    def _digits_after_hundred(self) -> bool:
+        """*4 thousand 3 hundred and 21*."""
+        found = self._readings(1)
+        if not found or "digits" not in found or self.stack[-1][1] != 100 or self.spelled or self._announced():
+            return False
+        value = digits.parse(found["digits"].text, self.habits)
+        self.at += 1 if value is not None and value < 100 else 0
+        return value is not None and value < 100
 
     def _point(self) -> bool:
         """Reads what follows the decimal point: digits one by one, a numeral, or parts of a power of ten."""
@@ -336,7 +421,9 @@ class _Run:
         while found is not None:
             if "digits" in found and not said and not base:
                 said = found["digits"].text
-            elif "card" in found and (card := self._card(ahead)) is not None:
+            elif "'-" in found and base and base % 10 == 0 and self._card(ahead + 1) is not None:
+                pass
+            elif "card" in found and "article" not in found and (card := self._card(ahead, True)) is not None:
                 if card == 0 and not base and not said:
                     zeros += "0"
                 elif card < 10 and (not base or base % 10):
@@ -389,34 +476,87 @@ class _Run:
         return self.at + ahead + 1, ordinal_readings(total)
 
     def _fraction_part(self) -> None:
-        """*two thirds*; *three and two thirds*."""
+        """*two thirds*, *three and two thirds*, *five and a quarter*, *three quarters of a million*."""
         found = self._readings(0)
         if found is None or not self.stack:
             return
-        if "denominator" in found and len(self.stack) == 1 and self.stack[0][1] == 1:
-            self.stack[0][0] /= found["denominator"]
-            self.at += 1
-            return
         if "and" in found:
-            a, b = self._card(1), self._readings(2)
-            if a is not None and b and "denominator" in b:
-                self.stack.append([a / b["denominator"], ONE])
-                self.at += 3
-            elif a is not None and b and "over" in b and (c := self._card(3)) is not None and c:
-                self.stack.append([a / c, ONE])
-                self.at += 4
+            self._and_fraction()
+            return
+        dash = self._dash(0)
+        below = self._denominator(dash)
+        if below and self._whole() and len(self.stack) == 1 and self._is_share(dash, below[1]):
+            self.stack[0][0] /= below[0]
+            self.at += dash + below[1]
+        if self.stack[-1][0] < 1:
+            self._scaled_part()
+
+    def _denominator(self, ahead: int) -> tuple[Decimal, int] | None:
+        """The lower part of a fraction in words (*fifth*, *twenty-fifths*), and how many tokens it takes."""
+        found = self._readings(ahead)
+        if found and "denominator" in found:
+            return found["denominator"], 1
+        tens = self._card(ahead)
+        if tens is None or tens % 10 or not 20 <= tens < 100:
+            return None
+        dash = self._dash(ahead + 1)
+        ones = self._readings(ahead + 1 + dash)
+        if not ones or not ("denominator" in ones or "ordinal" in ones):
+            return None
+        value = Decimal(ones.get("denominator", ones.get("ordinal", 0)))
+        return (tens + value, 2 + dash) if 0 < value < 10 else None
+
+    def _is_share(self, dash: int, size: int) -> bool:
+        """Whether a numeral and a rank word are a share: *a third of*, not *a third state* or *3 quarters*."""
+        found = self._readings(dash + size - 1) or {}
+        if "unit" in found and not self.spelled:
+            return False
+        if "ordinal" not in found or "article" not in self.tokens[self.at - 1].readings:
+            return True
+        following = self._readings(dash + size)
+        return self._ends(dash + size) or (following is not None and ("of" in following or "u" in following))
+
+    def _ends(self, ahead: int) -> bool:
+        """Whether no word follows the token before this place."""
+        return nothing_follows(self.folded, self.tokens[self.at + ahead - 1].end)
+
+    def _and_fraction(self) -> None:
+        above = self._card(1)
+        if above is None:
+            return
+        found, below = self._readings(2), self._denominator(2 + self._dash(2))
+        size = 2
+        if 0 < above < 1:
+            value = above
+        elif below and above < below[0]:
+            value, size = above / below[0], 2 + self._dash(2) + below[1]
+        elif found and "over" in found and (parts := (self._readings(3) or {}).get("card")):
+            value, size = above / parts, 4
+        else:
+            return
+        self.stack.append([value, ONE])
+        self.at += size
+
+    def _scaled_part(self) -> None:
+        """A scale after a fraction: *half million*, *three quarters of a million*."""
+        ahead = 0
+        found = self._readings(0)
+        if found and "of" in found and "article" in (self._readings(1) or ()):
+            ahead, found = 2, self._readings(2)
+        if found and "scale" in found:
+            self.at += ahead
+            if not self._scale(found):
+                self.at -= ahead
 
     def _over(self) -> None:
-        found = self._readings(0)
-        below = self._readings(1)
-        if not found or "over" not in found or not below or len(self.stack) != 1:
+        """*three over four*, *one out of three*: a whole number as a part of a larger one."""
+        found, below, after = self._readings(0), self._readings(1), self._readings(2) or {}
+        if not found or "over" not in found or not below or len(self.stack) != 1 or "unit" in after or "u" in after:
             return
-        value = below["card"] if "card" in below else None
+        value = below.get("card")
         if "digits" in below:
             value = digits.parse(below["digits"].text, self.habits)
-            if value is not None and value <= self.stack[0][0]:
-                return
-        if value:
+        if value and self._whole() and (self.spelled or self.stack[0][0] < value):
             self.stack[0][0] /= value
             self.at += 2
 

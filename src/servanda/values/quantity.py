@@ -1,7 +1,8 @@
 """Numbers with their units: money, percentages, measures, ratios, bare counts.
 
 Units are ISO 4217 codes, ``%``, ``pp``, ``x`` (ratio), UCUM codes, and ``1`` for a number alone. A unit
-code with ``/100`` behind (``USD/100``) is a part of a currency and is counted in the currency.
+code with ``/100`` behind (``USD/100``) is a part of a currency and is counted in the currency, one with
+``*1000000`` a multiple of it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import Any
 import msgspec
 
 from servanda.model import Bound
-from servanda.scan import Token
+from servanda.scan import Token, nothing_follows
 from servanda.values.number import Number
 
 Slots = Mapping[str, Any]
 Args = Mapping[str, Any]
-MONEY = re.compile(r"[A-Z]{3}(?:/\d+)?$")
+Parts = Mapping[str, Mapping[str, Decimal]]
+MONEY = re.compile(r"[A-Z]{3}(?:[/*]\d+)?$")
 SHARES = ("%", "pp")
 PER = {"hour": "h", "second": "s", "minute": "min", "day": "d", "year": "a", "month": "mo", "week": "wk"}
 
@@ -36,7 +38,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
 
 def is_money(unit: str) -> bool:
-    """Whether a unit is a currency (or a part of one).
+    """Whether a unit is a currency (or a part or a multiple of one).
 
     >>> is_money("USD"), is_money("INR/100"), is_money("km")
     (True, True, False)
@@ -53,8 +55,11 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral() and value < 10**27 else value.normalize()
 
 
-def assemble(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with every number joined to its unit; the new token means a quantity (``q``)."""
+def assemble(tokens: Sequence[Token], folded: str = "", parts: Parts | None = None) -> list[Token]:
+    """The tokens with every number joined to its unit; the new token means a quantity (``q``).
+
+    ``folded`` is the text of the tokens; ``parts`` tells the smaller units that a unit is said with.
+    """
     out: list[Token] = []
     i, size = 0, len(tokens)
     while i < size:
@@ -64,36 +69,35 @@ def assemble(tokens: Sequence[Token]) -> list[Token]:
             out.append(token)
             i += 1
             continue
-        i = _Amount(tokens, i, out).read(number)
+        i = _Amount(tokens, i, out, folded, parts or {}).read(number)
     return out
 
 
 class _Amount:
     """Reads the unit before and after one number."""
 
-    def __init__(self, tokens: Sequence[Token], at: int, out: list[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], at: int, out: list[Token], folded: str, parts: Parts) -> None:
         self.tokens = tokens
         self.at = at
         self.out = out
+        self.folded = folded
+        self.parts = parts
 
     def read(self, number: Number) -> int:
         """Appends the quantity's token, returns where the next token is."""
         token = self.tokens[self.at]
-        start, joined, value, sure = token.start, token.joined, number.value, not number.weak
-        end, unit, size = self._after(self.at + 1, number)
+        start, joined, sure = token.start, token.joined, not number.weak
         before = self._before(token)
-        if before and (unit == "1" or is_money(unit)) and not (unit != "1" and unit != before):
-            scale = self._reading(self.at + 1, "moneyscale")
-            if scale and unit == "1" and not number.scaled:
-                value, end, size = value * scale, self.at + 2, self.tokens[self.at + 1].end
-                if self._reading(end, "u") and before in self.tokens[end].readings["u"]:
-                    end, size = end + 1, self.tokens[end].end
-            unit = before
+        end, unit, size = self._scaled_money(number, before) or self._after(self.at + 1, number, before)
+        if before and (unit == "1" or is_money(unit)):
+            unit = before if unit == "1" else unit
             start, joined = self.out[-1].start, self.out[-1].joined
             self.out.pop()
+        value = number.value
         if unit != "1":
-            value, unit, end, size = self._parts(value, unit, end, size, number)
-        readings: dict[str, Any] = {"q": Quantity(plain(value), unit, sure=sure or unit != "1", spelled=number.spelled)}
+            value, unit, end, size = self._cents(value, unit, end, size, number)
+            value, unit, end, size = self._compound(value, unit, end, size)
+        readings: dict[str, Any] = {"q": Quantity(plain(value), unit, None, "=", sure or unit != "1", number.spelled)}
         if unit == "1":
             readings = {**token.readings, **readings}
         self.out.append(Token(start, size, readings, joined))
@@ -108,50 +112,95 @@ class _Amount:
         if not token.joined or not self.out or "q" in self.out[-1].readings:
             return None
         units = self.out[-1].readings.get("u")
-        return next((u for u in units if is_money(u) and "/" not in u), None) if units else None
+        return next((u for u in units if is_money(u) and u.isalpha()), None) if units else None
 
-    def _after(self, i: int, number: Number) -> tuple[int, str, int]:
-        """Where reading goes on, the unit, where the quantity ends."""
-        size = self.tokens[i - 1].end
-        if self._reading(i, "'-") is not None and self._reading(i + 1, "u") and self._glued(i):
-            i += 1
-        units = self._reading(i, "u")
+    def _scaled_money(self, number: Number, before: str | None) -> tuple[int, str, int] | None:
+        """*£125m*, *5 m euros*: letters that are a scale only beside money."""
+        i = self.at + 1
         scale = None if number.scaled else self._reading(i, "moneyscale")
-        if scale and (following := self._reading(i + 1, "u")) and any(is_money(u) for u in following):
-            number.value *= scale
-            i, units = i + 1, following
+        units = self._reading(i + 1, "u") or () if scale else ()
+        money = next((u for u in units if is_money(u)), None)
+        if not scale or not (before or money):
+            return None
+        number.value *= scale
+        if money and (not before or money == before):
+            return i + 2, money, self.tokens[i + 1].end
+        return i + 1, "1", self.tokens[i].end
+
+    def _after(self, i: int, number: Number, before: str | None) -> tuple[int, str, int]:
+        """Where reading goes on, the unit, where the quantity ends."""
+        size, start = self.tokens[i - 1].end, i
+        if self._reading(i, "'-") is not None and self._glued(i) and not self._leads(i + 1, number, before):
+            i += 1
+        elif number.spelled and number.value < 1 and self._reading(i, "of") and self._reading(i + 1, "article"):
+            i += 2
+        units = self._units(i, number, before)
         if not units:
-            return i if self.tokens[i - 1].end == size else i - 1, "1", size
-        unit = self._choose(units, number)
-        end = self.tokens[i].end
+            return start, "1", size
+        unit, end = self._choose(units, number, i), self.tokens[i].end
         i += 1
-        if not is_money(unit) and unit not in SHARES and self._reading(i, "per"):
-            below = self._reading(i + 1, "u")
-            time = self._reading(i + 1, "unit")
+        if is_money(unit):
+            return self._scale_behind(i, unit, end, number)
+        if unit not in SHARES and self._reading(i, "per"):
+            below, time = self._reading(i + 1, "u"), self._reading(i + 1, "unit")
             if time in PER:
                 return i + 2, f"{unit}/{PER[time]}", self.tokens[i + 1].end
             if below and not is_money(below[0]):
                 return i + 2, f"{unit}/{below[0]}", self.tokens[i + 1].end
         return i, unit, end
 
-    def _glued(self, i: int) -> bool:
-        return self.tokens[i].start == self.tokens[i - 1].end and self.tokens[i + 1].start == self.tokens[i].end
+    def _units(self, i: int, number: Number, before: str | None) -> Sequence[str]:
+        """What the token at ``i`` means as a unit of the number before it."""
+        units: Sequence[str] | None = self._reading(i, "u")
+        if not units or self._leads(i, number, before):
+            return ()
+        token, readings = self.tokens[i], self.tokens[i].readings
+        if "stuck" in readings and (token.start != self.tokens[i - 1].end or number.spelled):
+            return ()
+        if "shy" in readings and not nothing_follows(self.folded, token.end):
+            return units if self._reading(i + 1, "extent") else ()
+        return [u for u in units if is_money(u)] if before else units
 
-    @staticmethod
-    def _choose(units: Sequence[str], number: Number) -> str:
-        """Of several meanings of a unit's word, money for scaled numbers, else the first."""
+    def _leads(self, i: int, number: Number, before: str | None) -> bool:
+        """Whether a currency belongs to the number behind it: *a $5 note*, *$10-$20*."""
+        units = self._reading(i, "u")
+        if not units or not is_money(units[0]) or self._reading(i + 1, "n") is None:
+            return False
+        return bool(before) or number.weak or self.tokens[i].end == self.tokens[i + 1].start
+
+    def _glued(self, i: int) -> bool:
+        return (
+            i + 1 < len(self.tokens)
+            and self.tokens[i].start == self.tokens[i - 1].end
+            and self.tokens[i + 1].start == self.tokens[i].end
+        )
+
+    def _choose(self, units: Sequence[str], number: Number, i: int) -> str:
+        """Of several meanings of a unit's word: money for scaled numbers, what the next unit is a part of, the first."""
         if len(units) > 1 and number.scaled:
             return next((u for u in units if is_money(u)), units[0])
+        if len(units) > 1 and (following := self._reading(i + 2, "u")):
+            return next((u for u in units if any(f in self.parts.get(u, {}) for f in following)), units[0])
         return units[0]
 
-    def _parts(self, value: Decimal, unit: str, i: int, size: int, number: Number) -> tuple[Decimal, str, int, int]:
+    def _scale_behind(self, i: int, unit: str, end: int, number: Number) -> tuple[int, str, int]:
+        """*75 USD million*: the scale after the currency."""
+        scale = self._reading(i, "n")
+        if scale is None or not scale.scaled or number.scaled or scale.value < 1000:
+            return i, unit, end
+        if scale.value.normalize().as_tuple().digits != (1,) or not scale.spelled:
+            return i, unit, end
+        number.value *= scale.value
+        return i + 1, unit, self.tokens[i].end
+
+    def _cents(self, value: Decimal, unit: str, i: int, size: int, number: Number) -> tuple[Decimal, str, int, int]:
         """*5 dollars 99 cents*, *twenty dollars and 43*; a part of a currency alone is counted in it."""
-        code, _, part = unit.partition("/")
         if not is_money(unit):
             return value, unit, i, size
+        code, sign, part = unit.partition("/") if "/" in unit else unit.partition("*")
         if part:
-            value, unit = value / int(part), code
-        while True:
+            value, unit = value / int(part) if sign == "/" else value * int(part), code
+        while not number.scaled and value == value.to_integral() or part:
             ahead = i + 1 if self._reading(i, "and") is not None else i
             more = self._reading(ahead, "n")
             if more is None or more.value != more.value.to_integral() or more.value < 0:
@@ -162,17 +211,42 @@ class _Amount:
                 value += more.value / int(fitting[0].partition("/")[2])
                 i, size = ahead + 2, self.tokens[ahead + 1].end
                 continue
-            bare = not units and more.value < 100 and (ahead > i and not number.scaled or more.spelled and number.spelled)
-            if bare and not part and self._reading(ahead + 1, "unit") is None:
+            if not units and not part and self._bare_cents(ahead, ahead > i, more, number):
                 value += more.value / 100
                 i, size = ahead + 1, self.tokens[ahead].end
             break
+        return value, unit, i, size
+
+    def _bare_cents(self, i: int, linked: bool, more: Number, number: Number) -> bool:
+        """Whether a number behind an amount counts its hundredths: *$20 and 43*, *15 dollars 50.*"""
+        token = self.tokens[i]
+        if more.value >= 100 or self._reading(i + 1, "unit") is not None:
+            return False
+        if not linked and more.spelled and number.spelled:
+            return True
+        two_digits = more.spelled or token.end - token.start == 2
+        return two_digits and nothing_follows(self.folded, token.end)
+
+    def _compound(self, value: Decimal, unit: str, i: int, size: int) -> tuple[Decimal, str, int, int]:
+        """*7 feet and 10 inches*, *10 km, 8 m, 6 cm*: one measure, in its smallest unit."""
+        announced = self.at > 0 and "both" in self.tokens[self.at - 1].readings
+        while unit in self.parts and not announced:
+            ahead = i + (self._reading(i, "',") is not None)
+            ahead += self._reading(ahead, "and") is not None
+            more, units = self._reading(ahead, "n"), self._reading(ahead + 1, "u") or ()
+            code = next((u for u in units if u in self.parts[unit]), None)
+            if more is None or code is None or not 0 < more.value < self.parts[unit][code]:
+                break
+            value, unit = value * self.parts[unit][code] + more.value, code
+            i, size = ahead + 2, self.tokens[ahead + 1].end
         return value, unit, i, size
 
 
 def bounded(slots: Slots, args: Args, _: object) -> Quantity | None:
     """A quantity with a bound said before or after it; ``args.bound``."""
     q: Quantity = slots["q"]
+    if not q.sure and q.unit == "1":
+        return None
     if q.bound != "=" and args["bound"] in ("=", "~"):
         return q
     return msgspec.structs.replace(q, bound=args["bound"], sure=True)
@@ -194,16 +268,22 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
         return None
     if a.unit != "1" and b.unit == "1" and not is_money(a.unit):
         return None
-    if b.bound != "=" or (args.get("plain") and not units and b.value < 10 and not a.spelled and args.get("score")):
+    if b.bound not in "=~" or (args.get("plain") and not units and b.value < 10 and not a.spelled and args.get("score")):
         return None
     return Quantity(a.value, units.pop() if units else "1", b.value, a.bound, True, a.spelled)
 
 
 def ratio(slots: Slots, args: Args, _: object) -> Quantity | None:
     """So many times as much: ``args.value``, or the number said."""
-    number = slots.get("n")
-    value = Decimal(str(args["value"])) if "value" in args else number.value
+    value = Decimal(str(args["value"])) if "value" in args else slots["n"].value
     return Quantity(value, "x", bound=args.get("bound", "="))
+
+
+def share(slots: Slots, args: Args, _: object) -> Quantity | None:
+    """So many out of so many: *one in five*."""
+    part, whole = slots["n"].value, slots["n2"].value
+    integral = part == part.to_integral() and whole == whole.to_integral()
+    return Quantity(part / whole, "1") if integral and 0 < part < whole else None
 
 
 def times_more(slots: Slots, args: Args, _: object) -> Quantity | None:
@@ -213,4 +293,4 @@ def times_more(slots: Slots, args: Args, _: object) -> Quantity | None:
 
 
 Maker = Callable[[Slots, Args, object], "Quantity | None"]
-MAKERS: dict[str, Maker] = {"bound": bounded, "range": ranged, "ratio": ratio, "quantity": times_more}
+MAKERS: dict[str, Maker] = {"bound": bounded, "range": ranged, "ratio": ratio, "quantity": times_more, "share": share}

@@ -31,7 +31,7 @@ from servanda.values.moments import (
 
 Slots = Mapping[str, Any]
 Args = Mapping[str, Any]
-PIVOT = 50  # two-digit years below are of this century, the others of the last
+PIVOT = 40  # two-digit years below are of this century, the others of the last
 
 
 class TimeMark(msgspec.Struct, frozen=True):
@@ -43,13 +43,23 @@ class TimeMark(msgspec.Struct, frozen=True):
 
 
 def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A date from its parts: day, month (name or number), year, weekday."""
+    """A date from its parts: day, month (name or number), year, weekday; ``args.late``: a ``yy`` that is no day."""
     made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=slots.get("weekday"))
+    if args.get("late") and slots["yy"] <= 31:
+        return None
     return TimeMark(made) if made.valid() else None
 
 
 def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A date in digits (31.10.1974, 2015-05-25, 5/31, 3/1947) by the language's order of day and month."""
+    """A date in digits (31.10.1974, 2015-05-25, 5/31, 3/1947) by the language's order of day and month.
+
+    ``args.sure``: two parts make a date only where none other than a day and a month (or a year) is meant;
+    2012/13 is two years.
+    """
+    if "pair" in slots and (years := _year_pair(slots["pair"])):
+        return TimeMark(years, "interval")
+    if args.get("sure") and "pair" in slots and not _unlike(slots["pair"]):
+        return None
     made = _digits(slots, "", habits)
     if made is None or not made.valid():
         return None
@@ -63,6 +73,23 @@ def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
     if "dm" + suffix in slots:
         return _two("/".join(slots["dm" + suffix]), habits.order)
     return _two(slots["pair" + suffix], habits.order) if "pair" + suffix in slots else None
+
+
+def _year_pair(pair: str) -> Between | None:
+    """2012/13 and 2012/2013: two years, one after the other."""
+    a, _, b = pair.partition("/")
+    if len(a) != 4 or len(b) not in (2, 4) or int(b) != (int(a) + 1) % 10 ** len(b) or not 1500 < int(a) < 2100:
+        return None
+    return Between(first=Date(year=int(a)), last=Date(year=int(a) + 1))
+
+
+def _unlike(pair: str) -> bool:
+    """Whether of two parts exactly one can be a month, so that they are no fraction and in no doubt."""
+    a, _, b = pair.partition("/")
+    if 4 in (len(a), len(b)):
+        return True
+    small, large = sorted((int(a), int(b)))
+    return 1 <= small <= 12 < large <= 31
 
 
 def _three(parts: tuple[str, ...], order: str) -> Date | None:
@@ -104,7 +131,7 @@ def full_year(yy: int) -> int:
 
 
 def _year(slots: Slots, suffix: str = "") -> int | None:
-    for name in ("year", "int"):
+    for name in ("year", "said_year", "int"):
         if name + suffix in slots:
             found: int = slots[name + suffix]
             return found
@@ -176,16 +203,22 @@ def distance(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def near(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """This, last or next month or weekday."""
-    made = Near(by=args["by"], week=args.get("week", False), month=_month(slots), weekday=slots.get("weekday"))
+    """This, last or next month or weekday; ``n``: the nth weekday before or behind."""
+    by = args["by"] * int(slots["n"].value) if "n" in slots else args["by"]
+    if "n" in slots and not by:
+        return None
+    made = Near(by=by, week=args.get("week", False), month=_month(slots), weekday=slots.get("weekday", slots.get("weekdays")))
     return TimeMark(made)
 
 
 def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The nth weekday or unit inside ``t`` (or a month, a year)."""
+    """The nth weekday or unit inside ``t`` (or a month, a year; or ``args.within``, ``args.by`` away from today's)."""
     number = args.get("nth", slots.get("ord", slots.get("int")))
+    inside: Moment
     if "t" in slots:
         inside = slots["t"].moment
+    elif "within" in args:
+        inside = Shift(unit=args["within"], by=args["by"])
     else:
         inside = Date(year=_year(slots), month=_month(slots))
     unit = args.get("unit") or slots.get("unit", "day")
@@ -233,13 +266,17 @@ def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The 1970s, the 80s."""
+    """The 1970s, the 80s; ``args.yy``: said in a word (the eighties), after the century where ``int`` says it."""
     year = _year(slots) if "year" in slots else None
     if year is None:
         short = slots.get("yy", slots.get("yyth", args.get("yy")))
         if short is None or short % 10:
             return None
         year = short + (2000 if short < 20 else args.get("century", 1900))
+        if "yy" in args:
+            year = args["yy"] + (100 * slots["int"] if "int" in slots else 1900)
+            if not 1000 <= year < 2100:
+                return None
     return TimeMark(Fixed(edtf=f"{year // 10:03d}X")) if year % 10 == 0 else None
 
 
@@ -252,8 +289,16 @@ def century(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def duration(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A length of time: ``n`` and ``unit`` (and ``n2`` and ``unit2``), or ``args.n`` of them."""
+    """A length of time: ``n`` and ``unit`` (and ``n2`` and ``unit2``), ``args.n`` of them, or ``d`` and ``d2``."""
     parts = _parts(slots, args)
+    if "d" in slots:
+        first, last = slots["d"].moment, slots["d2"].moment
+        if not (isinstance(first, Length) and isinstance(last, Length)):
+            return None
+        parts = (*first.parts, *last.parts)
+        sizes = [moments.SIZES[unit] for unit, _ in parts]
+        if sizes != sorted(set(sizes), reverse=True):
+            return None
     return TimeMark(Length(parts=parts), "duration") if parts else None
 
 
@@ -278,9 +323,8 @@ def _parts(slots: Slots, args: Args) -> tuple[tuple[str, float], ...]:
             unit = args.get("unit")
         if unit is None:
             continue
-        if number is None:
-            number = args.get("n", 1)
-        out.append((unit, float(getattr(number, "value", number))))
+        value = args.get("n", 1) if number is None else getattr(number, "value", number)
+        out.append((unit, float(value)))
     if args.get("plus") and out:
         out[-1] = (out[-1][0], out[-1][1] + args["plus"])
     return tuple((u, n) for u, n in out if n > 0)
