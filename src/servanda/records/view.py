@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -75,4 +76,12 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     text = document.text[start:end]
     found = tuple(f._replace(start=f.start + start, end=f.end + start) for f in grammar.find(text))
     marks = tuple(m._replace(start=m.start + start, end=m.end + start) for m in lexicon.marks(text))
-    return View(document, start, end, lexicon, found, marks)
+    return View(document, start, end, lexicon, found, tuple(_outside(marks, found)))
+
+
+def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> Iterator[Mark]:
+    """The marks but for names inside a value (the state in *US$*)."""
+    taken = [(f.start, f.end) for f in found]
+    for mark in marks:
+        if mark.kind not in ("entity", "capital") or not any(a < mark.end and mark.start < b for a, b in taken):
+            yield mark
