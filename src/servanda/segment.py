@@ -173,14 +173,15 @@ def _cut(text: str, start: int, end: int, language: str) -> Iterator[Span]:
 
 def _goes_on(text: str, held: Span, piece: Span, stops: frozenset[str]) -> bool:
     """Whether a boundary is none: after an abbreviation, within one, or before what cannot begin one."""
-    before, after = text[held[0] : held[1]].rstrip(), text[piece[0] : piece[1]].lstrip()
+    before = text[max(held[0], held[1] - 40) : held[1]].rstrip()  # enough to decide, however long they are
+    after = text[piece[0] : min(piece[1], piece[0] + 40)].lstrip()
     if not before or not after or _CANNOT_BEGIN.match(after):
         return True
     if not before.endswith("."):
         return after[0].islower()
-    token = _TOKEN.search(before[-40:])
+    token = _TOKEN.search(before)
     word = token.group(1) if token else ""
-    glued = held[1] - held[0] == len(before) and text[piece[0]] == after[0]
+    glued = not text[held[1] - 1].isspace() and not text[piece[0]].isspace()
     last = word.rpartition(".")[2]
     inside = glued and 0 < len(last) <= 3 and last[0].isalpha()
     return after[0].islower() or word in stops or inside
