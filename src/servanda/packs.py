@@ -34,6 +34,7 @@ import functools
 import itertools
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
@@ -57,6 +58,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stand inside a whole number. ``ordinal_suffixes``: endings that make digits an ordinal;
     ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one.
     ``spoken_pairs``: numbers may be said in pairs of digits (nineteen eighty-four).
+    ``tens``: tens and ones are words side by side (*twenty five*). ``verb_final``: the verb stands last, so
+    that a future form counts for the times before it.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_pairs: bool = False
     ordinal_suffixes: tuple[str, ...] = ()
     cardinal_suffixes: tuple[tuple[str, int], ...] = ()
+    tens: bool = True
     stem_strip: str = ""
     postpositions: bool = False
     verb_final: bool = False
@@ -179,7 +183,8 @@ class Terms:
         """
         out = {term}
         for a, b in self.habits.variants:
-            out |= {t.replace(a, b) for t in out} | {t.replace(b, a) for t in out}
+            plain = {t.replace(a, b) for t in out}
+            out |= plain | {t.replace(b, a) for t in plain}
         return out
 
     def candidates(self) -> dict[str, list[Candidate]]:
@@ -244,6 +249,8 @@ def _either(endings: Iterable[str], times: str = "") -> str:
 def _case(term: str) -> str:
     """How strictly a term's letters are compared: ``""`` any case, ``A`` as written, ``a`` a capital first."""
     letters = [c for c in term if c.isalpha()]
+    if any(unicodedata.category(c) == "Sc" for c in term):
+        return ""  # the sign tells enough: US$, us$
     if len(letters) <= 5 and letters and term.upper() == term and term.lower() != term:
         return "A"
     return "a" if term[:1].isupper() else ""

@@ -29,6 +29,7 @@ from servanda.values.times import TimeMark
 
 _OVER_VALUES = {"t", "d", "s", "q"}  # slots of phrases that stand on values already found
 _MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")
+_STOP = re.compile(r"[।॥!?\n]|\.\s")
 _PASSES = 3
 
 
@@ -81,7 +82,7 @@ class Grammar:
             tokens = self._rewrite(self.phrases, tokens, text, folded, keep=False)
             if len(tokens) == before:
                 break
-        return list(_found(tokens, back))
+        return list(_found(tokens, back, folded if self.habits.verb_final else ""))
 
     def _rewrite(
         self, root: dict[str, Any], tokens: list[Token], text: str, folded: str, keep: bool = True
@@ -124,6 +125,9 @@ class Grammar:
         rule = match.rule
         if rule.make == "none":
             return {"none": True}
+        if rule.make in number.MAKERS:
+            value = number.MAKERS[rule.make](match.slots, rule.args)
+            return None if value is None else number.number_readings(value)
         if rule.make in times.MAKERS:
             mark = times.MAKERS[rule.make](match.slots, rule.args, self.habits)
             if mark is None:
@@ -140,7 +144,8 @@ class Grammar:
         the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
         a year in digits that no unit follows); ``unless``: a meaning not to stand before; ``not_before``:
         meanings not to stand behind; ``final``: no word follows; ``apposed``: between commas after a word;
-        ``descending``: ``n`` is not below ``n2``.
+        ``descending``: ``n`` is not below ``n2``; ``uncounted``: no unit or scale follows; ``spoken``: of a
+        bare year, also one in words.
         """
         args = match.rule.args
         first = tokens[match.first]
@@ -151,6 +156,8 @@ class Grammar:
         if args.get("lower") and len(text) == len(folded) and text[first.start].isupper():
             return False
         if args.get("alone") and _counting(match.last, tokens, text, folded):
+            return False
+        if args.get("uncounted") and _followed(match.last, tokens):
             return False
         unless = args.get("unless")
         if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
@@ -207,7 +214,9 @@ def _descending(match: Match, tokens: Sequence[Token]) -> bool:
 def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str, loose: bool) -> bool:
     """Whether a lone four-digit number is a year: in digits, and nothing that it counts follows."""
     first, last = tokens[match.first], tokens[match.last - 1]
-    digits = folded[first.start : last.end]
+    digits, year = folded[first.start : last.end], match.slots.get("year", 0)
+    if match.rule.args.get("spoken") and not digits[0].isdecimal():
+        return 1700 <= year <= 2100 and not _counting(match.last, tokens, text, folded)
     if not _YEARS.fullmatch(digits) or not 1400 <= int(digits[:4]) <= 2100:
         return False
     if match.last < len(tokens) and tokens[match.last].joined:
@@ -237,15 +246,26 @@ _KEPT = ("weekday", "month")
 
 def _counting(i: int, tokens: Sequence[Token], text: str, folded: str) -> bool:
     """Whether what follows the tokens up to ``i`` looks like something that a number there counts."""
-    if i < len(tokens) and tokens[i].joined and _COUNTED.intersection(tokens[i].readings):
+    if _followed(i, tokens):
         return True
     end = tokens[i - 1].end
     after = text[end : end + 2] if len(text) == len(folded) else folded[end : end + 2]
-    return bool(after[:1] in (" ", "\u00a0") and after[1:] and LETTERS[after[1]] and after[1].islower())
+    if after[:1] not in (" ", "\u00a0") or not after[1:] or not LETTERS[after[1]]:
+        return False
+    if after[1].lower() == after[1].upper():  # no capitals: what is not known may be counted
+        return not (i < len(tokens) and tokens[i].joined)
+    return after[1].islower()
 
 
-def _found(tokens: Iterable[Token], back: Sequence[int] | None) -> Iterable[Found]:
+def _followed(i: int, tokens: Sequence[Token]) -> bool:
+    """Whether a unit or a scale follows the tokens up to ``i``."""
+    return i < len(tokens) and tokens[i].joined and bool(_COUNTED.intersection(tokens[i].readings))
+
+
+def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> Iterable[Found]:
+    """The values among the tokens; ``folded``: the text, where a future form counts for what is before it."""
     future = -1
+    coming = [t.start for t in tokens if "future" in t.readings] if folded else []
     for token in tokens:
         readings = token.readings
         if "future" in readings:
@@ -254,7 +274,14 @@ def _found(tokens: Iterable[Token], back: Sequence[int] | None) -> Iterable[Foun
         if value is None or (isinstance(value, Quantity) and not value.sure):
             continue
         start, end = (token.start, token.end) if back is None else (back[token.start], back[token.end])
-        yield Found(start, end, value, readings.get("rule", "number"), start < future)
+        ahead = start < future or (bool(coming) and _told(token.end, coming, folded))
+        yield Found(start, end, value, readings.get("rule", "number"), ahead)
+
+
+def _told(end: int, coming: Sequence[int], folded: str) -> bool:
+    """Whether a future form stands behind ``end`` in the same sentence."""
+    following = next((at for at in coming if at >= end), end + 200)
+    return following - end < 200 and not _STOP.search(folded, end, following)
 
 
 def _undesignate(tokens: list[Token], folded: str) -> None:
@@ -314,7 +341,7 @@ def _over_values(rule: Rule) -> bool:
 
 
 def _check(rules: Iterable[Rule]) -> None:
-    known = {"none", *times.MAKERS, *quantity.MAKERS}
+    known = {"none", *number.MAKERS, *times.MAKERS, *quantity.MAKERS}
     for rule in rules:
         if rule.make not in known:
             raise DataError(f"rule {rule.name!r}: make = {rule.make!r}; known are {', '.join(sorted(known))}")
@@ -341,7 +368,7 @@ _VALUED = {
 _NAMED = {"calendar": "unit", "lone": "one"}
 _LISTS = (
     "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "single", "unsure", "glued", "per",
-    "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent",
+    "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent", "names",
 )  # fmt: skip
 
 

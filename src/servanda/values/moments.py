@@ -107,11 +107,15 @@ class Date(Moment, frozen=True, kw_only=True):
 
 
 class Shift(Moment, frozen=True, kw_only=True):
-    """A calendar unit so many away from the one of today (or of ``base``): last month, next year, yesterday."""
+    """A calendar unit so many away from the one of today (or of ``base``): last month, next year, yesterday.
+
+    ``either``: the word tells the distance only (कल), so the future turns it round.
+    """
 
     unit: str
     by: float
     base: Moment | None = None
+    either: bool = False
 
     def span(self, context: Context) -> Span | None:
         base = self.base.span(context) if self.base else None
@@ -119,7 +123,8 @@ class Shift(Moment, frozen=True, kw_only=True):
         if today is None:
             return None
         try:
-            return unit_span(self.unit, move(today, self.unit, self.by))
+            by = -self.by if self.either and context.future else self.by
+            return unit_span(self.unit, move(today, self.unit, by))
         except (ValueError, OverflowError):
             return None
 
@@ -127,14 +132,23 @@ class Shift(Moment, frozen=True, kw_only=True):
 class Distance(Moment, frozen=True, kw_only=True):
     """A length of time before or after today (or ``base``): two weeks ago, three days after Friday.
 
-    ``parts`` are (unit, number); the finest unit says how exact the result is.
+    ``parts`` are (unit, number); the finest unit says how exact the result is. ``within``: a mere length
+    of time (a goal in two days) unless the future is meant (back in two days).
     """
 
     parts: tuple[tuple[str, float], ...]
     sign: int
     base: Moment | None = None
+    within: bool = False
+
+    def value(self, context: Context) -> str | None:
+        if self.within and not (context.future and context.today):
+            return Length(parts=self.parts).value(context)
+        return super().value(context)
 
     def span(self, context: Context) -> Span | None:
+        if self.within and not context.future:
+            return None
         base = self.base.span(context) if self.base else None
         day = (base[1] if self.sign > 0 else base[0]) if base else (None if self.base else context.today)
         if day is None:
@@ -229,14 +243,23 @@ class Part(Moment, frozen=True, kw_only=True):
 
 
 class Fiscal(Moment, frozen=True, kw_only=True):
-    """A fiscal year that begins in month ``start`` of the year in which it (``ends``: ends) is named."""
+    """A fiscal year that begins in month ``start`` of the year in which it (``ends``: ends) is named.
 
-    year: int
+    Without a year it is the one ``by`` years from the fiscal year of today.
+    """
+
+    year: int | None = None
     start: int = 4
     ends: bool = False
+    by: int = 0
 
     def span(self, context: Context) -> Span | None:
-        year = self.year - (1 if self.ends and self.start > 1 else 0)
+        if self.year is not None:
+            year = self.year - (1 if self.ends and self.start > 1 else 0)
+        elif context.today is not None:
+            year = context.today.year - (context.today.month < self.start) + self.by
+        else:
+            return None
         first = dt.date(year, self.start, 1)
         return first, first + relativedelta(years=1, days=-1)
 

@@ -128,13 +128,16 @@ class _Run:
         if ordinal is not None:
             return ordinal
         self._fraction_part()
-        if self.at == self.start + negative or (not self.stack and self.pending):
+        alone = not self.stack and self.pending
+        if self.at == self.start + negative:
             return self.start, None
+        if alone:  # a modifier with no numeral after it modifies one: a quarter more than an hour
+            self.stack.append([ONE + self.pending, ONE])
         self._over()
         value = sum((v for v, _ in self.stack), Decimal(0))
         lone = self.at == self.start + 1
         source = self.tokens[self.start].readings
-        weak = lone and ("weak" in source or "unsure" in source or self.padded)
+        weak = lone and bool(alone or "weak" in source or "unsure" in source or self.padded)
         if lone and "article" in source:
             return self.at, {"n": Number(value, True, weak)}
         return self.at, number_readings(Number(-value if negative else value, self.spelled, weak, self.scaled))
@@ -147,7 +150,9 @@ class _Run:
 
     def _minus(self) -> bool:
         here, following = self._readings(0), self._readings(1)
-        if here and "minus" in here and following and ("card" in following or "digits" in following):
+        if not (here and "minus" in here and following):
+            return False
+        if "card" in following or "add" in following or ("digits" in following and "unsure" not in here):
             self.at += 1
             return True
         return False
@@ -282,7 +287,7 @@ class _Run:
     def _mixed(self, pair: str) -> bool:
         """A fraction in digits, alone or after a whole number: *3/4*, *2 1/2*."""
         above, _, below = pair.partition("/")
-        if len(above) > 3 or len(below) > 3 or not int(below):
+        if not int(below) or _dated(above, below):
             return False
         value = Decimal(above) / Decimal(below)
         if not self.stack:
@@ -328,7 +333,7 @@ class _Run:
             return True
         top, scale = self.stack[-1]
         if scale == 1:
-            return spelled and self.spelled and 0 < value < _room(top) > 1
+            return self.habits.tens and spelled and self.spelled and 0 < value < _room(top) > 1
         if not spelled:
             following = self._readings(1)
             coefficient = following is not None and "scale" in following
@@ -368,7 +373,10 @@ class _Run:
 
     def _after_digits(self) -> bool:
         before = self.tokens[self.at - 1] if self.at > self.start else None
-        return before is not None and "digits" in before.readings
+        if before is None or "digits" not in before.readings:
+            return False
+        here = self.tokens[self.at]  # what may also be a unit must touch: 7k is a thousand, 7 K is a temperature
+        return before.end == here.start or "u" not in here.readings
 
     def _half(self, found: Mapping[str, Any]) -> bool:
         if "half" not in found or not self.stack:
@@ -466,6 +474,8 @@ class _Run:
         if not found or "ordinal" not in found or not self.stack or not self.spelled:
             return None
         value, (top, scale) = found["ordinal"], self.stack[-1]
+        if value >= 100 > top and scale == 1:  # the ordinal of a scale: ten billionth
+            return self.at + ahead + 1, ordinal_readings(int(top * value))
         if "denominator" in found and top < 20 and scale == 1:
             return None
         if not top:
@@ -550,15 +560,47 @@ class _Run:
 
     def _over(self) -> None:
         """*three over four*, *one out of three*: a whole number as a part of a larger one."""
-        found, below, after = self._readings(0), self._readings(1), self._readings(2) or {}
-        if not found or "over" not in found or not below or len(self.stack) != 1 or "unit" in after or "u" in after:
+        if "over" not in (self._readings(0) or {}) or not self.stack or self._readings(1) is None:
             return
-        value = below.get("card")
-        if "digits" in below:
-            value = digits.parse(below["digits"].text, self.habits)
-        if value and self._whole() and (self.spelled or self.stack[0][0] < value):
-            self.stack[0][0] /= value
-            self.at += 2
+        end, made = _Run(self.tokens, self.at + 1, self.habits, self.folded).read()
+        below, value = (made or {}).get("n"), sum((v for v, _ in self.stack), Decimal(0))
+        after = self.tokens[end].readings if end < len(self.tokens) and self.tokens[end].joined else {}
+        if below is None or not below.value or "unit" in after or "u" in after:
+            return
+        if value == value.to_integral() and (self.spelled or value < below.value):
+            self.stack = [[value / below.value, ONE]]
+            self.at = end
+
+
+def fraction(slots: Mapping[str, Any], args: Mapping[str, Any]) -> Number | None:
+    """A fraction told by a phrase: ``n`` over ``n2`` or ``ord2``, after a whole ``n0``.
+
+    ``args.inverse``: one in ``n``. ``args.spelled``: in words only, the denominator from five on.
+    """
+    above: Number = slots["n"]
+    below = Decimal(slots["ord2"]) if "ord2" in slots else slots["n2"].value if "n2" in slots else ONE
+    if args.get("inverse"):
+        return Number(ONE / above.value, above.spelled) if above.value else None
+    if not below or (args.get("spelled") and (not above.spelled or below < 5)):
+        return None
+    whole = slots["n0"].value if "n0" in slots else Decimal(0)
+    if whole and whole != whole.to_integral():
+        return None
+    return Number(whole + above.value / below, above.spelled)
+
+
+MAKERS = {"fraction": fraction}
+
+
+
+
+
+def _dated(above: str, below: str) -> bool:
+    """Whether two numbers with a stroke are a month of a year or two years rather than a fraction."""
+    a, b = int(above), int(below)
+    if len(above) == 4 and (b <= 12 or (a + 1) % 100 == b % 100):
+        return 1400 <= a <= 2100
+    return len(below) == 4 and 0 < a <= 12 and 1400 <= b <= 2100
 
 
 def _room(value: Decimal) -> int:
@@ -602,4 +644,4 @@ def ordinal_readings(value: int) -> dict[str, Any]:
     return out
 
 
-__all__ = ["Digits", "Number", "assemble", "number_readings", "ordinal_readings"]
+__all__ = ["MAKERS", "Digits", "Number", "assemble", "number_readings", "ordinal_readings"]

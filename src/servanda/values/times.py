@@ -190,16 +190,21 @@ def shift(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     if unit not in moments.DAYS | moments.MONTHS | moments.YEARS:
         return None
     base = slots["t"].moment if "t" in slots else None
-    return TimeMark(Shift(unit=unit, by=args["by"], base=base))
+    return TimeMark(Shift(unit=unit, by=args["by"], base=base, either=args.get("either", False)))
 
 
 def distance(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A length of time away from today or from ``t``: two weeks ago, three days after Friday."""
-    parts = slots["d"].moment.parts if "d" in slots else _parts(slots, args)
+    length = slots["d"].moment if "d" in slots else Length(parts=_parts(slots, args))
+    if isinstance(length, Fixed):
+        return TimeMark(Fixed())  # some years ago
+    parts = length.parts
     if not parts or any(u not in moments.DAYS | moments.MONTHS | moments.YEARS for u, _ in parts):
         return None
     base = slots["t"].moment if "t" in slots else args.get("base") and Shift(unit="day", by=args["base"])
-    return TimeMark(Distance(parts=parts, sign=args["sign"], base=base or None))
+    within = args.get("within", False)
+    made = Distance(parts=parts, sign=args["sign"], base=base or None, within=within)
+    return TimeMark(made, "duration" if within else "point")
 
 
 def near(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
@@ -241,10 +246,9 @@ def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A fiscal year: one year named, or two (2020-21)."""
-    year = _year(slots)
+    year, start = _year(slots), args.get("start", 4)
     if year is None:
-        return None
-    start = args.get("start", 4)
+        return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
         last = slots.get("year2", year // 100 * 100 + slots.get("yy2", 0))
         return TimeMark(Fiscal(year=year, start=start), "interval") if last == year + 1 else None
