@@ -135,9 +135,9 @@ def test_nothing_is_called_manager_or_utils(module: Path) -> None:
 
 # The law of words
 
-_LETTERS = "\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0400-\u04ff\u0900-\u097f"
+_LETTERS = "\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0400-\u04ff\u0900-\u0963\u0966-\u097f"
 _RANGES = re.compile(r"\[[^\]]*\]")
-_WORD = re.compile(rf"[\w\u0900-\u097f]*[{_LETTERS}][\w\u0900-\u097f]*")
+_WORD = re.compile(rf"[\w{_LETTERS}]*[{_LETTERS}][\w{_LETTERS}]*")
 
 
 def words_in_code(source: str) -> list[str]:
@@ -166,10 +166,11 @@ def words_in_code(source: str) -> list[str]:
         ('LAKH = "लाख"', ["लाख"]),
         ("рост = 1", ["рост"]),
         ('RANGE = "[a-zа-яđ]"', []),
+        ('STOPS = "।॥"', []),
         ('def f():\n    """рост grows."""', []),
     ],
 )
-def test_the_check_finds_words_and_lets_ranges_and_docstrings_be(source: str, words: list[str]) -> None:
+def test_the_check_finds_words_and_lets_ranges_marks_and_docstrings_be(source: str, words: list[str]) -> None:
     assert words_in_code(source) == words
 
 
