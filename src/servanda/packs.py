@@ -10,15 +10,16 @@ languages share: symbols, codes). For values four of them count:
 ``numbers.toml``
     ``cardinals``, ``ordinals``, ``scales``, ``denominators``, ``modifiers``, ``prefixes`` (numerals that
     begin a compound word), ``half``: value -> terms; and lists of connecting words: ``point``, ``whole``,
-    ``and``, ``over``, ``minus``, ``weak``, ``indefinite``, ``single``…
+    ``and``, ``over``, ``minus``, ``weak``, ``indefinite``, ``genitive``, ``single``…
 ``units.toml``
     ``units``: unit code -> terms; ``metric``: prefix of a unit code -> templates (``kilo{}``); ``powers``;
     ``parts``: unit code -> the smaller units that it is said with and how many of them it has; lists:
     ``per``, ``move``, ``shy`` (units only where no word follows), ``stuck`` (only glued to digits),
     ``extent`` (words that may follow a shy unit); ``codes`` (currency codes); ``rules``.
 ``times.toml``
-    ``months``, ``weekdays``, ``weekdays_plural``, ``calendar`` (units), ``lone`` (units said without *one*):
-    value -> terms; ``rules``.
+    ``months``, ``weekdays`` (both also ``_adjectival``; ``weekdays_short``: beside a date only),
+    ``weekdays_plural``, ``decades``, ``calendar`` (units), ``lone`` (units said without *one*): value -> terms;
+    ``rules``.
 
 Any file may have ``classes``: name -> terms, a class ``{name}`` for the pack's own rules.
 
@@ -56,7 +57,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separators; ``spaced_groups``: a plain blank may group digits. ``order`` of numeric dates: ``dmy``,
     ``mdy``, ``ymd``. ``tenths``: a last lone digit counts tenths of the scale before. ``linked``: *and* may
     stand inside a whole number. ``ordinal_suffixes``: endings that make digits an ordinal;
-    ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one.
+    ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one;
+    ``decade_suffixes``: ordinal endings that may make a round number a decade (the *x* of *90-х*).
     ``spoken_pairs``: numbers may be said in pairs of digits (nineteen eighty-four).
     ``tens``: tens and ones are words side by side (*twenty five*). ``verb_final``: the verb stands last, so
     that a future form counts for the times before it.
@@ -75,6 +77,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_pairs: bool = False
     ordinal_suffixes: tuple[str, ...] = ()
     cardinal_suffixes: tuple[tuple[str, int], ...] = ()
+    decade_suffixes: tuple[str, ...] = ()
     tens: bool = True
     stem_strip: str = ""
     postpositions: bool = False

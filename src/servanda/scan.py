@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -80,7 +80,7 @@ class Scanner:
         )
         self.numbers = _number_pattern(terms.habits)
         self.prefixed = [any("prefix" in c.readings for _, c in chain) for chain in self.options]
-        self.limits = dict(terms.habits.cardinal_suffixes)
+        self.limits, self.decades = dict(terms.habits.cardinal_suffixes), terms.habits.decade_suffixes
         self.compounds = terms.compounds()
 
     def tokens(self, text: str, folded: str | None = None) -> list[Token]:
@@ -102,7 +102,7 @@ class Scanner:
                     start = -1
                     break
             if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
-                readings = _digit_readings(m, self.limits)
+                readings = _digit_readings(m, self.limits, self.decades)
                 while term is not None and term[0] < m.end():
                     if term[:2] == m.span():
                         readings = {**readings, **term[2]}
@@ -261,12 +261,14 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
     )
 
 
-def _digit_readings(m: re.Match[str], limits: Mapping[str, int]) -> dict[str, Any]:
+def _digit_readings(m: re.Match[str], limits: Mapping[str, int], decades: Iterable[str]) -> dict[str, Any]:
     """What digits may be; ``limits``: endings that leave digits a number, and up to which number."""
     kind = m.lastgroup
     if kind == "suffix":
         value = int(m["ordinal"])
-        return {"digits": Digits(m["ordinal"])} if value <= limits.get(m["suffix"], -1) else {"ordinal": value}
+        if value <= limits.get(m["suffix"], -1):
+            return {"digits": Digits(m["ordinal"])}
+        return {"ordinal": value, "tens": value} if value % 10 == 0 and m["suffix"] in decades else {"ordinal": value}
     if kind in ("date", "sep"):
         parts = re.split(r"[./-]", m["date"])
         return {"date": (*parts, m["sep"])}

@@ -8,7 +8,6 @@ from decimal import Decimal
 from servanda.packs import Language
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
-_DAY_MONTH = re.compile(r"([012]?[1-9]|[123]0|31)\.(0?[1-9]|1[0-2])$")
 _POWER = re.compile(r"(.+?)(?:e| ?[x×·*] ?10\^)([-+]?\d+)$")
 _GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+$|\d{1,2}(?:\D\d{2})*\D\d{3}$")
 
@@ -48,13 +47,24 @@ def parse(text: str, habits: Language) -> Decimal | None:
 
 
 def dotted(text: str) -> dict[str, tuple[str, str]]:
-    """What two numbers with a point between them may be besides a decimal: ``dm``, a day and a month.
+    """What two numbers with a point between them may be besides a decimal.
 
-    >>> dotted("15.02"), dotted("15.2"), dotted("1.5")
-    ({'dm': ('15', '02')}, {'dm': ('15', '2')}, {'dm': ('1', '5')})
+    ``dm``: a day and a month (``ddmm``: both in two digits); ``hm``: an hour and minutes.
+
+    >>> dotted("5.10"), dotted("15.2"), dotted("15.30")
+    ({'dm': ('5', '10'), 'hm': ('5', '10')}, {}, {'hm': ('15', '30')})
     """
-    m = _DAY_MONTH.match(text)
-    return {"dm": (m[1], m[2])} if m else {}
+    if not 4 <= len(text) <= 5 or text[-3] != ".":
+        return {}
+    first, last = text[:-3], text[-2:]
+    out = {}
+    if 1 <= int(first) <= 31 and 1 <= int(last) <= 12:
+        out["dm"] = (first, last)
+        if len(first) == 2:
+            out["ddmm"] = (first, last)
+    if int(first) <= 24 and int(last) < 60:
+        out["hm"] = (first, last)
+    return out
 
 
 def _grouped(text: str, signs: list[str], habits: Language) -> bool:

@@ -153,7 +153,7 @@ class Grammar:
         if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
             if not text[first.start].isupper() and match.end - match.start < len(tokens):
                 return False
-        if args.get("lower") and len(text) == len(folded) and text[first.start].isupper():
+        if args.get("lower") and first.start and len(text) == len(folded) and text[first.start].isupper():
             return False
         if args.get("alone") and _counting(match.last, tokens, text, folded):
             return False
@@ -363,12 +363,14 @@ class _Speller:
 _VALUED = {
     "cardinals": "card", "ordinals": "ordinal", "scales": "scale", "denominators": "denominator", "modifiers": "add",
     "money_scales": "moneyscale", "months": "month", "weekdays": "weekday", "weekdays_plural": "weekdays",
-    "prefixes": "prefix",
+    "prefixes": "prefix", "weekdays_short": "wd", "weekdays_adjectival": "aweekday", "months_adjectival": "amonth",
+    "decades": "tens",
 }  # fmt: skip
+_WHOLE = frozenset(("month", "weekday", "ordinal", "wd", "aweekday", "amonth", "tens"))
 _NAMED = {"calendar": "unit", "lone": "one"}
 _LISTS = (
-    "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "single", "unsure", "glued", "per",
-    "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent", "names",
+    "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "genitive", "single", "unsure", "glued",
+    "per", "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent", "names",
 )  # fmt: skip
 
 
@@ -395,7 +397,7 @@ def _add_tables(terms: Terms, data: dict[str, Any], where: str) -> None:
 
 def _value(key: str, kind: str, where: str) -> Any:
     try:
-        if kind in ("month", "weekday", "weekdays", "ordinal"):
+        if kind in _WHOLE:
             return int(key)
         above, _, below = key.partition("/")
         return Decimal(above) / Decimal(below or 1)

@@ -242,6 +242,17 @@ class Part(Moment, frozen=True, kw_only=True):
         return start, start + relativedelta(months=size_in_months) - dt.timedelta(1)
 
 
+class Within(Moment, frozen=True, kw_only=True):
+    """A date without a year in the year of another moment (March of last year)."""
+
+    part: Date
+    whole: Moment
+
+    def span(self, context: Context) -> Span | None:
+        whole = self.whole.span(context)
+        return msgspec.structs.replace(self.part, year=whole[0].year).span(context) if whole else None
+
+
 class Fiscal(Moment, frozen=True, kw_only=True):
     """A fiscal year that begins in month ``start`` of the year in which it (``ends``: ends) is named.
 

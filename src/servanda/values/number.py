@@ -8,10 +8,10 @@ Meanings used here (the classes of ``numbers.toml``): ``card`` (value), ``scale`
 (what is added to the next numeral: सवा), ``half`` (half of the last scale), ``point``, ``and``,
 ``over`` (a fraction's stroke in words), ``denominator`` (value), ``ordinal`` (value), ``minus``,
 ``weak`` (one, as article), ``article`` (one that only begins a number: *a million*), ``indefinite`` (a
-scale only after a coefficient or a ``single`` word: *свыше тысячи*), ``whole`` (a point only after a
-number), ``unsure`` (a numeral only before a scale or after one: Vietnamese *năm* is also *year*),
-``nought`` (zero only among digits said one by one: *o*), ``of`` (*three quarters of a million*), ``both``
-(announces two numbers: *between*).
+scale only after a coefficient), ``genitive`` (so, too, or after a word of ``single``: *свыше тысячи*),
+``whole`` (a point only after a number), ``unsure`` (a numeral only before a scale or after one: Vietnamese
+*năm* is also *year*), ``nought`` (zero only among digits said one by one: *o*), ``of`` (*three quarters of
+a million*), ``both`` (announces two numbers: *between*).
 """
 
 from __future__ import annotations
@@ -355,7 +355,7 @@ class _Run:
             coefficient += stack.pop()[0]
         if stack and (stack[-1][1] == scale or coefficient == 0):
             return False
-        if not stack and not coefficient and (self.stack or ("indefinite" in found and not self._single())):
+        if not stack and not coefficient and (self.stack or "indefinite" in found or self._many(found)):
             if not self.stack:
                 return False
         elif not coefficient:
@@ -367,16 +367,17 @@ class _Run:
         self.at += 1
         return True
 
-    def _single(self) -> bool:
-        """Whether the word before says that a scale is meant once (*over a thousand*)."""
-        return self.at > 0 and self.tokens[self.at].joined and "single" in self.tokens[self.at - 1].readings
+    def _many(self, found: Mapping[str, Any]) -> bool:
+        """Whether a scale that may be a plural is one: no word before says that it is meant once."""
+        led = self.at > 0 and self.tokens[self.at].joined and "single" in self.tokens[self.at - 1].readings
+        return "genitive" in found and not led
 
     def _after_digits(self) -> bool:
         before = self.tokens[self.at - 1] if self.at > self.start else None
         if before is None or "digits" not in before.readings:
             return False
-        here = self.tokens[self.at]  # what may also be a unit must touch: 7k is a thousand, 7 K is a temperature
-        return before.end == here.start or "u" not in here.readings
+        here = self.tokens[self.at]  # what may also be a unit or a word must touch: 7k, but 7 K is a temperature
+        return before.end == here.start or not any(k == "u" or k[0] == "'" for k in here.readings)
 
     def _half(self, found: Mapping[str, Any]) -> bool:
         if "half" not in found or not self.stack:
@@ -638,7 +639,7 @@ def ordinal_readings(value: int) -> dict[str, Any]:
         if value <= 12:
             out["mth"] = value
     if 1000 <= value <= 2999:
-        out["year"] = value
+        out["year"] = out["yearth"] = value
     if value < 100:
         out["yyth"] = value
     return out

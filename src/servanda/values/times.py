@@ -27,6 +27,7 @@ from servanda.values.moments import (
     Nth,
     Part,
     Shift,
+    Within,
 )
 
 Slots = Mapping[str, Any]
@@ -43,11 +44,16 @@ class TimeMark(msgspec.Struct, frozen=True):
 
 
 def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A date from its parts: day, month (name or number), year, weekday; ``args.late``: a ``yy`` that is no day."""
-    made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=slots.get("weekday"))
-    if args.get("late") and slots["yy"] <= 31:
+    """A date from its parts: day, month (name or number), year, weekday.
+
+    ``args.by``: in the year so many away from today's; ``args.late``: a ``yy`` that is no day.
+    """
+    made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=_weekday(slots))
+    if not made.valid() or (args.get("late") and slots["yy"] <= 31):
         return None
-    return TimeMark(made) if made.valid() else None
+    if "by" in args:
+        return TimeMark(Within(part=made, whole=Shift(unit="year", by=args["by"])))
+    return TimeMark(made)
 
 
 def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
@@ -63,15 +69,16 @@ def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     made = _digits(slots, "", habits)
     if made is None or not made.valid():
         return None
-    return TimeMark(msgspec.structs.replace(made, weekday=slots.get("weekday")))
+    return TimeMark(msgspec.structs.replace(made, weekday=_weekday(slots)))
 
 
 def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
     """The date in digits that a slot holds: ``date`` (three parts), ``pair`` or ``dm`` (two)."""
     if "date" + suffix in slots:
         return _three(slots["date" + suffix], habits.order)
-    if "dm" + suffix in slots:
-        return _two("/".join(slots["dm" + suffix]), habits.order)
+    for name in ("dm", "ddmm"):
+        if name + suffix in slots:
+            return _two("/".join(slots[name + suffix]), habits.order)
     return _two(slots["pair" + suffix], habits.order) if "pair" + suffix in slots else None
 
 
@@ -131,7 +138,7 @@ def full_year(yy: int) -> int:
 
 
 def _year(slots: Slots, suffix: str = "") -> int | None:
-    for name in ("year", "said_year", "int"):
+    for name in ("year", "said_year", "yearth", "int"):
         if name + suffix in slots:
             found: int = slots[name + suffix]
             return found
@@ -142,11 +149,15 @@ def _year(slots: Slots, suffix: str = "") -> int | None:
 
 
 def _month(slots: Slots, suffix: str = "") -> int | None:
-    for name in ("month", "mnum", "mth"):
+    for name in ("month", "mnum", "mth", "led", "amonth"):
         if name + suffix in slots:
             found: int = slots[name + suffix]
             return found
     return None
+
+
+def _weekday(slots: Slots) -> int | None:
+    return next((slots[name] for name in ("weekday", "wd", "aweekday") if name in slots), None)
 
 
 def _day(slots: Slots, suffix: str = "") -> int | None:
@@ -261,7 +272,10 @@ def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     inside: Moment = Shift(unit="year", by=0) if year is None else Date(year=year)
     if "t" in slots:
         inside = slots["t"].moment
-    number, unit = slots["n"].value, args.get("unit") or slots["unit"]
+    parts = getattr(slots["d"].moment, "parts", ()) if "d" in slots else _parts(slots, {"unit": "month", **args})
+    if len(parts) != 1 or (isinstance(inside, Date) and inside.month and parts[0][0] not in moments.DAYS):
+        return None
+    unit, number = parts[0]
     if number != int(number) or not 1 <= number <= 100 or unit not in moments.DAYS | moments.MONTHS:
         return None
     far = int(number)
@@ -270,10 +284,17 @@ def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The 1970s, the 80s; ``args.yy``: said in a word (the eighties), after the century where ``int`` says it."""
-    year = _year(slots) if "year" in slots else None
+    """The 1970s, the 80s; ``args.yy``: said in a word (the eighties), after the century where ``int`` says it.
+
+    ``tens`` may stand with a century (``roman`` or ``ord``).
+    """
+    year, tens, number = slots.get("year"), slots.get("tens"), slots.get("roman", slots.get("ord"))
+    if tens is not None and number is not None:
+        year = (number - 1) * 100 + tens
+    elif tens is not None and tens >= 1000:
+        year = tens
     if year is None:
-        short = slots.get("yy", slots.get("yyth", args.get("yy")))
+        short = slots.get("yy", slots.get("yyth", slots.get("tens", args.get("yy"))))
         if short is None or short % 10:
             return None
         year = short + (2000 if short < 20 else args.get("century", 1900))
