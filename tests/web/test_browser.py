@@ -262,6 +262,10 @@ def test_on_a_phone_the_panel_is_a_drawer(phone: Page) -> None:
     expect(body).to_be_visible()
     expect(phone.locator(".panel li.on")).to_contain_text("USD 68.7 bn")
     expect(phone.locator(".panel li.on")).to_be_in_viewport()
+    words, panel = phone.locator("#text mark.on").bounding_box(), phone.locator(".panel").bounding_box()
+    assert words
+    assert panel
+    assert 0 <= words["y"] < panel["y"] - words["height"]  # the drawer leaves the words in sight
     phone.locator(".panel li", has_text="USD 100 bn").locator("a.go").tap()
     expect(body).to_be_hidden()
     expect(phone.locator("#text mark.on")).to_be_in_viewport()

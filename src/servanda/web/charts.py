@@ -108,5 +108,5 @@ def _points(base: alt.Chart, statuses: set[str]) -> Any:
         legend=legend if present != ["observed"] else None,
     )
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in TOOLTIP.items()]
-    points = base.mark_point(filled=True, opacity=1, size=90, cursor="pointer")
-    return points.encode(shape=shape, href="href:N", tooltip=tooltip)
+    points = base.mark_point(filled=True, opacity=1, size=75, cursor="pointer")
+    return points.encode(shape=shape, href="href:N", tooltip=tooltip, description="spoken:N")

@@ -53,6 +53,7 @@ class Mark(msgspec.Struct, kw_only=True):
     said: str
     said_words: str
     href: str
+    spoken: str
 
 
 class Series(msgspec.Struct, kw_only=True):
@@ -120,6 +121,7 @@ def _mark(same: Sequence[Figure], documents: Mapping[str, Document], scale: Deci
     figure = same[0]
     document = documents[figure.document]
     begin, end = _years(figure.period)
+    quote = figure.evidence[0].quote
     more = len({f.document for f in same}) - 1
     aim = figure.status in AIMS
     top = figure.value if figure.value_max is None else figure.value_max
@@ -137,11 +139,12 @@ def _mark(same: Sequence[Figure], documents: Mapping[str, Document], scale: Deci
         label=f"{BOUND_SIGNS[figure.bound]} {bare_words(figure) if aim else ''}".strip(),
         value=said_words(figure),
         period=period_words(figure.period),
-        quote=figure.evidence[0].quote,
+        quote=quote,
         source=title(document) + (f" (and {more} more)" if more else ""),
         said=document.published or "",
         said_words=period_words(document.published),
         href=f"/documents/{figure.document}#r-{figure.id}",
+        spoken=f"{said_words(figure)}, {period_words(figure.period)}, {figure.status}: {quote}",
     )
 
 

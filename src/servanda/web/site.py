@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from servanda.app import open as open_ledger
-from servanda.errors import LedgerError, UsageError
+from servanda.errors import ServandaError, UsageError
 from servanda.web import answer, documents, record, tables
 from servanda.web.room import page
 
@@ -59,7 +59,8 @@ def create_app(ledger_url: str) -> FastAPI:
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
-    app.add_exception_handler(LedgerError, _broken)
+    app.add_exception_handler(ServandaError, _broken)
+    app.add_exception_handler(Exception, _fault)
     app.middleware("http")(_with_headers)
     app.add_middleware(answer.FormatInPath)
     return app
@@ -122,6 +123,13 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     return _error(request, 503, str(error))
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    """Answers; the server then writes the traceback to its log."""
+    response = _error(request, 500, f"a fault of ours: {type(error).__name__}")
+    response.headers.update(HEADERS)  # this answer is made outside of _with_headers
+    return response
 
 
 def _error(request: Request, status: int, message: str) -> Response:

@@ -18,6 +18,7 @@
       font: getComputedStyle(document.body).fontFamily,
       view: { stroke: null },
       range: { category: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => colour(`--series-${n}`)) },
+      point: { stroke: colour("--raised"), strokeWidth: 1 },
       mark: { color: colour("--series-1") },
       text: { color: ink },
       axis: {

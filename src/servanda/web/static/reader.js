@@ -52,7 +52,8 @@
   function reveal(element, steps = 5) {
     const { top, bottom } = element.getBoundingClientRect();
     const far = top < -2 * innerHeight || bottom > 3 * innerHeight;
-    element.scrollIntoView({ block: "center", behavior: far || calm.matches ? "instant" : "smooth" });
+    const block = panel.classList.contains("open") ? "start" : "center"; // a drawer covers the lower half
+    element.scrollIntoView({ block, behavior: far || calm.matches ? "instant" : "smooth" });
     if (far && steps) requestAnimationFrame(() => isSeen(element) || reveal(element, steps - 1));
   }
   function isSeen(element) {
@@ -126,7 +127,7 @@
     if (!records.length) return;
     const next = records[(records.indexOf(current) + 1) % records.length];
     if (narrow.matches) openDrawer(true);
-    select(next, { panel: true });
+    select(next, { panel: true, text: narrow.matches });
   });
 
   // A further click on the same entry goes to its next place in the text.
