@@ -22,7 +22,7 @@ from servanda.fold import fold, fold_term
 from servanda.forms import Match, compile_rules, expand, matches, words
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import LETTERS, Scanner, Token, nothing_follows
-from servanda.values import number, quantity, times
+from servanda.values import number, quantity, spoken, times
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
@@ -74,6 +74,8 @@ class Grammar:
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
             _mask(tokens, folded)
         _undesignate(tokens, folded)
+        if self.habits.spoken_digits:
+            tokens = spoken.settle(tokens, folded, self.habits)
         tokens = number.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
         tokens = quantity.assemble(tokens, folded, self.parts)
@@ -370,7 +372,7 @@ _WHOLE = frozenset(("month", "weekday", "ordinal", "wd", "aweekday", "amonth", "
 _NAMED = {"calendar": "unit", "lone": "one"}
 _LISTS = (
     "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "genitive", "single", "unsure", "glued",
-    "per", "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent", "names",
+    "per", "future", "move", "article", "nought", "of", "both", "shy", "stuck", "extent", "names", "tail", "plus", "none",
 )  # fmt: skip
 
 

@@ -323,7 +323,9 @@ class _Run:
             return value
         scale = self.stack[-1][1]
         following, before = self._readings(1), self.tokens[self.at - 1].readings
-        if scale < 100 or "and" in before or (following and ("scale" in following or "card" in following)):
+        if scale < 100 or "and" in before or (following and "card" in following):
+            return value
+        if following and following.get("scale", 0) < scale and "scale" in following:
             return value
         return value * scale / 10
 
@@ -353,6 +355,8 @@ class _Run:
         stack = self.stack[:]
         while stack and stack[-1][1] < scale:
             coefficient += stack.pop()[0]
+        if stack and stack[-1][1] == scale and not coefficient and "scale" in self.tokens[self.at - 1].readings:
+            coefficient = stack.pop()[0]  # a billion billion
         if stack and (stack[-1][1] == scale or coefficient == 0):
             return False
         if not stack and not coefficient and (self.stack or "indefinite" in found or self._many(found)):
@@ -441,10 +445,10 @@ class _Run:
                     break
                 else:
                     base += card
-            elif found.get("scale") == 100 and base and base < 10 and not said:
-                base *= 100
-            elif found.get("scale") == 100 and len(said) == 1 and not base:
-                base, said = Decimal(said) * 100, ""
+            elif (scale := found.get("scale")) in (TEN, 100) and base and base < 10 and not said:
+                base *= scale
+            elif scale in (TEN, 100) and len(said) == 1 and not base:
+                base, said = Decimal(said) * scale, ""
             else:
                 break
             ahead += 1
