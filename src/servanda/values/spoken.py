@@ -22,7 +22,7 @@ from servanda.scan import Token
 _DOUBTS = ("unsure", "tail", "nought")
 _SURE_BEFORE = ("half", "u", "unit", "point")
 _ABOUT = frozenset(("unit", "u", "scale"))  # hai ba người: two or three people
-_ENDS = ",.;:!?)\"”"
+_ENDS = ',.;:!?)"”'
 _NONE: Mapping[str, Any] = {}
 TEN, HUNDRED, THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 
@@ -58,11 +58,13 @@ class _Doubts:
 
     def settled(self) -> list[Token]:
         """All tokens; a word that is no numeral here has lost that meaning."""
-        for i, token in enumerate(self.tokens):
-            readings = token.readings
+        for i, found in enumerate(self.tokens):
+            token, readings = found, found.readings
             if "card" in readings and any(doubt in readings for doubt in _DOUBTS):
-                token = self._decided(i, token)
-            self.decimals = token.joined and ("point" in readings or (self.decimals and "card" in token.readings))
+                token = self._decided(i, found)
+            self.decimals = token.joined and (
+                "point" in readings or (self.decimals and "card" in token.readings)
+            )
             self.out.append(token)
         return self.out
 
