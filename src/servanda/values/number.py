@@ -421,8 +421,10 @@ class _Run:
         if not found or "digits" not in found or self.stack[-1][1] != 100 or self.spelled or self._announced():
             return False
         value = digits.parse(found["digits"].text, self.habits)
-        self.at += 1 if value is not None and value < 100 else 0
-        return value is not None and value < 100
+        if value is None or value >= 100 or value != value.to_integral() or "scale" in (self._readings(2) or ()):
+            return False
+        self.at += 1
+        return True
 
     def _point(self) -> bool:
         """Reads what follows the decimal point: digits one by one, a numeral, or parts of a power of ten."""

@@ -87,7 +87,7 @@ class _Amount:
         """Appends the quantity's token, returns where the next token is."""
         token = self.tokens[self.at]
         start, joined, sure = token.start, token.joined, not number.weak
-        before = self._before(token)
+        before = None if number.weak else self._before(token)
         end, unit, size = self._scaled_money(number, before) or self._after(self.at + 1, number, before)
         if before and (unit == "1" or is_money(unit)):
             unit = before if unit == "1" else unit
@@ -155,6 +155,8 @@ class _Amount:
         if not units or self._leads(i, number, before):
             return ()
         token, readings = self.tokens[i], self.tokens[i].readings
+        if self.folded[token.end : token.end + 1].isdecimal() and not is_money(units[0]):
+            return ()
         if "stuck" in readings and (token.start != self.tokens[i - 1].end or number.spelled):
             return ()
         if "shy" in readings and not nothing_follows(self.folded, token.end):
@@ -200,7 +202,7 @@ class _Amount:
         code, sign, part = unit.partition("/") if "/" in unit else unit.partition("*")
         if part:
             value, unit = value / int(part) if sign == "/" else value * int(part), code
-        while not number.scaled and value == value.to_integral() or part:
+        while value == value.to_integral() or part:
             ahead = i + 1 if self._reading(i, "and") is not None else i
             more = self._reading(ahead, "n")
             if more is None or more.value != more.value.to_integral() or more.value < 0:
@@ -220,7 +222,7 @@ class _Amount:
     def _bare_cents(self, i: int, linked: bool, more: Number, number: Number) -> bool:
         """Whether a number behind an amount counts its hundredths: *$20 and 43*, *15 dollars 50.*"""
         token = self.tokens[i]
-        if more.value >= 100 or self._reading(i + 1, "unit") is not None:
+        if more.value >= 100 or self._reading(i + 1, "unit") is not None or (number.scaled and not number.spelled):
             return False
         if not linked and more.spelled and number.spelled:
             return True
@@ -245,7 +247,7 @@ class _Amount:
 def bounded(slots: Slots, args: Args, _: object) -> Quantity | None:
     """A quantity with a bound said before or after it; ``args.bound``."""
     q: Quantity = slots["q"]
-    if not q.sure and q.unit == "1":
+    if not q.sure and q.unit == "1" and q.value == 1:
         return None
     if q.bound != "=" and args["bound"] in ("=", "~"):
         return q
@@ -260,6 +262,8 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
     """
     a, b = slots["q"], slots["q2"]
     if a.value_max is not None or b.value_max is not None or (not args.get("plain") and not (a.sure or b.sure)):
+        return None
+    if not a.sure and a.value != 1:
         return None
     units = {a.unit, b.unit} - {"1"}
     if args.get("once") and "1" not in (a.unit, b.unit):
