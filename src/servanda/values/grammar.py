@@ -326,7 +326,7 @@ def _leads(before: Token, token: Token, dash: bool) -> bool:
                 return True
         elif kind[0] != "'":
             return True
-        elif len(kind) > 3 if dash else not LETTERS[kind[-1]] or before.end - before.start > 1:
+        elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True
     return False
 
