@@ -358,7 +358,7 @@ class _Speller:
 
     def __call__(self, word: str) -> str:
         symbol = fold_term(word)
-        if len(word) > 1 or LETTERS[word] or word in "'%&;+<>=≤≥#":
+        if len(word) > 1 or LETTERS[word] or word in "'%&;+/<>=≤≥#":
             self.terms.add([word], "'" + symbol, True)
         return symbol
 

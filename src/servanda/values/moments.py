@@ -253,6 +253,23 @@ class Within(Moment, frozen=True, kw_only=True):
         return msgspec.structs.replace(self.part, year=whole[0].year).span(context) if whole else None
 
 
+class Week(Moment, frozen=True, kw_only=True):
+    """A week by its number in a year, or in the year of today (ISO 8601)."""
+
+    number: int
+    year: int | None = None
+
+    def span(self, context: Context) -> Span | None:
+        year = self.year or (context.today and context.today.year)
+        if year is None:
+            return None
+        try:
+            first = dt.date.fromisocalendar(year, self.number, 1)
+        except ValueError:
+            return None
+        return first, first + dt.timedelta(6)
+
+
 class Fiscal(Moment, frozen=True, kw_only=True):
     """A fiscal year that begins in month ``start`` of the year in which it (``ends``: ends) is named.
 
@@ -292,6 +309,12 @@ class Between(Moment, frozen=True, kw_only=True):
         return span
 
     def _span(self, context: Context) -> Span | None:
+        found = self._ends(Context(context.today))
+        if context.future and context.today and (found is None or found[1] < context.today):
+            return self._ends(context)
+        return found
+
+    def _ends(self, context: Context) -> Span | None:
         first, last = _filled(self.first, self.last)
         a = first.span(context)
         if a is None:

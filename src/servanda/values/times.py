@@ -7,7 +7,7 @@ do the rest. Each maker is a function of (slots, args, habits) that returns a :c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from servanda.values.moments import (
     Nth,
     Part,
     Shift,
+    Week,
     Within,
 )
 
@@ -168,8 +169,10 @@ def _day(slots: Slots, suffix: str = "") -> int | None:
 def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A range of two dates that share parts (``day``/``day2``, ``month``/``month2``, ``year``/``year2``).
 
-    Either may stand in digits.
+    Either may stand in digits. ``args.within``: the first and last year that a year may be; two round
+    hundreds are numbers then.
     """
+    habits = _agreed(slots, habits)
     first = _digits(slots, "", habits) or Date(year=_year(slots), month=_month(slots), day=_day(slots))
     last = _digits(slots, "2", habits) or Date(
         year=_year(slots, "2"), month=_month(slots, "2"), day=_day(slots, "2")
@@ -178,13 +181,31 @@ def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         last = msgspec.structs.replace(last, year=slots["year"] // 100 * 100 + slots["yy2"])
     if last.year is None and first.year is not None:
         first, last = msgspec.structs.replace(first, year=None), msgspec.structs.replace(last, year=first.year)
-    if not (first.valid() and last.valid()):
+    if not (first.valid() and last.valid()) or not _years_within(first, last, args.get("within")):
         return None
     if first.day and last.day and first.month == last.month and first.day >= last.day:
         return None
     if first.year and last.year and not first.month and first.year >= last.year:
         return None
     return TimeMark(Between(first=first, last=last), "interval")
+
+
+def _agreed(slots: Slots, habits: Language) -> Language:
+    """The habits with the order of day and month that one of two dates in digits tells: 2/28-3/1."""
+    for name in ("pair", "pair2"):
+        first, _, second = slots.get(name, "").partition("/")
+        if second and len(second) < 3 and int(second) > 12 >= int(first):
+            return msgspec.structs.replace(habits, order="mdy")
+        if second and len(second) < 3 and int(first) > 12 >= int(second):
+            return msgspec.structs.replace(habits, order="dmy")
+    return habits
+
+
+def _years_within(first: Date, last: Date, limits: Sequence[int] | None) -> bool:
+    years = [d.year for d in (first, last) if d.year is not None]
+    if not limits or not years:
+        return True
+    return all(limits[0] <= y <= limits[1] for y in years) and any(y % 100 for y in years)
 
 
 def between(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
@@ -210,8 +231,10 @@ def distance(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     if isinstance(length, Fixed):
         return TimeMark(Fixed())  # some years ago
     parts = length.parts
-    if not parts or any(u not in moments.DAYS | moments.MONTHS | moments.YEARS for u, _ in parts):
+    if not parts:
         return None
+    if any(u not in moments.DAYS | moments.MONTHS | moments.YEARS for u, _ in parts):
+        return None if args.get("within") else TimeMark(Fixed())  # two hours ago: of a day that is not told
     base = slots["t"].moment if "t" in slots else args.get("base") and Shift(unit="day", by=args["base"])
     within = args.get("within", False)
     made = Distance(parts=parts, sign=args["sign"], base=base or None, within=within)
@@ -253,6 +276,12 @@ def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     if "t" in slots:
         inside = slots["t"].moment
     return TimeMark(Part(number=number, of=args["of"], inside=inside), "interval")
+
+
+def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A numbered week of a year (or of this one), by ISO 8601."""
+    number = slots["int"]
+    return TimeMark(Week(number=number, year=_year({**slots, "int": None}))) if 1 <= number <= 53 else None
 
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
@@ -378,7 +407,7 @@ def clock(slots: Slots, args: Args, habits: Language) -> TimeMark:
 Maker = Callable[[Slots, Args, Language], "TimeMark | None"]
 MAKERS: dict[str, Maker] = {
     "date": date, "numeric": numeric, "dates": dates, "between": between, "shift": shift, "distance": distance,
-    "near": near, "nth": nth, "part": part, "opening": opening, "fiscal": fiscal, "decade": decade,
+    "near": near, "nth": nth, "part": part, "week": week, "opening": opening, "fiscal": fiscal, "decade": decade,
     "century": century,
     "duration": duration, "vague": vague, "set": frequency, "same": same, "open": opened, "clock": clock,
 }  # fmt: skip
