@@ -182,7 +182,8 @@ class _Amount:
         if len(units) > 1 and number.scaled:
             return next((u for u in units if is_money(u)), units[0])
         if len(units) > 1 and (following := self._reading(i + 2, "u")):
-            return next((u for u in units if any(f in self.parts.get(u, {}) for f in following)), units[0])
+            known = (u for u in units if any(f in self.parts.get(u, {}) or f.startswith(u + "/") for f in following))
+            return next(known, units[0])
         return units[0]
 
     def _scale_behind(self, i: int, unit: str, end: int, number: Number) -> tuple[int, str, int]:
@@ -202,15 +203,17 @@ class _Amount:
         code, sign, part = unit.partition("/") if "/" in unit else unit.partition("*")
         if part:
             value, unit = value / int(part) if sign == "/" else value * int(part), code
-        while value == value.to_integral() or part:
+        finest = 1
+        while value * finest == (value * finest).to_integral() or part:
             ahead = i + 1 if self._reading(i, "and") is not None else i
             more = self._reading(ahead, "n")
             if more is None or more.value != more.value.to_integral() or more.value < 0:
                 break
             units = self._reading(ahead + 1, "u")
-            fitting = [u for u in units or () if "/" in u and is_money(u)]
+            fitting = [n for u in units or () if "/" in u and is_money(u) and (n := int(u.partition("/")[2])) > finest]
             if fitting:
-                value += more.value / int(fitting[0].partition("/")[2])
+                finest = fitting[0]
+                value += more.value / finest
                 i, size = ahead + 2, self.tokens[ahead + 1].end
                 continue
             if not units and not part and self._bare_cents(ahead, ahead > i, more, number):
