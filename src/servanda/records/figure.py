@@ -181,8 +181,9 @@ class _Region:
     def _indicator(self, unit: str, earlier: Claim) -> tuple[str | None, Mark | None]:
         """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
         best: tuple[int, str, Mark] | None = None
+        behind = self.amount.end + NEAR
         for mark in self.view.marks:
-            if mark.kind != "indicator":
+            if mark.kind != "indicator" or (unit == "1" and not self.amount.start <= mark.start <= behind):
                 continue
             for key in mark.value:
                 if not _fits(catalogue().indicators[key], unit):
@@ -284,7 +285,7 @@ class _Region:
         behind = [t for t in self.times if self.amount.end <= t.start < self.right]
         for time in behind:
             gap = text[self.amount.end : time.start]
-            if len(gap) <= ATTACHED and not BREAK.search(gap) and time.mark.kind != "duration":
+            if len(gap) <= ATTACHED and not BREAK.search(gap) and (time.mark.kind != "duration" or time.value is None):
                 return time
         before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
         before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
