@@ -133,9 +133,10 @@ class Scanner:
             best, readings = 0, _NOTHING
             for length, candidate in self.options[number]:
                 stop = start + length
-                if stop < best:
-                    break
-                if candidate.rest is not None:
+                if candidate.rest is None:
+                    if stop < best:
+                        continue
+                else:
                     m = candidate.rest.match(folded, stop)
                     if m is None:
                         continue
