@@ -195,11 +195,11 @@ def _taken(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _apposed(folded: str, start: int, end: int) -> bool:
-    """Whether a span of digits stands between commas after a word: *Ivanova, 37, said*."""
-    if not folded[start:end].isdecimal() or not 1 <= int(folded[start:end]) <= 120:
+    """Whether a span with a number stands between commas or in brackets after a word: *Ivanova, 37, said*."""
+    age = folded[start:end].partition(" ")[0]
+    if not age.isdecimal() or not 1 <= int(age) <= 120 or start < 3 or not LETTERS[folded[start - 3]]:
         return False
-    comma = folded[end : end + 1] == ","
-    return comma and folded[start - 2 : start] == ", " and start > 2 and LETTERS[folded[start - 3]]
+    return folded[start - 2 : start] + folded[end : end + 1] in (", ,", " ()")
 
 
 def _descending(match: Match, tokens: Sequence[Token]) -> bool:
