@@ -118,11 +118,9 @@ class Scanner:
         part = folded[offset:] if offset else folded
         for number, start, end in self.automaton.find_matches_as_indexes(part):
             start += offset
-            if start < resume:
-                continue
-            if start and letter[folded[start - 1]] and letter[folded[start]]:
-                # inside a word; what of the hit lies behind the word's end is looked at afresh
-                blank = folded.find(" ", start, end + offset)
+            if start < resume or (start and letter[folded[start - 1]] and letter[folded[start]]):
+                # inside a word or a find; what of the hit lies behind its end is looked at afresh
+                blank = folded.find(" ", max(start, resume), end + offset)
                 if blank >= 0:
                     for found in self._terms(text, folded, blank + 1):
                         if found[0] >= end + offset:

@@ -322,6 +322,8 @@ def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         year = (number - 1) * 100 + tens
     elif tens is not None and tens >= 1000:
         year = tens
+    elif "yearth" in slots:
+        year = slots["yearth"]
     if year is None:
         short = slots.get("yy", slots.get("yyth", slots.get("tens", args.get("yy"))))
         if short is None or short % 10:
