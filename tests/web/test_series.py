@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from servanda.model import Document, Figure, Reading
 from servanda.web.series import Mark, Series, series
 
@@ -57,6 +59,13 @@ def test_the_line_never_joins_aims_nor_a_half_year_to_years(readings: list[Readi
 def test_a_bound_stands_beside_its_mark_and_an_aim_says_its_value(readings: list[Reading]) -> None:
     one = levels(readings)
     assert [mark.label for mark in marks_at(one, "2015")] == ["", "≈ USD 20 bn"]
+
+
+def test_labels_at_one_place_do_not_stand_upon_each_other(readings: list[Reading]) -> None:
+    figures, documents = turnover(readings)
+    up_to = [msgspec.structs.replace(f, bound="<=") for f in figures if f.period == "2030"]
+    marks = marks_at(series([*figures, *up_to], documents)[0], "2030")
+    assert [mark.label for mark in marks if mark.label] == ["USD 100 bn"]
 
 
 def test_a_range_has_its_mark_in_the_middle(readings: list[Reading]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -77,10 +78,9 @@ def _y(*, log: bool) -> alt.Y:
 
 
 def _colour(series: Series) -> alt.Color:
-    many = len({mark.series for mark in series.marks}) > 1
-    return alt.Color(
-        "series:N", title=None, legend=alt.Legend(orient="top", symbolOpacity=1) if many else None
-    )
+    most_first = [name for name, _ in Counter(mark.series for mark in series.marks).most_common()]
+    legend = alt.Legend(orient="top", symbolOpacity=1) if len(most_first) > 1 else None
+    return alt.Color("series:N", title=None, legend=legend, scale=alt.Scale(domain=most_first))
 
 
 def _period(base: alt.Chart) -> Any:

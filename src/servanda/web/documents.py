@@ -112,7 +112,7 @@ def document(request: Request, ledger: Opened, key: str) -> Response:
         file=file_name(found.uri),
         spaced=has_blank_lines(found.text),
         facts=_facts(found),
-        date_quotes=[evidence.quote for evidence in found.evidence],
+        date_quotes=_date_quotes(found),
         paragraphs=paragraphs(found.text, spans),
         groups=_groups(records),
         count=len(records),
@@ -134,6 +134,13 @@ def _groups(records: Sequence[Record]) -> list[dict[str, Any]]:
         for kind in RECORD_TYPES
         if kind in by_kind
     ]
+
+
+def _date_quotes(document: Document) -> list[str]:
+    """What the date rests on: the document's evidence beyond that of its title and names."""
+    named = {document.title, document.publisher, document.author, document.place}
+    quotes = (" ".join(evidence.quote.split()) for evidence in document.evidence)
+    return [quote for quote in dict.fromkeys(quotes) if quote not in named]
 
 
 def _facts(document: Document) -> list[tuple[str, str]]:

@@ -87,6 +87,7 @@ def _series(measure: str, unit: str, figures: list[Figure], documents: Mapping[s
     scale, word = _scale(figures)
     dated = [figure for figure in figures if span(figure.period)[0]]
     marks = [_mark(same, documents, scale) for same in _same_claims(dated, documents)]
+    _spread_labels(marks)
     if measure in LINED:
         _choose_line(marks)
     axis = f"{'' if unit == '1' else unit_words(unit)} {word}".strip()
@@ -170,6 +171,14 @@ def _length(period: str | None) -> str:
         return "open"
     days = (date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days + 1
     return next((name for name, (low, high) in LENGTHS.items() if low <= days <= high), f"{days} days")
+
+
+def _spread_labels(marks: Iterable[Mark]) -> None:
+    """Leaves one label, the shortest, where marks of one value stand at one place."""
+    kept: dict[tuple[float, float], Mark] = {}
+    for mark in sorted(marks, key=lambda mark: (not mark.label, len(mark.label))):
+        if kept.setdefault((mark.x, mark.y), mark) is not mark:
+            mark.label = ""
 
 
 def _choose_line(marks: Iterable[Mark]) -> None:
