@@ -27,7 +27,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``pair``: ``symmetric`` (between two areas, order without meaning), ``directed`` (area -> counterpart),
     ``area`` (of one area), ``none``. ``flow`` of a directed pair: ``out`` runs from area to counterpart
     (exports, investment), ``in`` from counterpart to area (imports). ``cumulative``: a total over all
-    time, without a period of its own. ``unit``: the unit that it is kept in.
+    time, without a period of its own. ``flows``: it adds up over time (trade does, a stock or a share does
+    not). ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -35,6 +36,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     pair: Pair = "symmetric"
     flow: Literal["out", "in"] = "out"
     cumulative: bool = False
+    flows: bool = False
     unit: str | None = None
 
 

@@ -144,8 +144,8 @@ class Grammar:
 
         ``capital``: words that need a capital (where they are not the whole text); ``lower``: none may begin
         the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
-        a year in digits that no unit follows); ``unless``: a meaning not to stand before; ``not_before``:
-        meanings not to stand behind; ``final``: no word follows; ``apposed``: between commas after a word;
+        a year in digits that no unit follows); ``unless``: a meaning not to stand before; ``not_after``,
+        ``not_before``: meanings not to stand right before, right behind; ``final``: no word follows; ``apposed``: between commas after a word;
         ``descending``: ``n`` is not below ``n2``; ``uncounted``: no unit or scale follows; ``spoken``: of a
         bare year, also one in words.
         """
@@ -164,6 +164,10 @@ class Grammar:
         unless = args.get("unless")
         if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
             return False
+        ahead = args.get("not_after")
+        if ahead and match.start and tokens[match.start].joined:
+            if any(kind in tokens[match.start - 1].readings for kind in ahead):
+                return False
         last = tokens[match.last - 1]
         behind = args.get("not_before")
         if behind and match.end < len(tokens) and tokens[match.end].joined:

@@ -1,0 +1,55 @@
+"""How a finding is made: its id from what it rests on, its numbers as people write them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+
+from servanda.model import Finding
+
+SEVERITIES = ("high", "medium", "low")
+
+
+def finding(kind: str, severity: str, message: str, records: Iterable[str]) -> Finding:
+    """A finding; the same records and kind give the same id, whatever order they came in.
+
+    >>> finding("conflict", "low", "…", ["b", "a"]).id == finding("conflict", "low", "…", ["a", "b"]).id
+    True
+    """
+    cited = tuple(dict.fromkeys(records))
+    key = f"{kind}|{'|'.join(sorted(cited))}".encode()
+    return Finding(id="x" + hashlib.sha256(key).hexdigest()[:11], kind=kind, severity=severity, message=message, records=cited)
+
+
+def plain(value: Decimal, unit: str) -> str:
+    """A value as people write it.
+
+    >>> plain(Decimal(68000000000), "USD"), plain(Decimal("35.0"), "%"), plain(Decimal(1200), "1")
+    ('68 bn USD', '35%', '1,200')
+    """
+    for size, name in ((12, " tn"), (9, " bn"), (6, " m")):
+        if abs(value) >= Decimal(10) ** size:
+            return _unit(_short(value.scaleb(-size)) + name, unit)
+    return _unit(_short(value), unit)
+
+
+def _short(value: Decimal) -> str:
+    text = f"{value.normalize():,f}" if value == value.normalize() else str(value)
+    whole, _, part = text.partition(".")
+    return whole + ("." + part[:3].rstrip("0") if part[:3].rstrip("0") else "")
+
+
+def _unit(number: str, unit: str) -> str:
+    if unit in ("1", ""):
+        return number
+    return f"{number}{unit}" if unit in ("%", "x") else f"{number} {unit}"
+
+
+def rounded(value: Decimal, places: int = 1) -> str:
+    """A computed number, to so many places.
+
+    >>> rounded(Decimal("5.2307")), rounded(Decimal("8.02"))
+    ('5.2', '8.0')
+    """
+    return f"{value:.{places}f}"
