@@ -24,7 +24,7 @@ from servanda.packs import Language
 from servanda.scan import Digits, Token, nothing_follows
 from servanda.values import digits
 
-ONE, TEN, HALF = Decimal(1), Decimal(10), Decimal("0.5")
+ZERO, ONE, TEN, HALF = Decimal(0), Decimal(1), Decimal(10), Decimal("0.5")
 NUMERAL = frozenset(
     ("card", "scale", "add", "half", "point", "whole", "and", "over", "denominator", "ordinal", "minus", "digits")
 )
@@ -32,11 +32,11 @@ _STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair"
 
 
 class Number:
-    """A number found: exact value, whether in words, and whether it may be no number at all."""
+    """A number found: exact value, whether in words, whether it may be no number at all, and its last scale."""
 
     __slots__ = ("scaled", "spelled", "value", "weak")
 
-    def __init__(self, value: Decimal, spelled: bool, weak: bool = False, scaled: bool = False) -> None:
+    def __init__(self, value: Decimal, spelled: bool, weak: bool = False, scaled: Decimal = ZERO) -> None:
         self.value = value
         self.spelled = spelled
         self.weak = weak
@@ -111,7 +111,7 @@ class _Run:
         self.stack: list[list[Decimal]] = []  # [value, scale]
         self.pending = Decimal(0)
         self.spelled = True
-        self.scaled = False
+        self.scaled = ZERO
         self.padded = False  # many digits with a leading zero: a telephone number or a code
 
     def read(self) -> tuple[int, dict[str, Any] | None]:
@@ -367,7 +367,7 @@ class _Run:
         coefficient += self.pending
         self.pending = Decimal(0)
         self.stack = [*stack, [coefficient * scale, scale]]
-        self.scaled = True
+        self.scaled = scale
         self.at += 1
         return True
 

@@ -27,7 +27,10 @@ PER = {"hour": "h", "second": "s", "minute": "min", "day": "d", "year": "a", "mo
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """A quantity found: value (and upper end of a range), unit, bound; ``sure`` is false for a mere word."""
+    """A quantity found: value (and upper end of a range), unit, bound; ``sure`` is false for a mere word.
+
+    ``scale`` is that of the number's last scale word, 0 where none was said.
+    """
 
     value: Decimal
     unit: str = "1"
@@ -35,6 +38,7 @@ class Quantity(msgspec.Struct, frozen=True):
     bound: Bound = "="
     sure: bool = True
     spelled: bool = False
+    scale: Decimal = Decimal(0)
 
 
 def is_money(unit: str) -> bool:
@@ -97,7 +101,8 @@ class _Amount:
         if unit != "1":
             value, unit, end, size = self._cents(value, unit, end, size, number)
             value, unit, end, size = self._compound(value, unit, end, size)
-        readings: dict[str, Any] = {"q": Quantity(plain(value), unit, None, "=", sure or unit != "1", number.spelled)}
+        made = Quantity(plain(value), unit, None, "=", sure or unit != "1", number.spelled, number.scaled)
+        readings: dict[str, Any] = {"q": made}
         if unit == "1":
             readings = {**token.readings, **readings}
         self.out.append(Token(start, size, readings, joined))
@@ -122,7 +127,7 @@ class _Amount:
         money = next((u for u in units if is_money(u)), None)
         if not scale or not (before or money):
             return None
-        number.value *= scale
+        number.value, number.scaled = number.value * scale, scale
         if money and (not before or money == before):
             return i + 2, money, self.tokens[i + 1].end
         return i + 1, "1", self.tokens[i].end
@@ -263,7 +268,7 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
     ``args.plain``: a dash between two bare numbers, which may be a score. ``args.once``: the unit must be
     said once, since *from $5 to $6* tells of a change.
     """
-    a, b = slots["q"], slots["q2"]
+    a, b = _shared(slots["q"], slots["q2"])
     if a.value_max is not None or b.value_max is not None or (not args.get("plain") and not (a.sure or b.sure)):
         return None
     if not a.sure and a.value != 1:
@@ -278,6 +283,13 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
     if b.bound not in "=~" or (args.get("plain") and not units and b.value < 10 and not a.spelled and args.get("score")):
         return None
     return Quantity(a.value, units.pop() if units else "1", b.value, a.bound, True, a.spelled)
+
+
+def _shared(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity]:
+    """Both ends of a range, the first with the scale that only the last says: *3-5 billion*."""
+    if a.scale or not b.scale or not 0 < a.value * b.scale < b.value:
+        return a, b
+    return msgspec.structs.replace(a, value=plain(a.value * b.scale)), b
 
 
 def ratio(slots: Slots, args: Args, _: object) -> Quantity | None:

@@ -287,6 +287,10 @@ def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A fiscal year: one year named, or two (2020-21)."""
     year, start = _year(slots), args.get("start", 4)
+    if "pair" in slots:
+        years = _year_pair(slots["pair"])
+        first = int(slots["pair"][:4]) if years else 0
+        return TimeMark(Fiscal(year=first, start=start), "interval") if years else None
     if year is None:
         return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
@@ -352,9 +356,9 @@ def duration(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         if not (isinstance(first, Length) and isinstance(last, Length)):
             return None
         parts = (*first.parts, *last.parts)
-        sizes = [moments.SIZES[unit] for unit, _ in parts]
-        if sizes != sorted(set(sizes), reverse=True):
-            return None
+    sizes = [moments.SIZES[unit] for unit, _ in parts]
+    if sizes != sorted(set(sizes), reverse=True):
+        return None
     return TimeMark(Length(parts=parts), "duration") if parts else None
 
 
