@@ -174,9 +174,9 @@ def _length(period: str | None) -> str:
 
 
 def _spread_labels(marks: Iterable[Mark]) -> None:
-    """Leaves one label, the shortest, where marks of one value stand at one place."""
+    """Leaves one label, an aim's or else the shortest, where marks of one value stand at one place."""
     kept: dict[tuple[float, float], Mark] = {}
-    for mark in sorted(marks, key=lambda mark: (not mark.label, len(mark.label))):
+    for mark in sorted(marks, key=lambda mark: (not mark.label, not mark.aim, len(mark.label))):
         if kept.setdefault((mark.x, mark.y), mark) is not mark:
             mark.label = ""
 
