@@ -17,10 +17,59 @@ from servanda.errors import UsageError
 from servanda.ground import check
 from servanda.model import Document, Figure, Time, document_id
 
-VOCABULARY = """
-India Russia agreed to 5 12,5 1.234 $ USD billion tỷ млрд करोड़ % percent in 2013 by 2030 tháng 12 năm ago last week
-two thirds from - – / . , ( ) May 17 18 ноября года पिछले साल half of the first
-""".split()
+VOCABULARY = (
+    *(
+        "India",
+        "Russia",
+        "agreed",
+        "to",
+        "5",
+        "12,5",
+        "1.234",
+        "$",
+        "USD",
+        "billion",
+        "tỷ",
+        "млрд",
+        "करोड़",
+        "%",
+    ),
+    *(
+        "percent",
+        "in",
+        "2013",
+        "by",
+        "2030",
+        "tháng",
+        "12",
+        "năm",
+        "ago",
+        "last",
+        "week",
+        "two",
+        "thirds",
+        "from",
+    ),
+    *(
+        "-",
+        "–",
+        "/",
+        ".",
+        ",",
+        "(",
+        ")",
+        "May",
+        "17",
+        "18",
+        "ноября",
+        "года",
+        "पिछले",
+        "साल",
+        "half",
+        "of",
+        "the",
+    ),
+)
 WORDS = st.sampled_from(VOCABULARY)
 
 

@@ -107,9 +107,8 @@ def states() -> tuple[str, ...]:
     >>> {"IN", "RU", "VN"} <= set(states())
     True
     """
-    return tuple(
-        sorted(c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in _NO_STATES)
-    )
+    codes = (str(code) for code in Locale("en").territories)
+    return tuple(sorted(c for c in codes if len(c) == 2 and c.isalpha() and c not in _NO_STATES))
 
 
 _NO_STATES = frozenset(("EU", "UN", "EZ", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"))

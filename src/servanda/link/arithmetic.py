@@ -50,7 +50,9 @@ def _ratios(said: list[Claim]) -> Iterator[Finding]:
 
 
 def _said(claim: Claim) -> str:
-    sign = {"~": "about ", ">": "over ", "<": "under ", ">=": "at least ", "<=": "up to "}.get(claim.bound, "")
+    sign = {"~": "about ", ">": "over ", "<": "under ", ">=": "at least ", "<=": "up to "}.get(
+        claim.bound, ""
+    )
     return f"{'almost ' if claim.almost else sign}{claim.quote}"
 
 
@@ -61,7 +63,11 @@ def _sums(said: list[Claim]) -> Iterator[Finding]:
         if total.indicator != "trade.turnover":
             continue
         pair = {total.area, total.counterpart}
-        parts = [c for c in levels if c.period == total.period and c.unit == total.unit and {c.area, c.counterpart} == pair]
+        parts = [
+            c
+            for c in levels
+            if c.period == total.period and c.unit == total.unit and {c.area, c.counterpart} == pair
+        ]
         out = next((c for c in parts if c.indicator == "trade.exports"), None)
         back = next((c for c in parts if out and _reverse(c, out)), None)
         if out is None or back is None:
@@ -72,7 +78,8 @@ def _sums(said: list[Claim]) -> Iterator[Finding]:
             continue
         message = (
             f"{plain(out.value, out.unit)} of exports and {plain(back.value, back.unit)} of imports make "
-            f"{plain(total_of_parts, total.unit)}, beside a turnover of {plain(total.value, total.unit)} in {total.period}."
+            f"{plain(total_of_parts, total.unit)}, beside a turnover of {plain(total.value, total.unit)} "
+            f"in {total.period}."
         )
         yield finding("arithmetic", "low", message, (total.id, out.id, back.id))
 
@@ -81,7 +88,10 @@ def _reverse(claim: Claim, out: Claim) -> bool:
     """Whether a claim is of the goods that come back for those that went out."""
     if claim.indicator == "trade.imports":
         return (claim.area, claim.counterpart) == (out.area, out.counterpart)
-    return claim.indicator == "trade.exports" and (claim.area, claim.counterpart) == (out.counterpart, out.area)
+    return claim.indicator == "trade.exports" and (claim.area, claim.counterpart) == (
+        out.counterpart,
+        out.area,
+    )
 
 
 def growth(first: Decimal, last: Decimal, years: float) -> Decimal | None:

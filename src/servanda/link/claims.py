@@ -95,7 +95,9 @@ def step_of(value: Decimal, quote: str) -> Decimal:
     if m is None or not value:
         return _zeros(value)
     digits = re.sub(r"\D", "", m[0]).lstrip("0")
-    if not digits or not str(abs(value).normalize().scaleb(0)).replace(".", "").startswith(digits.rstrip("0")[:1]):
+    if not digits or not str(abs(value).normalize().scaleb(0)).replace(".", "").startswith(
+        digits.rstrip("0")[:1]
+    ):
         return _zeros(value)
     exponent = abs(value).adjusted() - (len(digits) - 1)
     return Decimal(1).scaleb(exponent)
@@ -112,8 +114,8 @@ def reach(claim: Claim, loose: bool = True) -> tuple[Decimal, Decimal | None]:
 
     ``loose``: *about* stretches the value, and zeros at the end are taken for rounding.
 
-    >>> c = Claim(id="", indicator="x", area=None, counterpart=None, measure="level", unit="%", value=Decimal(35), bound=">")
-    >>> reach(c)
+    >>> said = {"indicator": "x", "area": None, "counterpart": None, "measure": "share", "unit": "%"}
+    >>> reach(Claim(id="", value=Decimal(35), bound=">", **said))
     (Decimal('34.5'), None)
     """
     value, top = claim.value, claim.value_max if claim.value_max is not None else claim.value

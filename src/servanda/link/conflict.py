@@ -50,8 +50,8 @@ def _same_period(observed: Sequence[Claim]) -> Iterator[Finding]:
         values = ", ".join(text for _, text in said)
         message = (
             f"{_name(first)} in {period} is given as {values}: "
-            f"{plain(first.value, first.unit)} and {plain(second.value, second.unit)} are further apart than rounding "
-            f"and bounds allow; likely reason: {cause}."
+            f"{plain(first.value, first.unit)} and {plain(second.value, second.unit)} are further apart "
+            f"than rounding and bounds allow; likely reason: {cause}."
         )
         yield finding("conflict", severity, message, (c.id for pair in apart for c in pair))
 
@@ -67,11 +67,10 @@ def _cause(low: Claim, high: Claim) -> tuple[str, str]:
         return f"reporter side ({low.side} against {high.side})", "medium"
     if low.by and low.by == high.by:
         return "the same speaker gave two numbers (revised or misquoted)", "high"
+    slip = _slip(low, high)
+    if slip:
+        return slip, "high"
     ratio = _ratio(low, high)
-    if any(abs(ratio - power) / power < 0.03 for power in (10, 100, 1000)):
-        return "a slip of the decimal point", "high"
-    if _transposed(low, high):
-        return "two digits changed places", "high"
     if low.published and high.published and low.published[:7] != high.published[:7] and ratio < WIDE:
         return "a later revision or another edition", "medium"
     if ratio >= WIDE:
@@ -79,11 +78,24 @@ def _cause(low: Claim, high: Claim) -> tuple[str, str]:
     return "different sources or definitions", "medium"
 
 
+def _slip(low: Claim, high: Claim) -> str:
+    """What a slip of the pen would explain."""
+    if any(abs(_ratio(low, high) - power) / power < 0.03 for power in (10, 100, 1000)):
+        return "a slip of the decimal point"
+    return "two digits changed places" if _transposed(low, high) else ""
+
+
 def _transposed(a: Claim, b: Claim) -> bool:
     """Whether two numbers have the same digits, two neighbours swapped."""
     x, y = (str(int(c.value)).rstrip("0") for c in (a, b))
     differ = [i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q]
-    return len(x) == len(y) and len(differ) == 2 and differ[1] == differ[0] + 1 and x[differ[0]] == y[differ[1]] and x[differ[1]] == y[differ[0]]
+    return (
+        len(x) == len(y)
+        and len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and x[differ[0]] == y[differ[1]]
+        and x[differ[1]] == y[differ[0]]
+    )
 
 
 def _part_and_whole(observed: Sequence[Claim]) -> Iterator[Finding]:
@@ -115,4 +127,8 @@ def _part_cause(part: Claim, whole: Claim) -> str:
 def _name(claim: Claim) -> str:
     """What a claim is of, for a sentence."""
     between = "–".join(filter(None, (claim.area, claim.counterpart)))
-    return f"{claim.indicator} {between} ({claim.measure})" if claim.measure != "level" else f"{claim.indicator} {between}"
+    return (
+        f"{claim.indicator} {between} ({claim.measure})"
+        if claim.measure != "level"
+        else f"{claim.indicator} {between}"
+    )

@@ -19,7 +19,13 @@ def finding(kind: str, severity: str, message: str, records: Iterable[str]) -> F
     """
     cited = tuple(dict.fromkeys(records))
     key = f"{kind}|{'|'.join(sorted(cited))}".encode()
-    return Finding(id="x" + hashlib.sha256(key).hexdigest()[:11], kind=kind, severity=severity, message=message, records=cited)
+    return Finding(
+        id="x" + hashlib.sha256(key).hexdigest()[:11],
+        kind=kind,
+        severity=severity,
+        message=message,
+        records=cited,
+    )
 
 
 def plain(value: Decimal, unit: str) -> str:

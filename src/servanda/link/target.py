@@ -31,7 +31,7 @@ class Standing(msgspec.Struct, frozen=True):
 def targets(all_series: Sequence[Series], today: dt.date | None = None) -> Iterator[Finding]:
     """A finding for every target: one for the claims that set the same level by the same time.
 
-    ``today`` is the day that deadlines are measured against: the latest that the ledger knows of, unless given.
+    Deadlines are measured against ``today``, or the latest day that the ledger knows of.
     """
     day = today or _latest(all_series)
     for one in all_series:
@@ -53,10 +53,7 @@ def stand(target: Claim, one: Series, day: dt.date) -> Standing:
     """How a target stands against the observations of its series on a day."""
     span = edtf.days(target.period)
     end = span[1] if span else dt.date.max
-    later = [
-        t for t in one.targets()
-        if (t.published or "") > (target.published or "") and t.value != target.value and (edtf.days(t.period) or (end, end))[1] >= end
-    ]  # fmt: skip
+    later = [t for t in one.targets() if _replaces(t, target, end)]
     observed = [c for c in one.observed() if _is_year(c) and c.bound not in ("<", "<=")]
     before = [c for c in observed if _year_of(c) <= end.year]
     if not before:
@@ -66,9 +63,13 @@ def stand(target: Claim, one: Series, day: dt.date) -> Standing:
     years = end.year - _year_of(last)
     needed = growth(last.value, target.value, years)
     seen = growth(first.value, last.value, _year_of(last) - _year_of(first)) if first else None
-    shown = Standing("", last, rounded(needed) if needed is not None else None, rounded(seen) if seen is not None else None)
+    shown = Standing(
+        "", last, rounded(needed) if needed is not None else None, rounded(seen) if seen is not None else None
+    )
     if max(c.value for c in before) >= target.value:
-        return msgspec.structs.replace(shown, verdict="met", last=next(c for c in before if c.value >= target.value))
+        return msgspec.structs.replace(
+            shown, verdict="met", last=next(c for c in before if c.value >= target.value)
+        )
     if day > end:
         return msgspec.structs.replace(shown, verdict="missed")
     if later:
@@ -76,6 +77,13 @@ def stand(target: Claim, one: Series, day: dt.date) -> Standing:
     if needed is None or seen is None:
         return msgspec.structs.replace(shown, verdict="unverifiable")
     return msgspec.structs.replace(shown, verdict="on-track" if seen >= needed else "off-track")
+
+
+def _replaces(other: Claim, target: Claim, end: dt.date) -> bool:
+    """Whether a later document sets another level for this time or a later one."""
+    span = edtf.days(other.period)
+    later = (other.published or "") > (target.published or "")
+    return later and other.value != target.value and span is not None and span[1] >= end
 
 
 def _is_year(claim: Claim) -> bool:
@@ -94,10 +102,13 @@ def _finding(claims: Sequence[Claim], one: Series, day: dt.date, all_series: Seq
     goal = f"{plain(target.value, target.unit)} of {target.indicator} by {target.period}"
     cited = [c.id for c in claims]
     if standing.last is None:
-        text = f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
+        text = (
+            f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
+        )
     else:
         cited.append(standing.last.id)
-        text = f"The target of {goal} is {standing.verdict}: {plain(standing.last.value, one.key[4])} in {standing.last.period}"
+        seen = plain(standing.last.value, one.key[4])
+        text = f"The target of {goal} is {standing.verdict}: {seen} in {standing.last.period}"
     if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
         seen = f", {standing.seen}% a year were seen" if standing.seen else ""
         text += f"; it needs {standing.needed}% a year from there{seen}"
@@ -117,7 +128,9 @@ def _doubt(target: Claim, all_series: Sequence[Series], day: dt.date) -> tuple[s
     for other in all_series:
         if other.key[0] == target.indicator or other.key[4] != target.unit or other.key[3] != "level":
             continue
-        beside = [c for c in other.claims if c.document == target.document and abs(c.start - target.start) <= NEAR]
+        beside = [
+            c for c in other.claims if c.document == target.document and abs(c.start - target.start) <= NEAR
+        ]
         concept = catalogue().indicators.get(other.key[0])
         if not beside or concept is None or {target.area, target.counterpart} != set(other.key[1:3]):
             continue
