@@ -22,7 +22,7 @@ from servanda.errors import DataError
 from servanda.packs import Rule
 
 Node = dict[str, Any]
-END = ""  # the key under which a node keeps its rule
+END = ""  # the key under which a node keeps its rules
 PUNCTUATION = ",-/.:()+%'&;"
 _PIECE = re.compile(
     r"\{(\w+)\}|([\[\](|)<>])|\s+"
@@ -115,7 +115,7 @@ def _sequence(pieces: list[tuple[str, str]], i: int, context: bool, form: str) -
 
 
 def compile_rules(rules: Iterable[Rule], spell: Any) -> Node:
-    """The trie of all forms of the rules; the first rule to claim a sequence keeps it.
+    """The trie of all forms of the rules; of rules with one form the first that makes something has it.
 
     ``spell`` turns a form's word into the symbol that the scan will give it.
     """
@@ -134,7 +134,10 @@ def _insert(root: Node, rule: Rule, steps: list[Step], order: int, spell: Any) -
     node = root
     for symbol, _, _ in steps:
         node = node.setdefault("'" + spell(symbol[1:]) if symbol[0] == "'" else symbol, {})
-    node.setdefault(END, Leaf(rule, tuple(name for _, name, _ in steps), inside[0], inside[-1] + 1, order))
+    leaf = Leaf(rule, tuple(name for _, name, _ in steps), inside[0], inside[-1] + 1, order)
+    leaves = node.setdefault(END, [])
+    if all(known.order != order for known in leaves):
+        leaves.append(leaf)
 
 
 def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:
@@ -147,9 +150,9 @@ def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:
     size = len(tokens)
     while stack:
         node, i, values = stack.pop()
-        leaf = node.get(END)
-        if leaf is not None and i > start:
-            found.append((-i, leaf.order, leaf, values))
+        if i > start:
+            for leaf in node.get(END, ()):
+                found.append((-i, leaf.order, leaf, values))
         if i >= size:
             continue
         token = tokens[i]

@@ -247,7 +247,7 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
     suffixes = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))
     ordinal = rf"(?P<ordinal>\d{{1,4}})(?P<suffix>{suffixes})(?![^\W\d_])|" if suffixes else ""
     return re.compile(
-        rf"(?=[\d+{re.escape(habits.decimal)}-])(?:"  # most characters begin no number: they are passed at once
+        rf"(?=[\d+.{habits.decimal}-])(?:"  # most characters begin no number: they are passed at once
         + ordinal
         + r"(?P<phone>\+(?=\d(?:\D?\d){9,14}(?!\d))\d{1,3}[ (.-]+\d[\d ().-]+\d"
         + r"|(?<!\d)0\d{2,4}(?:[ .-]\d{3,4}){2}(?!\d))|"
@@ -256,7 +256,7 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
         + rf"(?P<pair>{_SIGN}\d+(?P<gap> ?)/(?P=gap)\d+)(?![/\d])|"
         + rf"(?P<grouped>{_SIGN}[1-9]\d{{0,2}}(?:[{blanks}]\d{{3}})+(?![{blanks}]?\d|/)(?:[.,]\d+)?)|"
         + rf"(?P<power>{_SIGN}\d+(?:[.,]\d+)?(?:e[+-]?\d{{1,3}}| ?[x×·*] ?10\^[-+]?\d{{1,3}})(?![^\W_]))|"
-        + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*|{_SIGN}(?<![\w.,]){re.escape(habits.decimal)}\d+))"
+        + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*|{_SIGN}(?<![\w.,])[.{habits.decimal}]\d+))"
     )
 
 

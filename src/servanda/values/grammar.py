@@ -108,6 +108,13 @@ class Grammar:
             for match in matches(root, tokens, i):
                 if match.rule.args and not self._allowed(match, tokens, text, folded):
                     continue
+                if match.rule.make == "apart":
+                    if (pair := quantity.apart(match.slots, match.rule.args)) is None:
+                        continue
+                    ends = (tokens[match.first], tokens[match.last - 1])
+                    out += [Token(t.start, t.end, {"q": q}, t.joined) for t, q in zip(ends, pair, strict=True)]
+                    i = match.end
+                    break
                 made = self._make(match)
                 if made is not None:
                     first, last = tokens[match.first], tokens[match.last - 1]
@@ -144,7 +151,7 @@ class Grammar:
 
         ``capital``: words that need a capital (where they are not the whole text); ``lower``: none may begin
         the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
-        a year in digits that no unit follows); ``unless``: a meaning not to stand before; ``not_after``,
+        a year in digits that no unit follows); ``unless``, ``needs``: a meaning (not) to stand before; ``not_after``,
         ``not_before``: meanings not to stand right before, right behind; ``final``: no word follows; ``apposed``: between commas after a word;
         ``descending``: ``n`` is not below ``n2``; ``uncounted``: no unit or scale follows; ``spoken``: of a
         bare year, also one in words.
@@ -161,8 +168,10 @@ class Grammar:
             return False
         if args.get("uncounted") and _followed(match.last, tokens):
             return False
-        unless = args.get("unless")
-        if unless and any(unless in t.readings for t in tokens[max(match.start - 6, 0) : match.start]):
+        unless, needs = args.get("unless"), args.get("needs")
+        if unless and _stands_before(unless, match, tokens):
+            return False
+        if needs and not _stands_before(needs, match, tokens):
             return False
         ahead = args.get("not_after")
         if ahead and match.start and tokens[match.start].joined:
@@ -181,6 +190,11 @@ class Grammar:
             return False
         bare = args.get("bare")
         return not bare or _bare(match, tokens, text, folded, bare == "loose")
+
+
+def _stands_before(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether one of the few finds before a phrase has a meaning."""
+    return any(kind in t.readings for t in tokens[max(match.start - 6, 0) : match.start])
 
 
 def _taken(tokens: Sequence[Token], i: int) -> bool:
@@ -348,7 +362,7 @@ def _over_values(rule: Rule) -> bool:
 
 
 def _check(rules: Iterable[Rule]) -> None:
-    known = {"none", *number.MAKERS, *times.MAKERS, *quantity.MAKERS}
+    known = {"none", "apart", *number.MAKERS, *times.MAKERS, *quantity.MAKERS}
     for rule in rules:
         if rule.make not in known:
             raise DataError(f"rule {rule.name!r}: make = {rule.make!r}; known are {', '.join(sorted(known))}")

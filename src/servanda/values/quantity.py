@@ -22,6 +22,7 @@ Slots = Mapping[str, Any]
 Args = Mapping[str, Any]
 Parts = Mapping[str, Mapping[str, Decimal]]
 MONEY = re.compile(r"[A-Z]{3}(?:[/*]\d+)?$")
+ONE_SCALE = 1000  # a number below counts the scale word that only the next one says
 SHARES = ("%", "pp")
 PER = {"hour": "h", "second": "s", "minute": "min", "day": "d", "year": "a", "month": "mo", "week": "wk"}
 
@@ -292,10 +293,27 @@ def _shared(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity]:
     return msgspec.structs.replace(a, value=plain(a.value * b.scale)), b
 
 
+def apart(slots: Slots, args: Args) -> tuple[Quantity, Quantity] | None:
+    """The two quantities of a change, *from 13 to 68 billion dollars*: what the last says counts for both.
+
+    ``args.twice``: only where each has its own unit.
+    """
+    a, b = slots["q"], slots["q2"]
+    if a.value_max is not None or b.value_max is not None or (args.get("twice") and "1" in (a.unit, b.unit)):
+        return None
+    if a.unit not in ("1", b.unit):
+        return None
+    value = plain(a.value * b.scale) if b.scale and not a.scale and abs(a.value) < ONE_SCALE else a.value
+    return msgspec.structs.replace(a, value=value, unit=b.unit, sure=True), b
+
+
 def ratio(slots: Slots, args: Args, _: object) -> Quantity | None:
-    """So many times as much: ``args.value``, or the number said."""
-    value = Decimal(str(args["value"])) if "value" in args else slots["n"].value
-    return Quantity(value, "x", bound=args.get("bound", "="))
+    """So many times as much: ``args.value``, or the number said (``n``, up to ``n2``)."""
+    value = Decimal(str(args["value"])) if "value" in args else plain(slots["n"].value)
+    top = plain(slots["n2"].value) if "n2" in slots else None
+    if top is not None and top <= value:
+        return None
+    return Quantity(value, "x", top, args.get("bound", "="))
 
 
 def share(slots: Slots, args: Args, _: object) -> Quantity | None:

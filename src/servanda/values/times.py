@@ -77,7 +77,7 @@ def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
     """The date in digits that a slot holds: ``date`` (three parts), ``pair`` or ``dm`` (two)."""
     if "date" + suffix in slots:
         return _three(slots["date" + suffix], habits.order)
-    for name in ("dm", "ddmm"):
+    for name in ("dm", "ddmm", "my"):
         if name + suffix in slots:
             return _two("/".join(slots[name + suffix]), habits.order)
     return _two(slots["pair" + suffix], habits.order) if "pair" + suffix in slots else None
@@ -337,7 +337,12 @@ def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
             year = args["yy"] + (100 * slots["int"] if "int" in slots else 1900)
             if not 1000 <= year < 2100:
                 return None
-    return TimeMark(Fixed(edtf=f"{year // 10:03d}X")) if year % 10 == 0 else None
+    if year % 10:
+        return None
+    if "n" in slots:  # the 60s and 70s, as one stretch
+        first = int(slots["n"].value) + (0 if slots["n"].value >= 1000 else year // 100 * 100)
+        return TimeMark(Fixed(edtf=f"{first}/{year + 9}"), "interval") if first % 10 == 0 and first < year else None
+    return TimeMark(Fixed(edtf=f"{year // 10:03d}X"))
 
 
 def century(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
