@@ -7,6 +7,7 @@ the same offsets and the way back is ``None``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from collections.abc import Sequence
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFEFF, 0x301, 0x200E, 0x200F))
 # Look-alikes with one meaning, one character each.
 SAME = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "−": "-", "‐": "-", "‑": "-"})
+
+_UNSEEN = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
+_WORD = re.compile(r"\s+|\S+")
 
 
 def fold_term(term: str) -> str:
@@ -35,30 +39,44 @@ def fold(text: str) -> tuple[str, Sequence[int] | None]:
     >>> fold("e\u0301t")
     ('ét', [0, 2, 3])
     """
-    folded = text.lower()
     if text.isascii():
-        return folded, None
-    folded = folded.translate(SAME)
-    if len(folded) == len(text) and unicodedata.is_normalized("NFC", folded) and not _invisible(folded):
-        return folded, None
-    return _fold_slowly(text)
+        return text.lower(), None
+    folded = _alike(text)
+    return (folded, None) if folded is not None else _fold_words(text)
 
 
-def _invisible(text: str) -> bool:
-    return any(chr(c) in text for c in INVISIBLE)
+def _alike(text: str) -> str | None:
+    """The folded text where each character stays in its place, else ``None``."""
+    folded = text.lower().translate(SAME)
+    if len(folded) != len(text) or not unicodedata.is_normalized("NFC", folded) or _UNSEEN.search(folded):
+        return None
+    return folded
 
 
-def _fold_slowly(text: str) -> tuple[str, list[int]]:
+def _fold_words(text: str) -> tuple[str, list[int]]:
+    """Folds word by word, since in most texts few words change their length."""
     out: list[str] = []
     back: list[int] = []
-    i, n = 0, len(text)
+    for m in _WORD.finditer(text):
+        start, end = m.span()
+        word = m.group()
+        folded = _alike(word)
+        if folded is not None:
+            out.append(folded)
+            back.extend(range(start, end))
+        else:
+            _fold_letters(word, start, out, back)
+    back.append(len(text))
+    return "".join(out), back
+
+
+def _fold_letters(word: str, at: int, out: list[str], back: list[int]) -> None:
+    i, n = 0, len(word)
     while i < n:
         j = i + 1
-        while j < n and unicodedata.combining(text[j]):
+        while j < n and unicodedata.combining(word[j]):
             j += 1
-        piece = fold_term(text[i:j])
+        piece = fold_term(word[i:j])
         out.append(piece)
-        back.extend([i] * len(piece) if len(piece) != j - i else range(i, j))
+        back.extend([at + i] * len(piece) if len(piece) != j - i else range(at + i, at + j))
         i = j
-    back.append(n)
-    return "".join(out), back
