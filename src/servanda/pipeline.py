@@ -84,7 +84,10 @@ def annotate(text: str, lang: str | None = None, date: str | None = None) -> Ann
                 )
             )
         else:
-            times.append(TimeSpan(found.start, found.end, quote, time_value(found, today), value.kind))
+            said = time_value(found, today)
+            # a length of time that is counted from today (back in two days) is a day and no length
+            kind = "point" if value.kind == "duration" and said and said[0] != "P" else value.kind
+            times.append(TimeSpan(found.start, found.end, quote, said, kind))
     return Annotation(quantities, times)
 
 

@@ -288,7 +288,7 @@ def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> 
     coming = [t.start for t in tokens if "future" in t.readings] if folded else []
     for token in tokens:
         readings = token.readings
-        if "future" in readings:
+        if "future" in readings and not folded:
             future = token.end + 80
         value = readings.get("q") or readings.get("t") or readings.get("d") or readings.get("s")
         if value is None or (isinstance(value, Quantity) and not value.sure):

@@ -267,9 +267,12 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
     """From one quantity to another, the unit said once or twice.
 
     ``args.plain``: a dash between two bare numbers, which may be a score. ``args.once``: the unit must be
-    said once, since *from $5 to $6* tells of a change.
+    said once, since *from $5 to $6* tells of a change. The same measure twice is each one's (*two units of
+    5-5 MW*).
     """
     a, b = _shared(slots["q"], slots["q2"])
+    if args.get("plain") and a.value == b.value and a.unit == "1" != b.unit:
+        return b
     if a.value_max is not None or b.value_max is not None or (not args.get("plain") and not (a.sure or b.sure)):
         return None
     if not a.sure and a.value != 1:
@@ -324,9 +327,10 @@ def share(slots: Slots, args: Args, _: object) -> Quantity | None:
 
 
 def times_more(slots: Slots, args: Args, _: object) -> Quantity | None:
-    """A bare number (or ``args.value``) that a phrase makes a quantity of ``args.unit``."""
+    """A number (or ``args.value``) that a phrase makes a quantity of ``args.unit`` or of the unit ``u``."""
     value = Decimal(str(args["value"])) if "value" in args else slots["n"].value
-    return Quantity(value * Decimal(str(args.get("times", 1))), args.get("unit", "1"))
+    unit = args.get("unit") or slots.get("u", ("1",))[0]
+    return Quantity(value * Decimal(str(args.get("times", 1))), unit)
 
 
 Maker = Callable[[Slots, Args, object], "Quantity | None"]
