@@ -78,6 +78,7 @@ class Scanner:
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+        self.longest = max(map(len, self.literals), default=0)
         self.numbers = _number_pattern(terms.habits)
         self.prefixed = [any("prefix" in c.readings for _, c in chain) for chain in self.options]
         self.limits, self.decades = dict(terms.habits.cardinal_suffixes), terms.habits.decade_suffixes
@@ -112,46 +113,50 @@ class Scanner:
             yield term
             term = next(terms, None)
 
-    def _terms(self, text: str, folded: str, offset: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    def _terms(
+        self, text: str, folded: str, offset: int, limit: int | None = None
+    ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """The terms that begin at ``offset`` or behind it (and, where ``limit`` is given, before that)."""
         size, letter = len(folded), LETTERS
         resume = 0
-        part = folded[offset:] if offset else folded
+        part = folded[offset : None if limit is None else limit + self.longest] if offset or limit else folded
         for number, start, end in self.automaton.find_matches_as_indexes(part):
             start += offset
-            if start < resume or (start and letter[folded[start - 1]] and letter[folded[start]]):
-                # inside a word or a find; what of the hit lies behind its end is looked at afresh
-                blank = folded.find(" ", max(start, resume), end + offset)
-                if blank >= 0:
-                    for found in self._terms(text, folded, blank + 1):
-                        if found[0] >= end + offset:
-                            break
+            end += offset
+            if limit is not None and start >= limit:
+                return
+            best, readings = start, _NOTHING
+            if start >= resume and not (start and letter[folded[start - 1]] and letter[folded[start]]):
+                for length, candidate in self.options[number]:
+                    stop = start + length
+                    if candidate.rest is None:
+                        if stop < best:
+                            continue
+                    else:
+                        m = candidate.rest.match(folded, stop)
+                        if m is None:
+                            continue
+                        stop = m.end()
+                    if stop < size and _one_word(folded[stop - 1], folded[stop]):
+                        continue
+                    if stop < best or not _case_fits(candidate.case, text, start, stop):
+                        continue
+                    readings = candidate.readings if stop > best else {**readings, **candidate.readings}
+                    best = stop
+                if best > start:
+                    yield start, best, readings
+                    resume = best
+                elif self.prefixed[number]:
+                    for found in self._compound(folded, start):
                         yield found
                         resume = found[1]
-                continue
-            best, readings = 0, _NOTHING
-            for length, candidate in self.options[number]:
-                stop = start + length
-                if candidate.rest is None:
-                    if stop < best:
-                        continue
-                else:
-                    m = candidate.rest.match(folded, stop)
-                    if m is None:
-                        continue
-                    stop = m.end()
-                if stop < size and _one_word(folded[stop - 1], folded[stop]):
-                    continue
-                if stop < best or not _case_fits(candidate.case, text, start, stop):
-                    continue
-                readings = candidate.readings if stop > best else {**readings, **candidate.readings}
-                best = stop
-            if best > start:
-                yield start, best, readings
-                resume = best
-            elif self.prefixed[number]:
-                for found in self._compound(folded, start):
-                    yield found
-                    resume = found[1]
+            if resume < end:
+                # what of the hit lies behind the word or the find is looked at afresh
+                blank = folded.find(" ", max(start, resume), end)
+                if blank >= 0:
+                    for found in self._terms(text, folded, blank + 1, end):
+                        yield found
+                        resume = found[1]
 
     def _compound(self, folded: str, start: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """The parts of the compound word that begins here, if it is one."""

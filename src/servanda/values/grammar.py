@@ -154,17 +154,20 @@ class Grammar:
         a year in digits that no unit follows); ``unless``, ``needs``: a meaning (not) to stand before; ``not_after``,
         ``not_before``: meanings not to stand right before, right behind; ``final``: no word follows; ``apposed``: between commas after a word;
         ``descending``: ``n`` is not below ``n2``; ``uncounted``: no unit or scale follows; ``spoken``: of a
-        bare year, also one in words.
+        bare year, also one in words; ``written``: the number stands in digits.
         """
         args = match.rule.args
         first = tokens[match.first]
         capital = args.get("capital")
         if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
-            if not text[first.start].isupper() and match.end - match.start < len(tokens):
+            capitals = any(map(str.isupper, text[first.start : first.end]))
+            if not capitals and match.end - match.start < len(tokens):
                 return False
         if args.get("lower") and first.start and len(text) == len(folded) and text[first.start].isupper():
             return False
         if args.get("alone") and _counting(match.last, tokens, text, folded):
+            return False
+        if args.get("written") and "n" in match.slots and match.slots["n"].spelled:
             return False
         if args.get("uncounted") and _followed(match.last, tokens):
             return False

@@ -112,7 +112,7 @@ class _Run:
         self.pending = Decimal(0)
         self.spelled = True
         self.scaled = ZERO
-        self.padded = False  # many digits with a leading zero: a telephone number or a code
+        self.padded = False  # many digits behind a zero or a plus: a telephone number or a code
 
     def read(self) -> tuple[int, dict[str, Any] | None]:
         """Where the number ends, and its readings; ``None`` when there is no number."""
@@ -256,7 +256,9 @@ class _Run:
         if "digits" in found:
             text = found["digits"].text
             value, spelled = digits.parse(text, self.habits), False
-            self.padded = text[0] == "0" and text.isdecimal() and len(text) > 6
+            start = self.tokens[self.at].start
+            coded = text[0] == "0" or self.folded[max(start - 1, 0) : start] == "+"
+            self.padded = coded and text.isdecimal() and len(text) > 6
         else:
             value, spelled = self._card(0), True
         if "add" in found and value is None:
@@ -497,7 +499,7 @@ class _Run:
         found = self._readings(0)
         if found is None or not self.stack:
             return
-        if "and" in found:
+        if "and" in found or "plus" in found:
             self._and_fraction()
             return
         dash = self._dash(0)
@@ -567,12 +569,15 @@ class _Run:
 
     def _over(self) -> None:
         """*three over four*, *one out of three*: a whole number as a part of a larger one."""
-        if "over" not in (self._readings(0) or {}) or not self.stack or self._readings(1) is None:
+        stroke = self._readings(0) or {}
+        if "over" not in stroke or not self.stack or self._readings(1) is None:
             return
         end, made = _Run(self.tokens, self.at + 1, self.habits, self.folded).read()
         below, value = (made or {}).get("n"), sum((v for v, _ in self.stack), Decimal(0))
         after = self.tokens[end].readings if end < len(self.tokens) and self.tokens[end].joined else {}
-        if below is None or not below.value or "unit" in after or "u" in after:
+        if below is None or not below.value or "unit" in after or ("u" in after and below.scaled):
+            return
+        if "unsure" in stroke and not (self.spelled and below.spelled):
             return
         if value == value.to_integral() and (self.spelled or value < below.value):
             self.stack = [[value / below.value, ONE]]

@@ -211,7 +211,7 @@ class _Amount:
             value, unit = value / int(part) if sign == "/" else value * int(part), code
         finest = 1
         while value * finest == (value * finest).to_integral() or part:
-            ahead = i + 1 if self._reading(i, "and") is not None else i
+            ahead = i + 1 if self._reading(i, "and") or self._reading(i, "plus") else i
             more = self._reading(ahead, "n")
             if more is None or more.value != more.value.to_integral() or more.value < 0:
                 break

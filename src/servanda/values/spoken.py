@@ -98,7 +98,7 @@ class _Doubts:
         if "tail" in here:
             if before.get("scale") or "card" in before:
                 return True
-            return False if "card" in after or "scale" in after else None
+            return False if ("card" in after and "unsure" not in after) or "scale" in after else None
         return self._unsure(i, before, after)
 
     def _nought(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

@@ -70,7 +70,7 @@ def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     made = _digits(slots, "", habits)
     if made is None or not made.valid():
         return None
-    return TimeMark(msgspec.structs.replace(made, weekday=_weekday(slots)))
+    return TimeMark(msgspec.structs.replace(made, weekday=_weekday(slots), year=made.year or slots.get("year")))
 
 
 def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
@@ -267,12 +267,17 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A half, quarter or other part of a year (named, or the one of today) or of ``t``."""
+    """A half, quarter or other part of ``t``, of a year, or of the year ``args.by`` away from today's.
+
+    A ``pair`` (or ``my``) is the part and the year: 2/2021.
+    """
     number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
+    year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
+    if "pair" in slots or "my" in slots:
+        number, year = map(int, slots["my"] if "my" in slots else slots["pair"].split("/"))
     if number is None or not 1 <= number <= args["of"]:
         return None
-    year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
-    inside: Moment = Shift(unit="year", by=0) if year is None else Date(year=year)
+    inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
     if "t" in slots:
         inside = slots["t"].moment
     return TimeMark(Part(number=number, of=args["of"], inside=inside), "interval")
@@ -300,9 +305,12 @@ def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The first ``n`` units of a year or of ``t`` (the first nine months of 2013); ``args.last``: the last."""
+    """The first ``n`` units of a year or of ``t`` (the first nine months of 2013); ``args.last``: the last.
+
+    Without either it is the year ``args.by`` away from today's.
+    """
     year = _year({k: v for k, v in slots.items() if k != "int"})
-    inside: Moment = Shift(unit="year", by=0) if year is None else Date(year=year)
+    inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
     if "t" in slots:
         inside = slots["t"].moment
     parts = getattr(slots["d"].moment, "parts", ()) if "d" in slots else _parts(slots, {"unit": "month", **args})
