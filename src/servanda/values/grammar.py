@@ -74,6 +74,7 @@ class Grammar:
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
             _mask(tokens, folded)
         _undesignate(tokens, folded)
+        _unlist(tokens, folded)
         if self.habits.spoken_digits:
             tokens = spoken.settle(tokens, folded, self.habits)
         tokens = number.assemble(tokens, self.habits, folded)
@@ -350,6 +351,17 @@ def _leads(before: Token, token: Token, dash: bool) -> bool:
         elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True
     return False
+
+
+_LISTED = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:\.|\)) +(?=[^\W\d_]|[«“\"(])")
+
+
+def _unlist(tokens: list[Token], folded: str) -> None:
+    """Takes the meaning from the numbers of a list's or a text's paragraphs (*2. The Sides noted…*)."""
+    numbers = {m.end() - len(m[0].lstrip()) for m in _LISTED.finditer(folded)}
+    for token in tokens if numbers else ():
+        if token.start in numbers:
+            token.readings, token.joined = {}, False
 
 
 def _mask(tokens: list[Token], folded: str) -> None:

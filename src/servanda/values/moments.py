@@ -316,7 +316,7 @@ class Between(Moment, frozen=True, kw_only=True):
 
     def _ends(self, context: Context) -> Span | None:
         first, last = _filled(self.first, self.last)
-        a = first.span(context)
+        a = first.span(context) if context.future else _begun(first, context)
         if a is None:
             return None
         later = Context(a[0], True) if isinstance(last, Date) and last.year is None else context
@@ -334,6 +334,14 @@ class Between(Moment, frozen=True, kw_only=True):
             return None
         a, b = first.value(context), last.value(context)
         return f"{a}/{b}" if a and b else None
+
+
+def _begun(first: Moment, context: Context) -> Span | None:
+    """The first part of a range; that of a range of months without a year is the last that has begun."""
+    span, today = first.span(context), context.today
+    if span is None or today is None or not isinstance(first, Date) or first.year or first.day or not first.month:
+        return span
+    return edtf.month_span(today.year - (first.month > today.month), first.month)
 
 
 def _filled(first: Moment, last: Moment) -> tuple[Moment, Moment]:

@@ -412,6 +412,8 @@ def same(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def opened(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A time with an open end (since, by, until, before, after): the extent stays, the end is noted."""
     mark: TimeMark = slots["t"]
+    if isinstance(mark.moment, Between):
+        return mark  # from one day to another: the word belongs to the first of them
     return msgspec.structs.replace(mark, mod=args["mod"])
 
 
