@@ -258,7 +258,7 @@ def _number_pattern(habits: Language) -> re.Pattern[str]:
         + r"|(?<!\d)0\d{2,4}(?:[ .-]\d{3,4}){2}(?!\d))|"
         + r"(?P<date>(?!(?<=\d-)\d{1,4}-)\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4})(?![\d])(?!(?P=sep)\d)|"
         + r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)|"
-        + rf"(?P<pair>{_SIGN}\d+(?P<gap> ?)/(?P=gap)\d+)(?![/\d])|"
+        + rf"(?P<pair>{_SIGN}\d+(?P<gap> ?)/(?P=gap)\d+)(?![/\d]|[.,]\d)|"
         + rf"(?P<grouped>{_SIGN}[1-9]\d{{0,2}}(?:[{blanks}]\d{{3}})+(?![{blanks}]?\d|/)(?:[.,]\d+)?)|"
         + rf"(?P<power>{_SIGN}\d+(?:[.,]\d+)?(?:e[+-]?\d{{1,3}}| ?[x×·*] ?10\^[-+]?\d{{1,3}})(?![^\W_]))|"
         + rf"(?P<plain>{_SIGN}\d+(?:[.,']\d+)*|{_SIGN}(?<![\w.,])[.{habits.decimal}]\d+))"

@@ -102,39 +102,50 @@ class Grammar:
                 out.append(token)
                 i += 1
                 continue
-            if keep and _taken(tokens, i):
+            choice = None if keep and _taken(tokens, i) else self._choice(root, tokens, i, text, folded)
+            if choice is None:
                 out.append(token)
                 i += 1
                 continue
-            for match in matches(root, tokens, i):
-                if match.rule.args and not self._allowed(match, tokens, text, folded):
-                    continue
-                if match.rule.make == "apart":
-                    if (pair := quantity.apart(match.slots, match.rule.args)) is None:
-                        continue
-                    ends = (tokens[match.first], tokens[match.last - 1])
-                    out += [Token(t.start, t.end, {"q": q}, t.joined) for t, q in zip(ends, pair, strict=True)]
-                    i = match.end
-                    break
-                made = self._make(match)
-                if made is not None:
-                    first, last = tokens[match.first], tokens[match.last - 1]
-                    if first is last:
-                        made |= {k: v for k, v in first.readings.items() if k in _KEPT}
-                    if keep:
-                        out.extend(tokens[i : match.first])
-                    out.append(Token(first.start, last.end, made, first.joined if keep else token.joined))
-                    i = match.last if keep else match.end
-                    break
-            else:
-                out.append(token)
-                i += 1
+            match, made = choice
+            first, last = tokens[match.first], tokens[match.last - 1]
+            if "apart" in made:
+                pair = zip((first, last), made["apart"], strict=True)
+                out += [Token(t.start, t.end, {"q": q}, t.joined) for t, q in pair]
+                i = match.end
+                continue
+            if first is last:
+                made |= {k: v for k, v in first.readings.items() if k in _KEPT}
+            if keep:
+                out.extend(tokens[i : match.first])
+            out.append(Token(first.start, last.end, made, first.joined if keep else token.joined))
+            i = match.last if keep else match.end
         return out
+
+    def _choice(
+        self, root: dict[str, Any], tokens: list[Token], i: int, text: str, folded: str
+    ) -> tuple[Match, dict[str, Any]] | None:
+        """The longest phrase at a place and what it means, unless a longer one begins behind its context."""
+        for match in matches(root, tokens, i):
+            if match.rule.args and not self._allowed(match, tokens, text, folded):
+                continue
+            made = self._make(match)
+            if made is None:
+                continue
+            if match.first > i:
+                rival = self._choice(root, tokens, match.first, text, folded)
+                if rival and rival[0].last > match.end:
+                    return None
+            return match, made
+        return None
 
     def _make(self, match: Match) -> dict[str, Any] | None:
         rule = match.rule
         if rule.make == "none":
             return {"none": True}
+        if rule.make == "apart":
+            pair = quantity.apart(match.slots, rule.args)
+            return None if pair is None else {"apart": pair}
         if rule.make in number.MAKERS:
             value = number.MAKERS[rule.make](match.slots, rule.args)
             return None if value is None else number.number_readings(value)
@@ -152,16 +163,18 @@ class Grammar:
 
         ``capital``: words that need a capital (where they are not the whole text); ``lower``: none may begin
         the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
-        a year in digits that no unit follows); ``unless``, ``needs``: a meaning (not) to stand before; ``not_after``,
-        ``not_before``: meanings not to stand right before, right behind; ``final``: no word follows; ``apposed``: between commas after a word;
+        a year in digits that no unit follows; ``modern``: and of our times); ``unless``, ``needs``: a meaning
+        (not) to stand before; ``not_after``, ``not_before``: meanings not to stand right before, right behind;
+        ``final``: no word follows; ``apposed``: between commas after a word;
         ``descending``: ``n`` is not below ``n2``; ``uncounted``: no unit or scale follows; ``spoken``: of a
         bare year, also one in words; ``written``: the number stands in digits.
         """
         args = match.rule.args
         first = tokens[match.first]
         capital = args.get("capital")
-        if capital and folded[first.start : first.end] in capital and len(text) == len(folded):
-            capitals = any(map(str.isupper, text[first.start : first.end]))
+        word = tokens[match.last - 1]
+        if capital and folded[word.start : word.end] in capital and len(text) == len(folded):
+            capitals = any(map(str.isupper, text[word.start : word.end]))
             if not capitals and match.end - match.start < len(tokens):
                 return False
         if args.get("lower") and first.start and len(text) == len(folded) and text[first.start].isupper():
@@ -193,6 +206,10 @@ class Grammar:
         if args.get("descending") and not _descending(match, tokens):
             return False
         bare = args.get("bare")
+        if bare and args.get("modern") and not _modern(folded[first.start : last.end]):
+            return False
+        if bare and args.get("modern") and not _modern(folded[first.start : last.end]):
+            return False
         return not bare or _bare(match, tokens, text, folded, bare == "loose")
 
 
@@ -207,7 +224,7 @@ def _taken(tokens: Sequence[Token], i: int) -> bool:
     if not i or not token.joined:
         return False
     units = tokens[i - 1].readings.get("u")
-    if not units:
+    if not units or "shy" in tokens[i - 1].readings:
         return False
     if "per" in token.readings:
         return not (quantity.is_money(units[0]) or units[0] in quantity.SHARES)
@@ -241,16 +258,28 @@ def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str, loose: 
     digits, year = folded[first.start : last.end], match.slots.get("year", 0)
     if match.rule.args.get("spoken") and not digits[0].isdecimal():
         return 1700 <= year <= 2100 and not _counting(match.last, tokens, text, folded)
-    if not _YEARS.fullmatch(digits) or not 1400 <= int(digits[:4]) <= 2100:
+    if not _YEARS.fullmatch(digits) or not 1400 <= int(digits[:4]) <= (2200 if loose else 2100):
+        return False
+    before = tokens[match.first - 1].readings if first.joined and match.first else {}
+    if "u" in before and "shy" not in before:
         return False
     if match.last < len(tokens) and tokens[match.last].joined:
         following = tokens[match.last].readings
-        return not _COUNTED.intersection(following) and (loose or "n" not in following)
-    if first.joined and match.first and "u" in tokens[match.first - 1].readings:
-        return False
+        glued = tokens[match.last].start == last.end and LETTERS[folded[last.end]]
+        return not glued and not _COUNTED.intersection(following) and (loose or "n" not in following)
     if loose or not _counting(match.last, tokens, text, folded):
         return True
     return 1900 <= int(digits[:4]) <= 2050 and not first.joined and _after_name(text, first.start)
+
+
+def _modern(digits: str) -> bool:
+    """Whether digits before a noun are rather a year than a count: of our times, and not round."""
+    return digits.isdecimal() and 1900 < int(digits) <= 2050 and int(digits) % 100 != 0
+
+
+def _modern(digits: str) -> bool:
+    """Whether digits before a noun are rather a year than a count: of our times, and not round."""
+    return digits.isdecimal() and 1900 < int(digits) <= 2050 and int(digits) % 100 != 0
 
 
 def _after_name(text: str, start: int) -> bool:
@@ -402,7 +431,7 @@ _VALUED = {
     "prefixes": "prefix", "weekdays_short": "wd", "weekdays_adjectival": "aweekday", "months_adjectival": "amonth",
     "decades": "tens",
 }  # fmt: skip
-_WHOLE = frozenset(("month", "weekday", "ordinal", "wd", "aweekday", "amonth", "tens"))
+_WHOLE = frozenset(("month", "weekday", "weekdays", "ordinal", "wd", "aweekday", "amonth", "tens"))
 _NAMED = {"calendar": "unit", "lone": "one"}
 _LISTS = (
     "half", "point", "whole", "and", "over", "minus", "weak", "indefinite", "genitive", "single", "unsure", "glued",
