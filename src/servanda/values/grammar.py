@@ -347,9 +347,10 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
         before = folded[start - 1] if start else " "
         if before in "-–" and start > 1 and not folded[start - 2].isspace():
             before = folded[start - 2]
-            known = i > 1 and tokens[i - 2].end == start - 1 and _leads(tokens[i - 2], token, dash=True)
-            known = known or (i > 2 and tokens[i - 3].end == tokens[i - 2].start and "digits" in tokens[i - 3].readings)
-            if i > 1 and tokens[i - 2].end == start - 1 and not tokens[i - 2].readings:
+            glued = i > 1 and tokens[i - 2].end == start - 1
+            unit = glued and i > 2 and tokens[i - 3].end == tokens[i - 2].start and "digits" in tokens[i - 3].readings
+            known = unit or (glued and _leads(tokens[i - 2], token, dash=True))
+            if glued and not tokens[i - 2].readings:
                 token.readings = {}  # behind a part of a name, joined to it by a hyphen
                 continue
         else:
