@@ -2,7 +2,8 @@
 
 A moment knows its days once the date of the document is known (:meth:`Moment.span`); what needs no
 such date says its value without one, with ``X`` for what stays open. Past is preferred to future
-unless the words say otherwise; a date without a year is the nearest one.
+unless the words say otherwise; a date without a year is the one of this year where that lies behind,
+else the nearest one.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ class Date(Moment, frozen=True, kw_only=True):
             return None
         if self.month is not None:
             found = [s for y in range(today.year - 4, today.year + 5) if (s := self._in(y))]
-            return _nearest(found, today, context.future)
+            behind = [s for s in found if s[1] <= today and s[1].year == today.year]
+            return _nearest(behind if behind and not context.future else found, today, context.future)
         if self.day is not None:
             months = (today + relativedelta(day=1, months=n) for n in range(-11, 12))
             found = [(d, d) for m in months if (d := _day(m.year, m.month, self.day)) and self._fits(d)]
