@@ -229,7 +229,7 @@ def distance(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A length of time away from today or from ``t``: two weeks ago, three days after Friday."""
     length = slots["d"].moment if "d" in slots else Length(parts=_parts(slots, args))
     if isinstance(length, Fixed):
-        return TimeMark(Fixed())  # some years ago
+        return TimeMark(Fixed(), "duration" if args.get("within") else "point")  # some years ago
     parts = length.parts
     if not parts:
         return None
