@@ -262,7 +262,7 @@ class Week(Moment, frozen=True, kw_only=True):
     year: int | None = None
 
     def span(self, context: Context) -> Span | None:
-        year = self.year or (context.today and context.today.year)
+        year = self.year if context.today is None else self.year or context.today.year
         if year is None:
             return None
         try:
