@@ -1,7 +1,8 @@
 """Loads the catalogue: the concepts that records speak of, without a word of any language.
 
 ``indicators.toml`` says what is measured (``trade.turnover``), ``entities.toml`` who and what is named
-(states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements.
+(states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements,
+``events.toml`` the occasions that events are and the series of which they are editions.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 from babel import Locale
 
 from servanda.errors import DataError
-from servanda.model import Act, Binding
+from servanda.model import Act, Binding, EventForm
 
 Dimension = Literal["money", "percent", "count", "measure", "ratio"]
 Pair = Literal["symmetric", "directed", "area", "none"]
@@ -61,6 +62,35 @@ class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     binding: Binding | None = None
 
 
+class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What kind of event a word tells of: its form and its PLOVER type (none where none fits).
+
+    ``object``: the class of words that must stand beside it, for an occasion is made by what is signed,
+    opened, lifted (``instrument`` for agreements, ``any`` for whatever is named or pointed at).
+    ``who``: how participants are found: ``guests`` (persons, and the place that they go to), ``persons``
+    (else states), ``states``, ``none``. ``main``: documents are written about such an occasion, and what
+    happens on it takes its date. ``shared``: one document speaks of one only, unless it tells them apart.
+    """
+
+    form: EventForm
+    plover: str | None = None
+    object: str = ""
+    who: Literal["guests", "persons", "states", "none"] = "persons"
+    main: bool = False
+    shared: bool = False
+
+
+class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Events that are editions of one: their form, whose they are, and when each was (EDTF).
+
+    ``of``: the entities that hold them: two states, or the one body.
+    """
+
+    form: EventForm
+    of: tuple[str, ...]
+    editions: dict[str, str] = {}
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """All concepts by id; ``acts`` by (class of verb, class of object)."""
 
@@ -68,6 +98,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     entities: dict[str, Concept]
     topics: tuple[str, ...]
     acts: dict[tuple[str, str], ActStep]
+    occasions: dict[str, Occasion]
+    series: dict[str, Series]
 
 
 @functools.cache
@@ -97,7 +129,16 @@ def catalogue() -> Catalogue:
             raise DataError(
                 f"catalogue/acts.toml: {act.verb} {act.object}: commissives, and only they, have a binding"
             )
-    return Catalogue(indicators, entities, topics, acts)
+    occasions = _load("events", "occasions", dict[str, Occasion])
+    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities))
+
+
+def _series(entities: dict[str, Concept]) -> dict[str, Series]:
+    series: dict[str, Series] = _load("events", "series", dict[str, Series])
+    for key, one in series.items():
+        if unknown := set(one.of) - set(entities):
+            raise DataError(f"catalogue/events.toml: {key}: of = {sorted(unknown)} are no entities")
+    return series
 
 
 @functools.cache

@@ -23,6 +23,34 @@ DocumentKind = Literal[
 PublishedBasis = Literal["metadata", "dateline", "url", "text", "reference"]
 Act = Literal["commissive", "directive", "expressive", "declaration", "assertive"]
 Binding = Literal["high", "low"]
+AgreementForm = Literal[
+    "treaty",
+    "agreement",
+    "memorandum",
+    "protocol",
+    "programme",
+    "declaration",
+    "contract",
+    "joint-statement",
+    "roadmap",
+    "other",
+]
+AgreementStatus = Literal[
+    "proposed", "negotiating", "to-be-concluded", "signed", "in-force", "extended", "terminated"
+]
+EventForm = Literal[
+    "summit",
+    "visit",
+    "meeting",
+    "session",
+    "signing",
+    "exercise",
+    "opening",
+    "launch",
+    "attack",
+    "anniversary",
+    "other",
+]
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -17,6 +17,8 @@ from servanda.errors import UsageError
 from servanda.ground import check
 from servanda.model import Bound, Document, Reading, Record, TimeKind
 from servanda.records import dating
+from servanda.records.agreement import agreements
+from servanda.records.chronicle import chronicle
 from servanda.records.entity import entities, main_pair
 from servanda.records.figure import Claim, Setting, figures
 from servanda.records.lexicon import lexicon
@@ -136,8 +138,8 @@ def read(document: Document) -> Reading:
     setting = Setting(today.year if today else None, main_pair(views))
     earlier = Claim()
     voice = Voice(setting.pair)
-    for view in views:
-        resolved = view.times(today)
+    all_times = [view.times(today) for view in views]
+    for view, resolved in zip(views, all_times, strict=True):
         records += times(view, today)
         found = figures(view, resolved, setting, earlier)
         records += found
@@ -146,6 +148,9 @@ def read(document: Document) -> Reading:
         if found:
             last = found[-1]
             earlier = Claim(last.indicator, last.area, last.counterpart, last.period, last.unit)
+    events = chronicle(document, views, all_times, setting.pair)
+    records += events
+    records += agreements(document, views, all_times, events, setting.pair)
     for record in records:
         check(document, record)
     records.sort(key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.id))

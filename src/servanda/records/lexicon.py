@@ -14,13 +14,19 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     ``topics``: topic -> terms.
 ``figures.toml``
     ``cues``: class -> terms (see :mod:`servanda.records.figure`), and the habits of counted nouns.
+``events.toml``
+    ``nouns``, ``plurals``, ``verbs``: occasion of ``catalogue/events.toml`` -> terms; ``objects``: what
+    occasions are made of; ``cues``: class -> terms, ``occurring``: see :mod:`servanda.records.event`.
+``agreements.toml``
+    ``forms``, ``plurals``: form of an instrument -> its nouns; ``status``: status -> terms; ``named``,
+    ``title``: see :mod:`servanda.records.agreement`.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from babel import Locale
@@ -29,6 +35,7 @@ from servanda import packs
 from servanda.catalogue import catalogue, states
 from servanda.errors import DataError
 from servanda.fold import fold
+from servanda.model import AgreementForm, AgreementStatus
 from servanda.packs import Terms
 from servanda.scan import Scanner
 
@@ -56,6 +63,43 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known: tuple[str, ...] = ()
 
 
+class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words right beside an event's noun or place that tell what it is (``events.toml`` ``[occurring]``).
+
+    ``where``: prepositions before a place (postpositions behind it), ``toward``: before the aim of a visit or
+    an attack; ``link``: words that join a name behind the noun (none: it needs none); ``definite``: words that make a noun a
+    known one (none: a noun alone may be one); ``sessions``: bodies whose meetings are sessions; ``ordinal``:
+    words that make the number behind them an ordinal; ``and``: joins a second place and time.
+    """
+
+    where: tuple[str, ...] = ()
+    toward: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    ordinal: tuple[str, ...] = ()
+    and_: tuple[str, ...] = msgspec.field(default=(), name="and")
+
+
+class Titling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language builds the titles of instruments (``agreements.toml`` ``[title]``).
+
+    ``link``: words that join the subject behind the noun; ``join``: small words inside a title; ``stop``:
+    words that end it; ``bland``: words before the noun that name no subject; ``quantified``: words that make
+    it any number of instruments. The subject stands ``before`` the noun, ``after`` it (``link`` apart), or
+    to the ``left`` (the whole phrase, as in languages with postpositions).
+    """
+
+    link: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    bland: tuple[str, ...] = ()
+    quantified: tuple[str, ...] = ()
+    before: bool = False
+    after: bool = False
+    left: bool = False
+
+
 class Lexicon:
     """The compiled names and cues of one language. Build with :func:`lexicon`."""
 
@@ -77,10 +121,17 @@ class Lexicon:
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
                 terms.add(found, cue, True)
             self._add_statements(terms, pack)
+            _add_events(terms, pack)
+            _add_agreements(terms, pack)
             if pack == lang:
                 self.counting: Counting = packs.convert(
                     figures.get("counting", {}), Counting, f"{pack}/figures.toml [counting]"
                 )
+        where = packs.load(lang, "events").get("occurring", {})
+        self.occurring: Occurring = packs.convert(where, Occurring, f"{lang}/events.toml [occurring]")
+        title = packs.load(lang, "agreements").get("title", {})
+        self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
+        _share(terms)
         self.scanner = Scanner(terms)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
@@ -127,7 +178,8 @@ class Lexicon:
             if back is not None:
                 start, end = back[start], back[end]
             for kind, value in token.readings.items():
-                if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock", "ordinal"):
+                if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock"):
+                    kind = "order" if kind == "ordinal" else kind  # 23rd, by its ending
                     out.append(Mark(start, end, kind, value))
         out += self._whole(out)
         return out
@@ -163,6 +215,57 @@ def _add_states(terms: Terms, lang: str) -> None:
                 if code not in catalogue().entities:
                     raise DataError(f"packs/{pack}/entities.toml [{table}]: {code!r} is no state")
                 terms.add(names, kind, code)
+
+
+def _add_events(terms: Terms, pack: str) -> None:
+    """The words of events, and the ordinals that number them."""
+    where, data = f"{pack}/events.toml", packs.load(pack, "events")
+    for name in ("nouns", "plurals", "verbs"):
+        for key, found in packs.table(data, name, where).items():
+            if key not in catalogue().occasions:
+                raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/events.toml")
+            terms.add(found, "occasion", (key, name))
+    for key, found in packs.table(data, "objects", where).items():
+        terms.add(found, "thing", key)
+    for key, found in packs.table(data, "cues", where).items():
+        terms.add(found, "happening:" + key, True)
+    numbers = packs.load(pack, "numbers")
+    for table, name in ((numbers, "ordinals"), (numbers, "romans"), (data, "ordinals")):
+        for value, found in packs.table(table, name, f"{pack} [{name}]").items():
+            terms.add(found, "order", int(value))
+
+
+def _add_agreements(terms: Terms, pack: str) -> None:
+    """The nouns of instruments and the words of their status."""
+    where, data = f"{pack}/agreements.toml", packs.load(pack, "agreements")
+    named = set(packs.table(data, "named", where).get("words", ()))
+    for name in ("forms", "plurals"):
+        for form, found in packs.table(data, name, where).items():
+            if form not in get_args(AgreementForm) and form != "document":
+                raise DataError(f"packs/{where}: [{name}] {form!r} is no form of an agreement")
+            for term in found:
+                terms.add([term], "instrument", (form, "named" if term in named else name))
+    for status, found in packs.table(data, "status", where).items():
+        if status not in get_args(AgreementStatus) and status != "pending":
+            raise DataError(f"packs/{where}: [status] {status!r} is no status of an agreement")
+        terms.add(found, "standing", status)
+
+
+def _share(terms: Terms) -> None:
+    """Gives a term of several words what its last or first words tell of events and agreements.
+
+    So the agreement in a name is found though the name is one term.
+    """
+    kinds = {"occasion", "instrument", "thing"}
+    own = ("verb", "speaker", "object", "clause", "standing", "happening:none")
+    for term, readings in terms.readings.items():
+        words = term.lower().replace("~", "").split(" ")
+        if len(words) == 1 or readings.keys() & kinds or any(k in readings for k in own):
+            continue
+        ends = [" ".join(words[i:]) for i in range(1, len(words))]
+        begins = [" ".join(words[:i]) for i in range(len(words) - 1, 0, -1)]
+        known = next((terms.readings[e] for e in ends + begins if terms.readings.get(e, {}).keys() & kinds), {})
+        readings.update({k: known[k] for k in kinds if k in known})
 
 
 def _stem(name: str, strip: str) -> str:

@@ -1,0 +1,313 @@
+"""The events of a document: its mentions of occasions joined, each dated as far as the document tells.
+
+Two mentions are one event where nothing tells them apart: form, ordinal, date, place, who took part. A
+mention too weak to be an event of its own (*the summit*) is evidence for the one that it points back at.
+An event without a date of its own takes it from its series (*the 21st summit*), from the occasion that it
+is said to be part of, or from the document, where the document reports it as its news.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from servanda.catalogue import Occasion, catalogue
+from servanda.model import Document, Event
+from servanda.records.event import ENOUGH, Sight, kind, sights
+from servanda.records.view import TimeFound, View
+from servanda.values import edtf
+
+NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
+OPENING = 4  # sentences from the top in which a document tells what it is about
+
+
+class Chronicle:
+    """The events of one document, in the making."""
+
+    def __init__(self, document: Document, pair: tuple[str, ...]) -> None:
+        self.document = document
+        self.pair = pair
+        self.stories: list[Story] = []
+
+    def add(self, number: int, found: Iterable[Sight]) -> None:
+        """The mentions of the sentence with this number, strong ones first become events."""
+        for sight in found:
+            strong = sight.weight >= ENOUGH
+            story = next((s for s in reversed(self.stories) if s.takes(sight)), None) if strong else None
+            if strong and story is None:
+                self.stories.append(Story(number, sight))
+            elif story is not None:
+                story.sights.append(sight)
+            else:
+                self._point_back(sight)
+
+    def _point_back(self, sight: Sight) -> None:
+        """A weak mention of an occasion of which the document has just one."""
+        same = [s for s in self.stories if s.key == sight.key]
+        if len(same) == 1 and same[0].occasion.main and sight.definite and not sight.cue.value[1] == "plurals":
+            same[0].sights.append(sight)
+
+    def events(self) -> list[Event]:
+        """All events with their dates."""
+        main = self._main()
+        for story in self.stories:
+            story.series = _series(story, self.pair)
+        self._date(main)
+        return [s.event(self.document) for s in self.stories]
+
+    def _main(self) -> Story | None:
+        """The occasion that the document is about: the visit or summit named at its top."""
+        tops = [s for s in self.stories if s.occasion.main and s.number < OPENING]
+        return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
+
+    def _date(self, main: Story | None) -> None:
+        for story in self.stories:
+            story.date = story.time or _edition(story)
+        if main is not None:
+            self._date_main(main)
+        for story in self.stories:
+            if story.date is None:
+                story.date = self._borrowed(story, main)
+
+    def _date_main(self, main: Story) -> None:
+        """The main occasion's date: of the visit for its summit and the other way, else the document's."""
+        twin = next((s for s in self.stories if s is not main and s.occasion.main and s.near(main)), None)
+        if main.date is None and twin is not None:
+            main.date = twin.date
+        if main.date is None and self.document.kind in NEWS:
+            main.date = self.document.published
+        if twin is not None and (twin.date is None or _same_time(twin.date, main.date)):
+            twin.date = main.date = _narrower(twin.date, main.date)
+
+    def _borrowed(self, story: Story, main: Story | None) -> str | None:
+        """The date of the occasion that it is part of."""
+        beside = next((s for s in self.stories if s is not story and s.date and story.beside(s)), None)
+        if beside is not None:
+            return beside.date
+        if main is None or main.date is None:
+            return None
+        if story.first.eve and story.mentions(main):
+            return _eve(main.date)
+        if story.apart:
+            return None
+        if story.mentions(main) or story.meets(main) or story.follows(main):
+            return main.date
+        return None
+
+
+class Story:
+    """One event: all its mentions, the first of which decides what it is."""
+
+    def __init__(self, number: int, sight: Sight) -> None:
+        self.number = number
+        self.sights = [sight]
+        self.date: str | None = None
+        self.series: str | None = None
+
+    @property
+    def first(self) -> Sight:
+        """Its first mention."""
+        return self.sights[0]
+
+    @property
+    def key(self) -> str:
+        """Its occasion."""
+        return self.first.key
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the catalogue says of its kind."""
+        return self.first.occasion
+
+    @property
+    def ordinal(self) -> int | None:
+        """Its number, if any mention tells."""
+        return next((s.ordinal for s in self.sights if s.ordinal is not None), None)
+
+    @property
+    def time(self) -> str | None:
+        """When it was, by the first mention that tells."""
+        return next((s.time.value for s in self.sights if s.time is not None), None)
+
+    def takes(self, sight: Sight) -> bool:
+        """Whether a mention is of this event."""
+        if sight.key != self.key or not _alike(self.ordinal, sight.ordinal):
+            return False
+        time = sight.time.value if sight.time else None
+        if not _same_time(self.time, time):
+            return False
+        known = time is not None and self.time is not None
+        places = {p for s in self.sights for p in s.places}
+        if self.key == "conflict":
+            return bool(self._where() & {*sight.places, *sight.participants})
+        if places and sight.places and not places & set(sight.places) and not known:
+            return False
+        things = [s.thing for s in self.sights if s.thing]
+        if self.occasion.object and not (sight.thing in things or not sight.thing):
+            return False
+        if self.key in ("meeting", "session") and self._bodies() and sight.body and sight.body not in self._bodies():
+            return False
+        who = {p for s in self.sights for p in s.participants}
+        return self._same_people(who, set(sight.participants), bool(places & set(sight.places)), known)
+
+    def _same_people(self, who: set[str], others: set[str], same_place: bool, same_time: bool) -> bool:
+        if self.occasion.shared or not who or not others:
+            return self.occasion.shared or same_place or same_time
+        persons = {p for p in who if kind(p) == "person"}, {p for p in others if kind(p) == "person"}
+        if persons[0] and persons[1]:
+            return bool(persons[0] & persons[1])
+        if self.key in ("meeting", "session"):
+            return same_place or same_time
+        return bool(who & others) and (who <= others or others <= who)
+
+    @property
+    def apart(self) -> bool:
+        """Whether it has a time of its own, whatever else the document tells of."""
+        return self.key in ("relations", "conflict", "anniversary", "presidency", "sanctions", "lifting", "attack")
+
+    def _where(self) -> set[str]:
+        return {p for s in self.sights for p in (*s.places, *s.participants)}
+
+    def _bodies(self) -> set[str]:
+        return {s.body for s in self.sights if s.body}
+
+    def _states(self) -> set[str]:
+        """The states that take part, those of persons among them."""
+        known = catalogue().entities
+        who = {p for s in self.sights for p in (*s.participants, *s.named)}
+        return {str(known[p].of) if p in known and known[p].of else p for p in who}
+
+    def near(self, other: Story) -> bool:
+        """Whether two occasions are said in one sentence, or share a person."""
+        if any(a.view is b.view for a in self.sights for b in other.sights):
+            return self.time is None or other.time is None
+        if self.time is not None and other.time is not None:
+            return False
+        if self._persons() & other._persons():
+            return True
+        return self.key != other.key and (self._states() <= other._states() or other._states() <= self._states())
+
+    def _persons(self) -> set[str]:
+        return {p for s in self.sights for p in s.participants if kind(p) == "person"}
+
+    def beside(self, other: Story) -> bool:
+        """*the meeting in A on the sidelines of B*: one of the two was part of the other."""
+        pairs = [(a, b) for a in self.sights for b in other.sights if a.view is b.view]
+        return any(
+            (b.beside and a.start < b.cue.start) or (a.beside and b.start < a.cue.start) for a, b in pairs
+        )
+
+    def mentions(self, main: Story) -> bool:
+        """Whether the main occasion is named in a sentence of this event."""
+        return any(a.view is b.view for a in self.sights for b in main.sights)
+
+    def meets(self, main: Story) -> bool:
+        """Whether it is a meeting of those whom the main occasion brought together."""
+        persons = self._persons()
+        if self.occasion.form not in ("meeting", "summit", "signing") or self.ordinal is not None:
+            return False
+        guests = main._persons()
+        if len(persons) == 1 and main.key == "visit" and len(guests) == 1 and not persons & guests:
+            (host,) = persons
+            known = catalogue().entities.get(host)
+            if known is not None and known.of in main._states():
+                self.sights[0] = msgspec.structs.replace(self.first, participants=(*guests, host))
+                return True
+        return len(persons) >= 2 and bool(persons & guests)
+
+    def follows(self, main: Story) -> bool:
+        """Whether it is told in the sentence right behind one that names the main occasion."""
+        return self.key == "signing" and any(
+            0 <= a.view.start - b.view.end <= 2 for a in self.sights for b in main.sights
+        )
+
+    def event(self, document: Document) -> Event:
+        """The record."""
+        first = self.first
+        spans = dict.fromkeys((s.start, s.end) for s in self.sights)
+        form = first.occasion.form
+        if form == "meeting" and first.key == "meeting" and _is_session(first):
+            form = "session"
+        places = next((s.places for s in self.sights if s.places), ())
+        who = max((s.participants for s in self.sights), key=len)
+        return Event(
+            id=first.view.id(Event, first.start, first.end, first.key),
+            evidence=tuple(e for a, b in spans for e in first.view.evidence(a, b)),
+            rule=f"{first.key} {first.cue.value[1]}",
+            form=form,
+            plover=first.occasion.plover,
+            series=self.series,
+            ordinal=self.ordinal,
+            participants=who,
+            date=self.date,
+            places=places,
+        )
+
+
+def chronicle(
+    document: Document, views: Sequence[View], times: Sequence[Sequence[TimeFound]], pair: tuple[str, ...]
+) -> list[Event]:
+    """The events of a document; ``times``: those of each sentence, resolved; ``pair``: whom it is about."""
+    made = Chronicle(document, pair)
+    for number, (view, found) in enumerate(zip(views, times, strict=True)):
+        made.add(number, sights(view, found, pair))
+    return made.events()
+
+
+def _alike(a: object, b: object) -> bool:
+    return a is None or b is None or a == b
+
+
+def _same_time(a: str | None, b: str | None) -> bool:
+    """Whether two dates may be one: one lies in the other."""
+    if a is None or b is None or a == b:
+        return True
+    one, two = edtf.days(a), edtf.days(b)
+    return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
+
+
+def _narrower(a: str | None, b: str | None) -> str | None:
+    """The shorter of two times."""
+    one, two = edtf.days(a), edtf.days(b)
+    if one is None or two is None:
+        return a or b
+    return a if one[1] - one[0] <= two[1] - two[0] else b
+
+
+def _is_session(sight: Sight) -> bool:
+    """Whether the meeting is a commission's."""
+    words = sight.view.lexicon.occurring.sessions
+    text = sight.view.document.text[sight.cue.start : sight.cue.end + 70].lower()
+    return any(w in text for w in words) and sight.key == "meeting"
+
+
+def _series(story: Story, pair: tuple[str, ...]) -> str | None:
+    """The series that it is an edition of."""
+    states = {p for s in story.sights for p in (*s.named, *s.participants) if kind(p) == "state"}
+    people = [catalogue().entities.get(p) for s in story.sights for p in s.participants]
+    states |= {c.of for c in people if c is not None and c.of}
+    for key, series in catalogue().series.items():
+        if series.form != story.occasion.form:
+            continue
+        if set(series.of) == states or (len(states) < 2 and set(series.of) == set(pair)):
+            return key
+    return story.first.body if story.ordinal is not None or story.occasion.form == "session" else None
+
+
+def _edition(story: Story) -> str | None:
+    """When that edition of its series was."""
+    series = catalogue().series.get(story.series or "")
+    return series.editions.get(str(story.ordinal)) if series is not None else None
+
+
+def _eve(date: str) -> str | None:
+    """About the day before a date that is known to the day."""
+    span = edtf.days(date)
+    if span is None or len(date) < 10:
+        return None
+    return f"{span[0] - dt.timedelta(days=1)}~"
+
+
+__all__ = ["chronicle"]
