@@ -27,8 +27,8 @@ from servanda.values import edtf
 LONGEST = 24  # words of a title, at most
 STATUS_REACH = 70  # how far from the noun or the title's end a word of status may stand
 _WORD = re.compile(r"[^\s,.;:()\[\]«»“”\"!?|।—–]+")
-_OPENING = "«“\"‘„"
-_CLOSING = "»”\"’“"
+_OPENING = '«“"‘„'
+_CLOSING = '»”"’“'
 _END = re.compile(r"[;:()\[\]!?।\n•—]|\.(?=\s|$)|,")
 _ACRONYM = re.compile(r"\s?\(([^\W\d_][\w&-]{1,14})\)")
 _SIGN = ("signed",)
@@ -191,7 +191,8 @@ class _Noun:
         if any(w in self.habits.quantified for w in words):
             return True
         return any(
-            m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value not in (1,) for m in self.view.marks
+            m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value not in (1,)
+            for m in self.view.marks
         )
 
     def _quoted(self) -> tuple[int, int] | None:
@@ -228,7 +229,9 @@ class _Noun:
         for m in reversed(self._before(self.noun.start)):
             word = m[0]
             gap = self.text[m.end() : at]
-            if gap.strip(" -–&") or (word.lower() in self.habits.bland and not (word[0].isupper() and at != self.noun.start)):
+            if gap.strip(" -–&") or (
+                word.lower() in self.habits.bland and not (word[0].isupper() and at != self.noun.start)
+            ):
                 break
             if word.lower().endswith(("'s", "’s")) or word.lower() in self.habits.stop or word[0].isdigit():
                 break
@@ -282,7 +285,11 @@ class _Noun:
             return False
         if _END.search(gap.replace(",", "")) or (gap.strip() and set(gap.strip()) - set(",-–'’&“”«»\"")):
             return True
-        if "," in gap and not (m[0][0].isupper() and self.text[m.end() : m.end() + 80].lstrip()[:1] not in ("",) and self._listed(m)):
+        if "," in gap and not (
+            m[0][0].isupper()
+            and self.text[m.end() : m.end() + 80].lstrip()[:1] not in ("",)
+            and self._listed(m)
+        ):
             return True
         word = m[0].lower()
         if word in self.habits.stop and word not in self.habits.join:
@@ -316,7 +323,11 @@ class _Noun:
 
     def _status(self, start: int, end: int) -> str | None:
         """What became of it, by the nearest word of status, before or behind."""
-        near = [m for m in self.view.marks if m.kind == "standing" and self._distance(m, start, end) < STATUS_REACH]
+        near = [
+            m
+            for m in self.view.marks
+            if m.kind == "standing" and self._distance(m, start, end) < STATUS_REACH
+        ]
         if not near:
             return None
         plain = [m for m in near if m.value != "pending"]
@@ -333,7 +344,9 @@ class _Noun:
         """Whether a word that looks ahead stands shortly before the word of signing (behind it, verbs last)."""
         if self.view.lexicon.habits.verb_final:
             return 0 <= ahead.start - best.end <= 20
-        return 0 <= best.start - ahead.end <= 30 or (best.start <= start and ahead.end <= start and ahead.start > best.end)
+        return 0 <= best.start - ahead.end <= 30 or (
+            best.start <= start and ahead.end <= start and ahead.start > best.end
+        )
 
     def _distance(self, mark: Mark, start: int, end: int) -> int:
         """How far a word of status is; far beyond another instrument or a break."""
@@ -359,7 +372,11 @@ class _Noun:
         if len(inside) >= 2 or any(kind(p) in ("organisation", "forum") for p in inside):
             return inside
         around = _parties(m for m in names if kind(m.value) == "state" or m.kind == "capital")
-        return around if len(around) == 2 else inside + tuple(p for p in pair if p not in inside)[: 2 - len(inside)]
+        return (
+            around
+            if len(around) == 2
+            else inside + tuple(p for p in pair if p not in inside)[: 2 - len(inside)]
+        )
 
     def _date(
         self, times: Sequence[TimeFound], start: int, end: int, status: str | None, events: Sequence[Event]
@@ -368,7 +385,9 @@ class _Noun:
         if status != "signed":
             return None
         points = [t for t in times if t.mark.kind in ("point", "interval") and not start <= t.start < end]
-        points = [t for t in points if t.value and t.value[0] != "T" and t.mark.mod not in ("by", "until", "since")]
+        points = [
+            t for t in points if t.value and t.value[0] != "T" and t.mark.mod not in ("by", "until", "since")
+        ]
         behind = [t for t in points if 0 <= t.start - end <= 90]
         if behind:
             return behind[0].value

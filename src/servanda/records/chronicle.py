@@ -46,7 +46,12 @@ class Chronicle:
     def _point_back(self, sight: Sight) -> None:
         """A weak mention of an occasion of which the document has just one."""
         same = [s for s in self.stories if s.key == sight.key]
-        if len(same) == 1 and same[0].occasion.main and sight.definite and not sight.cue.value[1] == "plurals":
+        if (
+            len(same) == 1
+            and same[0].occasion.main
+            and sight.definite
+            and not sight.cue.value[1] == "plurals"
+        ):
             same[0].sights.append(sight)
 
     def events(self) -> list[Event]:
@@ -147,7 +152,12 @@ class Story:
         things = [s.thing for s in self.sights if s.thing]
         if self.occasion.object and not (sight.thing in things or not sight.thing):
             return False
-        if self.key in ("meeting", "session") and self._bodies() and sight.body and sight.body not in self._bodies():
+        if (
+            self.key in ("meeting", "session")
+            and self._bodies()
+            and sight.body
+            and sight.body not in self._bodies()
+        ):
             return False
         who = {p for s in self.sights for p in s.participants}
         return self._same_people(who, set(sight.participants), bool(places & set(sight.places)), known)
@@ -165,7 +175,15 @@ class Story:
     @property
     def apart(self) -> bool:
         """Whether it has a time of its own, whatever else the document tells of."""
-        return self.key in ("relations", "conflict", "anniversary", "presidency", "sanctions", "lifting", "attack")
+        return self.key in (
+            "relations",
+            "conflict",
+            "anniversary",
+            "presidency",
+            "sanctions",
+            "lifting",
+            "attack",
+        )
 
     def _where(self) -> set[str]:
         return {p for s in self.sights for p in (*s.places, *s.participants)}
@@ -187,7 +205,9 @@ class Story:
             return False
         if self._persons() & other._persons():
             return True
-        return self.key != other.key and (self._states() <= other._states() or other._states() <= self._states())
+        return self.key != other.key and (
+            self._states() <= other._states() or other._states() <= self._states()
+        )
 
     def _persons(self) -> set[str]:
         return {p for s in self.sights for p in s.participants if kind(p) == "person"}

@@ -96,7 +96,10 @@ class _Scene:
         self.times = [
             t
             for t in times
-            if t.mark.kind in ("point", "interval") and t.value and t.value[0] != "T" and t.mark.mod not in _OPEN
+            if t.mark.kind in ("point", "interval")
+            and t.value
+            and t.value[0] != "T"
+            and t.mark.mod not in _OPEN
         ]
         self.taken: set[int] = set()
 
@@ -161,7 +164,11 @@ class _Scene:
         left = self.view.lexicon.titling.left
         for mark in self.view.marks:
             near = 0 <= (cue.start - mark.end if left else mark.start - cue.end) <= NEAR
-            if near and mark.kind in ("entity", "order") and not COMMA.search(self.text, *_between(cue, mark)):
+            if (
+                near
+                and mark.kind in ("entity", "order")
+                and not COMMA.search(self.text, *_between(cue, mark))
+            ):
                 return mark.start, mark.end
         if left:
             return None
@@ -228,7 +235,9 @@ class _Scene:
         """How determinate the words make it."""
         ordinal, places, time, people, actors = found
         occasion = catalogue().occasions[cue.key]
-        weight = 2 * bool(ordinal) + 2 * bool(time) + bool(places) + bool(definite and cue.how == "nouns") + held
+        weight = (
+            2 * bool(ordinal) + 2 * bool(time) + bool(places) + bool(definite and cue.how == "nouns") + held
+        )
         weight += min(2, len({m.value for m in people})) + bool(actors)
         weight += 2 * bool(occasion.object) + self._part_of(cue)
         weight -= 2 * (cue.how == "plurals") + 3 * (self._near_before(cue, "vague") or self._pending(cue))
@@ -246,7 +255,11 @@ class _Scene:
 
     def _part_of(self, cue: Cue) -> bool:
         """Whether it is said to be held beside another occasion."""
-        found = [m for m in self.view.marks if m.kind == "happening:beside" and cue.mark.end <= m.start <= cue.right]
+        found = [
+            m
+            for m in self.view.marks
+            if m.kind == "happening:beside" and cue.mark.end <= m.start <= cue.right
+        ]
         return bool(found) and self._within("held", cue.mark.end, found[0].start)
 
     def _near_before(self, cue: Cue, name: str) -> bool:
@@ -295,7 +308,11 @@ class _Scene:
         """Its number: *the 23rd summit*, or behind it after a word that makes ordinals."""
         if cue.how == "verbs" or catalogue().occasions[cue.key].object:
             return None
-        before = [m for m in self.view.marks if m.kind == "order" and cue.left <= m.start and m.end <= cue.mark.start]
+        before = [
+            m
+            for m in self.view.marks
+            if m.kind == "order" and cue.left <= m.start and m.end <= cue.mark.start
+        ]
         for mark in reversed(before):
             gap = self.text[mark.end : cue.mark.start]
             if len(gap) <= 60 and not COMMA.search(gap):
@@ -359,7 +376,9 @@ class _Scene:
     def _stopped(self, gap: str) -> bool:
         """Whether a word that ends noun phrases stands there."""
         stop = self.view.lexicon.titling.stop
-        return any(w.lower() in stop for w in _WORDS.findall(gap)) and not self.view.lexicon.habits.postpositions
+        return (
+            any(w.lower() in stop for w in _WORDS.findall(gap)) and not self.view.lexicon.habits.postpositions
+        )
 
     def _verb_between(self, a: int, b: int, cue: Mark) -> bool:
         """Whether a verb of speech parts them (where the verb stands last, none does)."""
@@ -372,7 +391,8 @@ class _Scene:
     def _also(self, verb: Mark) -> bool:
         """Whether a verb of speech is itself what tells of an event (*opened*, *provided*)."""
         return any(
-            m.kind in ("happening:held", "occasion") and (m.start == verb.start or 0 < m.start - verb.end <= 4)
+            m.kind in ("happening:held", "occasion")
+            and (m.start == verb.start or 0 < m.start - verb.end <= 4)
             for m in self.view.marks
         )
 
@@ -387,7 +407,11 @@ class _Scene:
             a, b = _between(cue.mark, mark)
             if BREAK.search(self.text, a, b) or self._verb_between(a, b, cue.mark):
                 continue
-            if time is not None and cue.mark.end <= time.end <= mark.start and self._joined(time.end, mark.start):
+            if (
+                time is not None
+                and cue.mark.end <= time.end <= mark.start
+                and self._joined(time.end, mark.start)
+            ):
                 continue
             if self._there(cue, mark) or self._direct(cue, mark) or (out and self._and(out[-1], mark)):
                 out.append(mark)
@@ -403,7 +427,9 @@ class _Scene:
         gap = self.text[mark.end : cue.mark.start]
         habits = self.view.lexicon.occurring
         linked = any(w.lower() in (*habits.link, *habits.where) for w in _WORDS.findall(gap))
-        return (len(gap) <= 25 and not COMMA.search(gap) and not linked) or mark.start - self.view.start <= NEAR
+        return (
+            len(gap) <= 25 and not COMMA.search(gap) and not linked
+        ) or mark.start - self.view.start <= NEAR
 
     def _direct(self, cue: Cue, mark: Mark) -> bool:
         return cue.key == "visit" and 0 <= mark.start - cue.mark.end <= 1
@@ -422,7 +448,11 @@ class _Scene:
             return m is not None and m.start() - mark.end <= 1 and m[0] in words_of
         before = text[max(self.view.start, mark.start - 24) : mark.start]
         words = [w.lower() for w in _WORDS.findall(COMMA.split(before)[-1])][-2:]
-        if not words or any(m.start >= mark.start - 24 and m.end < mark.start for m in self.names) and words[-1] not in words_of:
+        if (
+            not words
+            or any(m.start >= mark.start - 24 and m.end < mark.start for m in self.names)
+            and words[-1] not in words_of
+        ):
             return False
         return words[-1] in words_of or words[0] in words_of
 
@@ -444,7 +474,12 @@ class _Scene:
         return BREAK.search(self.text, a, b) is not None or self._verb_between(a, b, cue)
 
     def _who(
-        self, cue: Cue, occasion: Occasion, people: Sequence[Mark], actors: Sequence[Mark], places: Sequence[Mark]
+        self,
+        cue: Cue,
+        occasion: Occasion,
+        people: Sequence[Mark],
+        actors: Sequence[Mark],
+        places: Sequence[Mark],
     ) -> tuple[str, ...]:
         """Who took part."""
         if occasion.who == "none":
@@ -459,10 +494,16 @@ class _Scene:
             persons += [s for s in states if own is None or s != own.of]
         found = tuple(dict.fromkeys(persons or states))
         if occasion.who == "states" and len(found) < 2 and cue.key in ("signing", "exercise", "opening"):
-            all_states = dict.fromkeys(str(m.value) for m in self.names if _is_place(m) and _state(m) == m.value)
+            all_states = dict.fromkeys(
+                str(m.value) for m in self.names if _is_place(m) and _state(m) == m.value
+            )
             if len(all_states) == 2:
                 return tuple(all_states)
-        if not found and occasion.who == "states" and cue.key in ("signing", "exercise", "session", "anniversary"):
+        if (
+            not found
+            and occasion.who == "states"
+            and cue.key in ("signing", "exercise", "session", "anniversary")
+        ):
             return self.pair
         return found or (self.pair if cue.key in ("meeting", "summit") else ())
 
@@ -485,10 +526,18 @@ class _Scene:
             return
         if joined.start() - first.time.end > 3:
             return
-        time = next((t for t in self.times if t.start > joined.end() and t.start - joined.end() <= REACH), None)
-        if time is None or any(m.kind == "occasion" and joined.end() <= m.start < time.start for m in self.view.marks):
+        time = next(
+            (t for t in self.times if t.start > joined.end() and t.start - joined.end() <= REACH), None
+        )
+        if time is None or any(
+            m.kind == "occasion" and joined.end() <= m.start < time.start for m in self.view.marks
+        ):
             return
-        places = [m for m in self.names if joined.end() <= m.start < time.start and _is_place(m) and self._there(cue, m)]
+        places = [
+            m
+            for m in self.names
+            if joined.end() <= m.start < time.start and _is_place(m) and self._there(cue, m)
+        ]
         if places:
             self.taken.add(time.start)
             yield msgspec.structs.replace(
