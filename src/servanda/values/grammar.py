@@ -19,7 +19,7 @@ from babel import Locale, numbers
 from servanda import packs
 from servanda.errors import DataError
 from servanda.fold import fold, fold_term
-from servanda.forms import Match, compile_rules, expand, matches, words
+from servanda.forms import END, Match, compile_rules, expand, matches, words
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import LETTERS, Scanner, Token, nothing_follows
 from servanda.values import number, quantity, spoken, times
@@ -95,8 +95,10 @@ class Grammar:
         i, size = 0, len(tokens)
         while i < size:
             token = tokens[i]
+            alone = i + 1 == size or not tokens[i + 1].joined
             for symbol in token.readings:
-                if symbol in root:
+                node = root.get(symbol)
+                if node is not None and not (alone and END not in node):
                     break
             else:
                 out.append(token)
