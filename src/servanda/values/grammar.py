@@ -27,7 +27,8 @@ from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
 
-_OVER_VALUES = {"t", "d", "s", "q"}  # slots of phrases that stand on values already found
+_VALUES = ("q", "t", "d", "s", "span")  # span: a length of time counted from today (the past year)
+_OVER_VALUES = {*_VALUES}  # slots of phrases that stand on values already found
 _MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")
 _STOP = re.compile(r"[।॥!?\n]|\.\s")
 _PASSES = 3
@@ -156,7 +157,7 @@ class Grammar:
             if mark is None:
                 return None
             kind = "d" if mark.kind == "duration" else "s" if mark.kind == "set" else "t"
-            return {kind: mark, "rule": rule.name}
+            return {rule.args.get("as", kind): mark, "rule": rule.name}
         made = quantity.MAKERS[rule.make](match.slots, rule.args, None)
         return None if made is None else {"q": made, "rule": rule.name}
 
@@ -271,7 +272,7 @@ def _bare(match: Match, tokens: Sequence[Token], text: str, folded: str, loose: 
         return not glued and not _COUNTED.intersection(following) and (loose or "n" not in following)
     if loose or not _counting(match.last, tokens, text, folded):
         return True
-    return 1900 <= int(digits[:4]) <= 2050 and not first.joined and _after_name(text, first.start)
+    return 1900 <= int(digits[:4]) <= 2050 and "n" not in before and _after_name(text, first.start)
 
 
 def _modern(digits: str) -> bool:
@@ -325,7 +326,7 @@ def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> 
         readings = token.readings
         if "future" in readings and not folded:
             future = token.end + 80
-        value = readings.get("q") or readings.get("t") or readings.get("d") or readings.get("s")
+        value = next((readings[kind] for kind in _VALUES if kind in readings), None)
         if value is None or (isinstance(value, Quantity) and not value.sure):
             continue
         start, end = (token.start, token.end) if back is None else (back[token.start], back[token.end])
@@ -357,6 +358,9 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
                 continue
         else:
             known = i > 0 and tokens[i - 1].end == start and _leads(tokens[i - 1], token, dash=False)
+        if before == "+" and start > 1 and folded[start - 2].isalnum() and i > 1 and not tokens[i - 2].readings:
+            token.readings = {}  # P5+1
+            continue
         if (LETTERS[before] or before in "_#=&@" and not _sign(tokens, i)) and not known:
             token.readings = {}
             continue

@@ -179,6 +179,8 @@ def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     )
     if "year" in slots and "yy2" in slots:
         last = msgspec.structs.replace(last, year=slots["year"] // 100 * 100 + slots["yy2"])
+    if args.get("sure") and not any(_unlike(slots[name]) for name in ("pair", "pair2")):
+        return None
     if last.year is None and first.year is not None:
         first, last = msgspec.structs.replace(first, year=None), msgspec.structs.replace(last, year=first.year)
     if not (first.valid() and last.valid()) or not _years_within(first, last, args.get("within")):
@@ -269,7 +271,8 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A half, quarter or other part of ``t``, of a year, or of the year ``args.by`` away from today's.
 
-    A ``pair`` (or ``my``) is the part and the year: 2/2021.
+    A ``pair`` (or ``my``) is the part and the year: 2/2021. ``args.fiscal``: the month in which the (fiscal) year
+    begins.
     """
     number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
     year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
@@ -278,6 +281,8 @@ def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     if number is None or not 1 <= number <= args["of"]:
         return None
     inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
+    if args.get("fiscal") and year is not None:
+        inside = Fiscal(year=year, start=args["fiscal"], ends=not {"year2", "yy2"} & set(slots))
     if "t" in slots:
         inside = slots["t"].moment
     return TimeMark(Part(number=number, of=args["of"], inside=inside), "interval")
@@ -290,7 +295,7 @@ def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A fiscal year: one year named, or two (2020-21)."""
+    """A fiscal year: one year named, or two (2020-21); or its months (April-December 2023-24)."""
     year, start = _year(slots), args.get("start", 4)
     if "pair" in slots:
         years = _year_pair(slots["pair"])
@@ -300,7 +305,12 @@ def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
         last = slots.get("year2", year // 100 * 100 + slots.get("yy2", 0))
-        return TimeMark(Fiscal(year=year, start=start), "interval") if last == year + 1 else None
+        if last != year + 1:
+            return None
+        if "month" in slots:
+            ends = (Date(year=year + (m < start), month=m) for m in (slots["month"], slots["month2"]))
+            return TimeMark(Between(first=next(ends), last=next(ends)), "interval")
+        return TimeMark(Fiscal(year=year, start=start), "interval")
     return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
 
 
