@@ -164,8 +164,8 @@ class Grammar:
     def _allowed(self, match: Match, tokens: Sequence[Token], text: str, folded: str) -> bool:
         """The conditions that a rule may set.
 
-        ``capital``: words that need a capital (where they are not the whole text); ``lower``: none may begin
-        the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
+        ``capital``: words that need a capital in their last part (where they are not the whole text);
+        ``lower``: none may begin the extent; ``alone``: a number that counts nothing; ``bare``: that, and a year in digits (``loose``:
         a year in digits that no unit follows; ``modern``: and of our times); ``unless``, ``needs``: a meaning
         (not) to stand before; ``not_after``, ``not_before``: meanings not to stand right before, right behind;
         ``final``: no word follows; ``apposed``: between commas after a word;
@@ -177,7 +177,7 @@ class Grammar:
         capital = args.get("capital")
         word = tokens[match.last - 1]
         if capital and folded[word.start : word.end] in capital and len(text) == len(folded):
-            capitals = any(map(str.isupper, text[word.start : word.end]))
+            capitals = any(map(str.isupper, text[word.start : word.end].rpartition(" ")[2]))
             if not capitals and match.end - match.start < len(tokens):
                 return False
         if args.get("lower") and first.start and len(text) == len(folded) and text[first.start].isupper():

@@ -24,6 +24,7 @@ _SURE_BEFORE = ("half", "u", "unit", "point")
 _ABOUT = frozenset(("unit", "u", "scale"))  # hai ba người: two or three people
 _ENDS = ',.;:!?)"”'
 _NONE: Mapping[str, Any] = {}
+YEAR = 4  # digits
 TEN, HUNDRED, THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 
 
@@ -114,6 +115,8 @@ class _Doubts:
         scale = before.get("scale")
         if "scale" in after or "tail" in after:
             return True
+        if "unit" in self.tokens[i].readings and len(getattr(after.get("digits"), "text", "")) == YEAR:
+            return False
         if scale:
             return scale >= HUNDRED and ("card" in after or ("u" in after and scale >= THOUSAND))
         if "card" in before:
