@@ -382,8 +382,9 @@ def _leads(before: Token, token: Token, dash: bool) -> bool:
         if kind == "u":
             if any(quantity.is_money(u) for u in value):
                 return True
-        elif kind[0] != "'" and not (dash and kind == "roman"):
-            return True
+        elif kind[0] != "'":
+            if kind != "roman" or not dash:  # X-101 is a name
+                return True
         elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True
     return False
