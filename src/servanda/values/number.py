@@ -488,7 +488,7 @@ class _Run:
         if "denominator" in found and top < 20 and scale == 1:
             return None
         if not top:
-            return self.at + ahead + 1, {**ordinal_readings(value), "led": value}
+            return self.at + ahead + 1, {**ordinal_readings(value), "led": value, "ledday": value}
         if value >= (_room(top) if scale == 1 else scale) or (scale == 1 and top < 20):
             return None
         total = int(sum((v for v, _ in self.stack), Decimal(0))) + value

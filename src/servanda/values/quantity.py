@@ -254,8 +254,10 @@ class _Amount:
 
 
 def bounded(slots: Slots, args: Args, _: object) -> Quantity | None:
-    """A quantity with a bound said before or after it; ``args.bound``."""
+    """A quantity with a bound said before or after it; ``args.bound``, ``args.measured``: no mere count."""
     q: Quantity = slots["q"]
+    if args.get("measured") and q.unit == "1":
+        return None
     if not q.sure and q.unit == "1" and q.value == 1:
         return None
     if q.bound != "=" and args["bound"] in ("=", "~"):

@@ -162,8 +162,8 @@ def _weekday(slots: Slots) -> int | None:
 
 
 def _day(slots: Slots, suffix: str = "") -> int | None:
-    found = slots.get("day" + suffix, slots.get("dayth" + suffix))
-    return int(found) if found is not None else None
+    names = ("day", "dayth", "ledday")
+    return next((int(slots[name + suffix]) for name in names if name + suffix in slots), None)
 
 
 def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
@@ -220,7 +220,7 @@ def between(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 def shift(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A calendar unit away from today's: yesterday, last month, next year."""
-    unit = args.get("unit") or slots["unit"]
+    unit = args.get("unit") or slots.get("unit") or slots["one"]
     if unit not in moments.DAYS | moments.MONTHS | moments.YEARS:
         return None
     base = slots["t"].moment if "t" in slots else None
