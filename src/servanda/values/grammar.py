@@ -280,11 +280,6 @@ def _modern(digits: str) -> bool:
     return digits.isdecimal() and 1900 < int(digits) <= 2050 and int(digits) % 100 != 0
 
 
-def _modern(digits: str) -> bool:
-    """Whether digits before a noun are rather a year than a count: of our times, and not round."""
-    return digits.isdecimal() and 1900 < int(digits) <= 2050 and int(digits) % 100 != 0
-
-
 def _after_name(text: str, start: int) -> bool:
     """Whether a capitalised word stands right before that is not the first of its sentence: *Act 2017*."""
     m = _LAST_WORD.search(text, max(start - 40, 0), start)
@@ -383,7 +378,7 @@ def _leads(before: Token, token: Token, dash: bool) -> bool:
             if any(quantity.is_money(u) for u in value):
                 return True
         elif kind[0] != "'":
-            if kind != "roman" or not dash:  # X-101 is a name
+            if kind != "roman" or not dash or before.joined:  # X-101 is a name, quarter I-2021 is not
                 return True
         elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True

@@ -406,7 +406,7 @@ def _parts(slots: Slots, args: Args) -> tuple[tuple[str, float], ...]:
             unit = args.get("unit")
         if unit is None:
             continue
-        value = args.get("n", 1) if number is None else getattr(number, "value", number)
+        value: Any = args.get("n", 1) if number is None else getattr(number, "value", number)
         out.append((unit, float(value)))
     if args.get("plus") and out:
         out[-1] = (out[-1][0], out[-1][1] + args["plus"])
