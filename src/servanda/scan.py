@@ -272,7 +272,8 @@ def _digit_readings(m: re.Match[str], limits: Mapping[str, int], decades: Iterab
         value = int(m["ordinal"])
         if value <= limits.get(m["suffix"], -1):
             return {"digits": Digits(m["ordinal"])}
-        return {"ordinal": value, "tens": value} if value % 10 == 0 and m["suffix"] in decades else {"ordinal": value}
+        tens = {"tens": value} if value % 10 == 0 and m["suffix"] in decades else {}
+        return {"ordinal": value, **tens}
     if kind in ("date", "sep"):
         parts = re.split(r"[./-]", m["date"])
         return {"date": (*parts, m["sep"])}

@@ -32,7 +32,7 @@ _STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair"
 
 
 class Number:
-    """A number found: exact value, whether in words, whether it may be no number at all, and its last scale."""
+    """A number found: exact value, whether in words, whether it may be no number, and its last scale."""
 
     __slots__ = ("scaled", "spelled", "value", "weak")
 
@@ -616,7 +616,7 @@ def _dated(above: str, below: str) -> bool:
 
 
 def _room(value: Decimal) -> int:
-    """What a smaller numeral must stay below to be added: the last digit that is not zero (20: 10, 300: 100)."""
+    """What a smaller numeral must stay below to be added: 10 below 20, 100 below 300."""
     room = 1
     while value and value % (room * 10) == 0:
         room *= 10

@@ -323,14 +323,16 @@ def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
     if "t" in slots:
         inside = slots["t"].moment
-    parts = getattr(slots["d"].moment, "parts", ()) if "d" in slots else _parts(slots, {"unit": "month", **args})
+    length = slots["d"].moment if "d" in slots else None
+    parts = getattr(length, "parts", ()) if length else _parts(slots, {"unit": "month", **args})
     if len(parts) != 1 or (isinstance(inside, Date) and inside.month and parts[0][0] not in moments.DAYS):
         return None
     unit, number = parts[0]
     if number != int(number) or not 1 <= number <= 100 or unit not in moments.DAYS | moments.MONTHS:
         return None
     far = int(number)
-    first, last = (Nth(nth=n, inside=inside, unit=unit) for n in ((-far, -1) if args.get("last") else (1, far)))
+    ends = (-far, -1) if args.get("last") else (1, far)
+    first, last = (Nth(nth=n, inside=inside, unit=unit) for n in ends)
     return TimeMark(Between(first=first, last=last), "interval")
 
 
@@ -359,7 +361,8 @@ def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         return None
     if "n" in slots:  # the 60s and 70s, as one stretch
         first = int(slots["n"].value) + (0 if slots["n"].value >= 1000 else year // 100 * 100)
-        return TimeMark(Fixed(edtf=f"{first}/{year + 9}"), "interval") if first % 10 == 0 and first < year else None
+        whole = first % 10 == 0 and first < year
+        return TimeMark(Fixed(edtf=f"{first}/{year + 9}"), "interval") if whole else None
     return TimeMark(Fixed(edtf=f"{year // 10:03d}X"))
 
 
