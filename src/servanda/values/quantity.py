@@ -188,9 +188,11 @@ class _Amount:
         if len(units) > 1 and number.scaled:
             return next((u for u in units if is_money(u)), units[0])
         if len(units) > 1 and (following := self._reading(i + 2, "u")):
-            known = (u for u in units if any(f in self.parts.get(u, {}) or f.startswith(u + "/") for f in following))
-            return next(known, units[0])
+            return next((u for u in units if any(self._is_part(f, u) for f in following)), units[0])
         return units[0]
+
+    def _is_part(self, small: str, unit: str) -> bool:
+        return small in self.parts.get(unit, {}) or small.startswith(unit + "/")
 
     def _scale_behind(self, i: int, unit: str, end: int, number: Number) -> tuple[int, str, int]:
         """*75 USD million*: the scale after the currency."""
@@ -216,9 +218,9 @@ class _Amount:
             if more is None or more.value != more.value.to_integral() or more.value < 0:
                 break
             units = self._reading(ahead + 1, "u")
-            fitting = [n for u in units or () if "/" in u and is_money(u) and (n := int(u.partition("/")[2])) > finest]
-            if fitting:
-                finest = fitting[0]
+            coins = [int(u.partition("/")[2]) for u in units or () if "/" in u and is_money(u)]
+            if coins and coins[0] > finest:
+                finest = coins[0]
                 value += more.value / finest
                 i, size = ahead + 2, self.tokens[ahead + 1].end
                 continue
