@@ -106,7 +106,7 @@ class Scanner:
                 readings = _digit_readings(m, self.limits, self.decades)
                 while term is not None and term[0] < m.end():
                     if term[:2] == m.span():
-                        readings = {**readings, **term[2]}
+                        readings = term[2] if "none" in term[2] else {**readings, **term[2]}
                     term = next(terms, None)
                 yield m.start(), m.end(), readings
         while term is not None:

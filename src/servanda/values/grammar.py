@@ -77,7 +77,7 @@ class Grammar:
         _undesignate(tokens, folded)
         _unlist(tokens, folded)
         if self.habits.spoken_digits:
-            tokens = spoken.settle(tokens, folded, self.habits)
+            tokens = spoken.settle(tokens, text, folded, self.habits)
         tokens = number.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
         tokens = quantity.assemble(tokens, folded, self.parts)

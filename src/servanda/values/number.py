@@ -138,8 +138,8 @@ class _Run:
         lone = self.at == self.start + 1
         source = self.tokens[self.start].readings
         weak = lone and bool(alone or "weak" in source or "unsure" in source or self.padded)
-        if lone and "article" in source:
-            return self.at, {"n": Number(value, True, weak)}
+        if lone and ("article" in source or "pair" in source):
+            return self.at, {"n": Number(value, "pair" not in source, weak)}
         return self.at, number_readings(Number(-value if negative else value, self.spelled, weak, self.scaled))
 
     def _readings(self, ahead: int) -> Mapping[str, Any] | None:
@@ -274,7 +274,9 @@ class _Run:
         if not self._fits(value, spelled):
             return False
         top = self.stack[-1] if self.stack else None
-        if top is not None and top[1] == 1:
+        if top is not None and not spelled and (part := self._digits_of_scale(found["digits"].text)):
+            top[0] += part
+        elif top is not None and top[1] == 1:
             top[0] += value
         elif top is not None and top[1] == 100 and spelled and (pair := self._pair(value)) is not None:
             self.stack.append([pair, ONE])
@@ -330,6 +332,13 @@ class _Run:
         if following and following.get("scale", 0) < scale and "scale" in following:
             return value
         return value * scale / 10
+
+    def _digits_of_scale(self, text: str) -> Decimal | None:
+        """*5tr2*, *1tỷ25*: digits that cling to the scale before are its decimals."""
+        before = self.tokens[self.at - 1]
+        if not self.habits.tenths or before.end != self.tokens[self.at].start or "scale" not in before.readings:
+            return None
+        return self.stack[-1][1] * Decimal("0." + text) if text.isdecimal() else None
 
     def _fits(self, value: Decimal, spelled: bool) -> bool:
         """Whether a further number can stand below what was read so far."""

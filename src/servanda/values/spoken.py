@@ -23,16 +23,19 @@ _DOUBTS = ("unsure", "tail", "nought")
 _SURE_BEFORE = ("half", "u", "unit", "point")
 _ABOUT = frozenset(("unit", "u", "scale"))  # hai ba người: two or three people
 _ENDS = ',.;:!?)"”'
+_NAMING = frozenset(("unit", "card", "scale", "digits", "and", "point"))  # what a capital numeral may stand behind
 _NONE: Mapping[str, Any] = {}
 YEAR = 4  # digits
 TEN, HUNDRED, THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 
 
-def settle(tokens: Sequence[Token], folded: str, habits: Language) -> list[Token]:
+def settle(tokens: Sequence[Token], text: str, folded: str, habits: Language) -> list[Token]:
     """The tokens with doubtful numerals decided and digits that are said in a row joined.
 
-    ``folded`` is the text of the tokens.
+    ``folded`` is the text of the tokens, ``text`` the same before it was folded.
     """
+    if len(text) == len(folded):
+        tokens = [_unnamed(token, tokens[i - 1] if i else token, text) for i, token in enumerate(tokens)]
     sure = _Doubts(tokens, folded, habits).settled()
     out: list[Token] = []
     i = 0
@@ -44,6 +47,18 @@ def settle(tokens: Sequence[Token], folded: str, habits: Language) -> list[Token
             out.append(Token(sure[i].start, sure[i + size - 1].end, made, sure[i].joined))
         i += size
     return out
+
+
+def _unnamed(token: Token, before: Token, text: str) -> Token:
+    """A numeral with a capital inside a sentence is a name, but not behind a word of time or a numeral."""
+    start = token.start
+    if "card" not in token.readings or not start or not text[start].isupper() or text[start - 1] != " ":
+        return token
+    if text[start - 2].isalnum() or text[start - 2] == ",":
+        if token.joined and before is not token and not _NAMING.isdisjoint(before.readings):
+            return token
+        return Token(start, token.end, {k: v for k, v in token.readings.items() if k != "card"}, token.joined)
+    return token
 
 
 class _Doubts:

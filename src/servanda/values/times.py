@@ -430,12 +430,19 @@ def opened(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     return msgspec.structs.replace(mark, mod=args["mod"])
 
 
-def clock(slots: Slots, args: Args, habits: Language) -> TimeMark:
-    """A clock time; on its own it has no date, so no day as value."""
+def clock(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
+    """A clock time; on its own it has no date, so no day as value. Beside a day (``t``, ``t2``) it is that day."""
+    if "t2" in slots:
+        timed = [_is_clock(slots["t"]), _is_clock(slots["t2"])]
+        return slots["t2" if timed[0] else "t"] if sum(timed) == 1 else None
     if "t" in slots:
         mark: TimeMark = slots["t"]
         return mark
     return TimeMark(Fixed(edtf="T" + slots["clock"] if "clock" in slots else "TXX"))
+
+
+def _is_clock(mark: TimeMark) -> bool:
+    return isinstance(mark.moment, Fixed) and (mark.moment.edtf or "").startswith("T")
 
 
 Maker = Callable[[Slots, Args, Language], "TimeMark | None"]
