@@ -190,6 +190,8 @@ class Terms:
         """
         out = {term}
         for a, b in self.habits.variants:
+            if not any(a in t or b in t for t in out):
+                continue
             plain = {t.replace(a, b) for t in out}
             out |= plain | {t.replace(b, a) for t in plain}
         return out
@@ -217,7 +219,8 @@ class Terms:
 
     def compounds(self) -> Compounds:
         """How words that begin with a numeral and end in a tail are taken apart."""
-        spelt = [(s, readings) for t, readings in self.readings.items() for s in self.spellings(fold_term(t))]
+        parts = {t: r for t, r in self.readings.items() if "prefix" in r or t[:1] == "-"}
+        spelt = [(s, readings) for t, readings in parts.items() for s in self.spellings(fold_term(t))]
         prefixes = {s: readings["prefix"] for s, readings in spelt if "prefix" in readings}
         return Compounds(prefixes, [(self.pattern(s[1:]), r) for s, r in spelt if s[0] == "-" and len(s) > 2])
 
