@@ -42,7 +42,10 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere."""
+    """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere.
+
+    ``term``: of a person, since when in the present office (EDTF), which helps to date what names it so.
+    """
 
     kind: Literal[
         "state", "organisation", "person", "place", "forum", "project", "programme", "system", "group"
@@ -50,6 +53,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     of: str | None = None
     wikidata: str | None = None
     members: tuple[str, ...] = ()
+    term: str | None = None
 
 
 class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -132,10 +132,12 @@ def guess(text: str) -> str:
 def read(document: Document) -> Reading:
     """All that a document says: the document (dated, where only its text tells when) and its records."""
     views = scan(document)
-    document = dating.complete(document, dating.infer(document, views))
+    pair = main_pair(views)
+    if document.published is None:
+        document = dating.complete(document, dating.infer(document, views, pair))
     today = reference_day(document.published)
     records: list[Record] = list(entities(document, views))
-    setting = Setting(today.year if today else None, main_pair(views))
+    setting = Setting(today.year if today else None, pair)
     earlier = Claim()
     voice = Voice(setting.pair)
     all_times = [view.times(today) for view in views]

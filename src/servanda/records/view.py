@@ -24,6 +24,7 @@ class TimeFound(msgspec.Struct, frozen=True):
     mark: TimeMark
     value: str | None
     rule: str
+    future: bool = False
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ class View(msgspec.Struct, frozen=True):
     def times(self, today: dt.date | None) -> list[TimeFound]:
         """Its times, resolved against the document's day."""
         return [
-            TimeFound(f.start, f.end, f.value, f.value.moment.value(Context(today, f.future)), f.rule)
+            TimeFound(f.start, f.end, f.value, f.value.moment.value(Context(today, f.future)), f.rule, f.future)
             for f in self.found
             if isinstance(f.value, TimeMark)
         ]
