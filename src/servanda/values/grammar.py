@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import msgspec
 from babel import Locale, numbers
 
 from servanda import packs
@@ -60,9 +61,8 @@ class Grammar:
         _add_cldr(terms, lang)
         _check(rules)
         spell = _Speller(terms)
-        atoms = [r for r in rules if not _over_values(r)]
-        self.atoms = compile_rules(atoms, spell)
-        self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
+        self.atoms = compile_rules((_some_forms(r, False) for r in rules), spell)
+        self.phrases = compile_rules((_some_forms(r, True) for r in rules), spell)
         self.scanner = Scanner(terms)
         self.parts = _parts(lang)
 
@@ -404,8 +404,13 @@ def _mask(tokens: list[Token], folded: str) -> None:
             token.readings, token.joined = {}, False
 
 
-def _over_values(rule: Rule) -> bool:
-    return any(s in _OVER_VALUES for form in rule.forms for steps in expand(form) for s, _, _ in steps)
+def _some_forms(rule: Rule, over_values: bool) -> Rule:
+    """The rule with those forms alone that stand on values already found, or with the others."""
+    return msgspec.structs.replace(rule, forms=tuple(f for f in rule.forms if _over_values(f) == over_values))
+
+
+def _over_values(form: str) -> bool:
+    return any(symbol in _OVER_VALUES for steps in expand(form) for symbol, _, _ in steps)
 
 
 def _check(rules: Iterable[Rule]) -> None:
