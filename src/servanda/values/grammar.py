@@ -20,7 +20,7 @@ from babel import Locale, numbers
 from servanda import packs
 from servanda.errors import DataError
 from servanda.fold import fold, fold_term
-from servanda.forms import END, Match, compile_rules, expand, matches, words
+from servanda.forms import END, Match, compile_rules, matches, words
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import LETTERS, Scanner, Token, nothing_follows
 from servanda.values import number, quantity, spoken, times
@@ -29,7 +29,7 @@ from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
 
 _VALUES = ("q", "t", "d", "s", "span")  # span: a length of time counted from today (the past year)
-_OVER_VALUES = {*_VALUES}  # slots of phrases that stand on values already found
+_OVER_VALUES = re.compile(rf"\{{(?:{'|'.join(_VALUES)})\d*\}}")  # slots of phrases over values already found
 _MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")
 _STOP = re.compile(r"[।॥!?\n]|\.\s")
 _PASSES = 3
@@ -348,6 +348,7 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
             glued = i > 1 and tokens[i - 2].end == start - 1
             unit = glued and i > 2 and tokens[i - 3].end == tokens[i - 2].start and "digits" in tokens[i - 3].readings
             known = unit or (glued and _leads(tokens[i - 2], token, dash=True))
+            known = known or (i > 0 and tokens[i - 1].end == start and _leads(tokens[i - 1], token, dash=False))
             if glued and not tokens[i - 2].readings:
                 token.readings = {}  # behind a part of a name, joined to it by a hyphen
                 continue
@@ -373,16 +374,24 @@ def _sign(tokens: Sequence[Token], i: int) -> bool:
 
 def _leads(before: Token, token: Token, dash: bool) -> bool:
     """Whether a find glued to the front of digits belongs to a phrase (EUR5, Q1, mid-2020) and not to a name."""
+    long = before.end - before.start > 2
     for kind, value in before.readings.items():
         if kind == "u":
-            if any(quantity.is_money(u) for u in value):
+            if any(quantity.is_money(u) and u.isalpha() for u in value):
                 return True
         elif kind[0] != "'":
-            if kind != "roman" or not dash or before.joined:  # X-101 is a name, quarter I-2021 is not
+            word = before.joined if kind == "roman" else long  # X-101 is a name, quarter I-2021 is not
+            if kind not in _NOT_LEADING and (word or not dash):
                 return True
         elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True
     return False
+
+
+# a letter that is a scale (T, K, B), an article (A) or the like begins a name (T-90, A320)
+_NOT_LEADING = frozenset(
+    "scale moneyscale glued indefinite single card weak article nought stuck shy per extent of and over point".split()
+)
 
 
 _LISTED = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:\.|\)) +(?=[^\W\d_]|[«“\"(])")
@@ -410,7 +419,7 @@ def _some_forms(rule: Rule, over_values: bool) -> Rule:
 
 
 def _over_values(form: str) -> bool:
-    return any(symbol in _OVER_VALUES for steps in expand(form) for symbol, _, _ in steps)
+    return _OVER_VALUES.search(form) is not None
 
 
 def _check(rules: Iterable[Rule]) -> None:
@@ -425,9 +434,13 @@ class _Speller:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        self.known: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
-        symbol = fold_term(word)
+        symbol = self.known.get(word)
+        if symbol is not None:
+            return symbol
+        symbol = self.known[word] = fold_term(word)
         if len(word) > 1 or LETTERS[word] or word in "'%&;+/<>=≤≥#":
             self.terms.add([word], "'" + symbol, True)
         return symbol
