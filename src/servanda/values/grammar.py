@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import msgspec
 from babel import Locale, numbers
 
 from servanda import packs
@@ -61,8 +60,8 @@ class Grammar:
         _add_cldr(terms, lang)
         _check(rules)
         spell = _Speller(terms)
-        self.atoms = compile_rules((_some_forms(r, False) for r in rules), spell)
-        self.phrases = compile_rules((_some_forms(r, True) for r in rules), spell)
+        self.atoms = compile_rules((r for r in rules if not _over_values(r)), spell)
+        self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
         self.scanner = Scanner(terms)
         self.parts = _parts(lang)
 
@@ -348,7 +347,8 @@ def _undesignate(tokens: list[Token], folded: str) -> None:
             glued = i > 1 and tokens[i - 2].end == start - 1
             unit = glued and i > 2 and tokens[i - 3].end == tokens[i - 2].start and "digits" in tokens[i - 3].readings
             known = unit or (glued and _leads(tokens[i - 2], token, dash=True))
-            known = known or (i > 0 and tokens[i - 1].end == start and _leads(tokens[i - 1], token, dash=False))
+            closed = i > 0 and tokens[i - 1].end == start and tokens[i - 1].start < start - 1  # a term with its dash: FY-
+            known = known or (closed and _leads(tokens[i - 1], token, dash=False))
             if glued and not tokens[i - 2].readings:
                 token.readings = {}  # behind a part of a name, joined to it by a hyphen
                 continue
@@ -381,7 +381,7 @@ def _leads(before: Token, token: Token, dash: bool) -> bool:
                 return True
         elif kind[0] != "'":
             word = before.joined if kind == "roman" else long  # X-101 is a name, quarter I-2021 is not
-            if kind not in _NOT_LEADING and (word or not dash):
+            if word if dash else kind not in _NOT_LEADING:
                 return True
         elif len(kind) > 3 if dash else not LETTERS[kind[-1]]:
             return True
@@ -413,13 +413,9 @@ def _mask(tokens: list[Token], folded: str) -> None:
             token.readings, token.joined = {}, False
 
 
-def _some_forms(rule: Rule, over_values: bool) -> Rule:
-    """The rule with those forms alone that stand on values already found, or with the others."""
-    return msgspec.structs.replace(rule, forms=tuple(f for f in rule.forms if _over_values(f) == over_values))
-
-
-def _over_values(form: str) -> bool:
-    return _OVER_VALUES.search(form) is not None
+def _over_values(rule: Rule) -> bool:
+    """Whether a rule has a form that stands on values already found; then all its forms are read after those."""
+    return any(_OVER_VALUES.search(form) for form in rule.forms)
 
 
 def _check(rules: Iterable[Rule]) -> None:
