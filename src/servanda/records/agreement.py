@@ -19,7 +19,7 @@ import msgspec
 
 from servanda.model import Agreement, Document, Event
 from servanda.records.entity import mentions
-from servanda.records.event import kind
+from servanda.records.event import kind, short
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -82,12 +82,18 @@ def _same(kept: list[list[Named]], one: Named, last: Named | None) -> list[Named
     """The instrument that this is another mention of: in apposition, or of the same form and subject."""
     for group in reversed(kept):
         if last is not None and group[-1] is last and last.form == one.form:
-            gap = one.view.document.text[last.end : one.start]
-            if len(gap) <= 6 and gap.strip(" ") == ",":
+            gap = one.view.document.text[last.end : one.start].lower().strip(" ,")
+            if gap in one.view.lexicon.titling.articles:
                 return group
-        if group[0].form == one.form and _alike(group[0].words, one.words):
+        if group[0].form == one.form and _alike(group[0].words, one.words) and _shared(group[0], one):
             return group
     return None
+
+
+def _shared(a: Named, b: Named) -> bool:
+    """Whether two mentions can be of one instrument by their parties."""
+    one, two = set(a.parties), set(b.parties)
+    return one <= two or two <= one
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -123,7 +129,7 @@ def _instruments(
     for noun in view.marks:
         if noun.kind != "instrument" or noun.value[0] == "document" or noun.start < end:
             continue
-        one = _Noun(view, noun).named(times, events, pair)
+        one = _Noun(view, noun, times).named(times, events, pair)
         if one is not None:
             end = one.end
             yield one
@@ -132,8 +138,9 @@ def _instruments(
 class _Noun:
     """A noun of an instrument and the words around it."""
 
-    def __init__(self, view: View, noun: Mark) -> None:
+    def __init__(self, view: View, noun: Mark, times: Sequence[TimeFound]) -> None:
         self.view = view
+        self.times = times
         self.text = view.document.text
         self.noun = noun
         self.habits = view.lexicon.titling
@@ -143,7 +150,7 @@ class _Noun:
         self, times: Sequence[TimeFound], events: Sequence[Event], pair: tuple[str, ...]
     ) -> Named | None:
         """The instrument that this noun names, if it names one."""
-        if self._quantified():
+        if self._quantified() or self._is_verb():
             return None
         span = self._quoted() or self._title()
         status = self._status(*(span or (self.noun.start, self.noun.end)))
@@ -171,11 +178,15 @@ class _Noun:
         """Whether it is one instrument: several need a subject behind, weak nouns a name or a status."""
         start, end = span
         if self.how == "plurals":
-            return end > self.noun.end and status in ("signed", "to-be-concluded")
+            following = _WORD.search(self.text, self.noun.end, end)
+            linked = following is not None and following[0].lower() in self.habits.plural
+            return linked and status in ("signed", "to-be-concluded")
         if self.how != "named" or self.text[start] in _OPENING or self.text[end - 1 : end] in _CLOSING:
             return True
         if self.text[self.noun.start].isupper() and (start < self.noun.start or end > self.noun.end):
             return self.noun.start > self.view.start or end > self.noun.end
+        if self.habits.left and any(start <= m.start and m.end <= end for m in mentions(self.view)):
+            return True
         return status in ("signed", "to-be-concluded", "extended", "terminated", "negotiating")
 
     def _before(self, at: int) -> list[re.Match[str]]:
@@ -192,6 +203,13 @@ class _Noun:
             return True
         return any(
             m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value not in (1,)
+            for m in self.view.marks
+        )
+
+    def _is_verb(self) -> bool:
+        """Whether the noun is a verb behind a relative pronoun (*which deals with*)."""
+        return any(
+            m.kind == "speaker" and m.value == "relative" and 0 <= self.noun.start - m.end <= 1
             for m in self.view.marks
         )
 
@@ -226,23 +244,31 @@ class _Noun:
     def _modified(self) -> int:
         """Where the words before the noun begin that name its subject."""
         start = at = self.noun.start
-        for m in reversed(self._before(self.noun.start)):
-            word = m[0]
-            gap = self.text[m.end() : at]
-            if gap.strip(" -–&") or (
-                word.lower() in self.habits.bland and not (word[0].isupper() and at != self.noun.start)
-            ):
+        words = self._before(self.noun.start)
+        for i in range(len(words) - 1, -1, -1):
+            m = words[i]
+            if self.text[m.end() : at].strip(" -–&") or not self._modifies(words, i):
                 break
-            if word.lower().endswith(("'s", "’s")) or word.lower() in self.habits.stop or word[0].isdigit():
-                break
-            if self._marks("standing", m.start(), m.end()) or self._marks("verb", m.start(), m.end()):
-                break
-            if word[0].islower() and self.noun.start - m.start() > 45:
-                break
-            start = at = m.start()
+            at = m.start()
+            if m[0].lower() not in self.habits.join or m[0][0].isupper():
+                start = at
             if self.noun.start - start > 90:
                 break
         return start
+
+    def _modifies(self, words: Sequence[re.Match[str]], i: int) -> bool:
+        """Whether a word belongs to the subject before the noun."""
+        m, word = words[i], words[i][0].lower()
+        if word in self.habits.articles or word.endswith(("'s", "’s")) or word[0].isdigit():
+            return False
+        capital = m[0][0].isupper() and m.start() > self.view.start
+        if word in self.habits.join and i and i + 1 < len(words):
+            return words[i - 1][0][0].isupper() and words[i + 1][0][0].isupper() and not capital
+        if capital:
+            return not (word in self.habits.bland and self.text[self.noun.start].islower())
+        if word in self.habits.bland or word in self.habits.stop or self.noun.start - m.start() > 45:
+            return False
+        return not (self._marks("standing", m.start(), m.end()) or self._marks("verb", m.start(), m.end()))
 
     def _marks(self, kind_: str, start: int, end: int) -> bool:
         return any(m.kind == kind_ and m.start <= start and end <= m.end for m in self.view.marks)
@@ -252,7 +278,8 @@ class _Noun:
         words = list(_WORD.finditer(self.text, self.noun.end, self.view.end))[: LONGEST + 4]
         if not words or self.text[self.noun.end : words[0].start()].strip():
             return self.noun.end
-        first = self._first_link(words)
+        words = [m for m in words if m.start() < self._limit()]
+        first = self._first_link(words) if words else None
         if first is None:
             return self.noun.end
         end, at = self.noun.end, words[first].start()
@@ -264,10 +291,21 @@ class _Noun:
                 end = at
         return end
 
+    def _limit(self) -> int:
+        """Where a date begins that is no part of a title: one to the day or month, or a length of time."""
+        for time in self.times:
+            exact = time.mark.kind == "duration" or "-" in (time.value or "").partition("/")[0]
+            if time.start > self.noun.end and exact:
+                return time.start
+        return self.view.end
+
     def _first_link(self, words: Sequence[re.Match[str]]) -> int | None:
         """Which of the words behind the noun begins its subject: a link, or one behind a participle."""
-        if words[0][0].lower() in self.habits.link:
-            return 0 if len(words) > 1 else None
+        first = words[0][0].lower()
+        if not self.habits.link:
+            return None if first in self.habits.stop or first in self.habits.bland else 0
+        if first in self.habits.link:
+            return 0 if len(words) > 1 or first not in self.habits.join else None
         for i, m in enumerate(words[1:8], 1):
             if self.text[words[i - 1].end() : m.start()].strip():
                 return None
@@ -313,6 +351,8 @@ class _Noun:
         for m in reversed(self._before(self.noun.start)):
             word = m[0]
             if self.text[m.end() : at].strip(" -–") or word in self.habits.stop:
+                break
+            if any(t.start <= m.start() < t.end for t in self.times):
                 break
             if self.noun.start - m.start() > 110:
                 break

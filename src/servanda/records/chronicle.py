@@ -9,13 +9,13 @@ is said to be part of, or from the document, where the document reports it as it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from servanda.catalogue import Occasion, catalogue
 from servanda.model import Document, Event
-from servanda.records.event import ENOUGH, Sight, kind, sights
+from servanda.records.event import ENOUGH, Sight, kind, official, sights
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
@@ -30,33 +30,51 @@ class Chronicle:
         self.document = document
         self.pair = pair
         self.stories: list[Story] = []
+        self.weak: list[Sight] = []
 
-    def add(self, number: int, found: Iterable[Sight]) -> None:
-        """The mentions of the sentence with this number, strong ones first become events."""
+    def add(self, number: int, found: Sequence[Sight]) -> None:
+        """The mentions of the sentence with this number."""
         for sight in found:
-            strong = sight.weight >= ENOUGH
-            story = next((s for s in reversed(self.stories) if s.takes(sight)), None) if strong else None
-            if strong and story is None:
+            if sight.weight < ENOUGH:
+                self.weak.append(sight)
+                continue
+            story = self._same(sight)
+            if story is None:
                 self.stories.append(Story(number, sight))
-            elif story is not None:
-                story.sights.append(sight)
             else:
-                self._point_back(sight)
+                story.sights.append(sight)
+
+    def _same(self, sight: Sight) -> Story | None:
+        """The event that a mention is of; who meet in the sentence of a summit meet on it."""
+        for story in reversed(self.stories):
+            if story.takes(sight):
+                return story
+            summit = story.key == "summit" and story.sights[-1].view is sight.view
+            if summit and sight.key == "meeting" and sight.cue.value[1] == "verbs" and sight.time is None:
+                return story
+        return None
 
     def _point_back(self, sight: Sight) -> None:
         """A weak mention of an occasion of which the document has just one."""
         same = [s for s in self.stories if s.key == sight.key]
-        if (
-            len(same) == 1
-            and same[0].occasion.main
-            and sight.definite
-            and not sight.cue.value[1] == "plurals"
-        ):
+        if len(same) == 1 and same[0].occasion.main and sight.definite and sight.cue.value[1] != "plurals":
             same[0].sights.append(sight)
+
+    def _absorb(self, main: Story | None) -> None:
+        """Gives what is told of no more than *the meeting of the two states* to the meeting that is meant."""
+        for story in [s for s in self.stories if s.vague]:
+            fuller = (s for s in self.stories if s.key == "meeting" and not s.vague and s.persons())
+            meant = next((s for s in fuller if story.states() <= s.states()), None)
+            if meant is not None and main is not None:
+                meant.sights += story.sights
+                self.stories.remove(story)
 
     def events(self) -> list[Event]:
         """All events with their dates."""
+        for sight in self.weak:
+            self._point_back(sight)
         main = self._main()
+        self._absorb(main)
         for story in self.stories:
             story.series = _series(story, self.pair)
         self._date(main)
@@ -64,7 +82,7 @@ class Chronicle:
 
     def _main(self) -> Story | None:
         """The occasion that the document is about: the visit or summit named at its top."""
-        tops = [s for s in self.stories if s.occasion.main and s.number < OPENING]
+        tops = [s for s in self.stories if s.occasion.main and s.number < OPENING and not s.first.next]
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
 
     def _date(self, main: Story | None) -> None:
@@ -133,12 +151,16 @@ class Story:
 
     @property
     def time(self) -> str | None:
-        """When it was, by the first mention that tells."""
-        return next((s.time.value for s in self.sights if s.time is not None), None)
+        """When it was, by the first mention that tells; an anniversary's may be the time of what it is of."""
+        told = next((s.time.value for s in self.sights if s.time is not None), None)
+        if told is None or self.key != "anniversary" or self.ordinal is None or not told[:4].isdigit():
+            return told
+        published = self.first.view.document.published or ""
+        return str(int(told[:4]) + self.ordinal) if published[:4] == str(int(told[:4]) + self.ordinal) else told
 
     def takes(self, sight: Sight) -> bool:
         """Whether a mention is of this event."""
-        if sight.key != self.key or not _alike(self.ordinal, sight.ordinal):
+        if sight.key != self.key or not _alike(self.ordinal, sight.ordinal) or sight.next != self.first.next:
             return False
         time = sight.time.value if sight.time else None
         if not _same_time(self.time, time):
@@ -191,11 +213,18 @@ class Story:
     def _bodies(self) -> set[str]:
         return {s.body for s in self.sights if s.body}
 
-    def _states(self) -> set[str]:
+    def states(self) -> set[str]:
         """The states that take part, those of persons among them."""
         known = catalogue().entities
         who = {p for s in self.sights for p in (*s.participants, *s.named)}
         return {str(known[p].of) if p in known and known[p].of else p for p in who}
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is a meeting of which no more than the states is told."""
+        first = self.first
+        told = first.time or first.places or first.ordinal or first.held or first.beside or self.persons()
+        return self.key == "meeting" and len(self.sights) == 1 and not told and first.body is None
 
     def near(self, other: Story) -> bool:
         """Whether two occasions are said in one sentence, or share a person."""
@@ -203,13 +232,14 @@ class Story:
             return self.time is None or other.time is None
         if self.time is not None and other.time is not None:
             return False
-        if self._persons() & other._persons():
+        if self.persons() & other.persons():
             return True
         return self.key != other.key and (
-            self._states() <= other._states() or other._states() <= self._states()
+            self.states() <= other.states() or other.states() <= self.states()
         )
 
-    def _persons(self) -> set[str]:
+    def persons(self) -> set[str]:
+        """The persons who take part."""
         return {p for s in self.sights for p in s.participants if kind(p) == "person"}
 
     def beside(self, other: Story) -> bool:
@@ -225,14 +255,14 @@ class Story:
 
     def meets(self, main: Story) -> bool:
         """Whether it is a meeting of those whom the main occasion brought together."""
-        persons = self._persons()
+        persons = self.persons()
         if self.occasion.form not in ("meeting", "summit", "signing") or self.ordinal is not None:
             return False
-        guests = main._persons()
+        guests = main.persons()
         if len(persons) == 1 and main.key == "visit" and len(guests) == 1 and not persons & guests:
             (host,) = persons
             known = catalogue().entities.get(host)
-            if known is not None and known.of in main._states():
+            if known is not None and known.of in main.states():
                 self.sights[0] = msgspec.structs.replace(self.first, participants=(*guests, host))
                 return True
         return len(persons) >= 2 and bool(persons & guests)
@@ -248,7 +278,7 @@ class Story:
         first = self.first
         spans = dict.fromkeys((s.start, s.end) for s in self.sights)
         form = first.occasion.form
-        if form == "meeting" and first.key == "meeting" and _is_session(first):
+        if form == "meeting" and first.key == "meeting" and official(first.view, first.cue):
             form = "session"
         places = next((s.places for s in self.sights if s.places), ())
         who = max((s.participants for s in self.sights), key=len)
@@ -294,13 +324,6 @@ def _narrower(a: str | None, b: str | None) -> str | None:
     if one is None or two is None:
         return a or b
     return a if one[1] - one[0] <= two[1] - two[0] else b
-
-
-def _is_session(sight: Sight) -> bool:
-    """Whether the meeting is a commission's."""
-    words = sight.view.lexicon.occurring.sessions
-    text = sight.view.document.text[sight.cue.start : sight.cue.end + 70].lower()
-    return any(w in text for w in words) and sight.key == "meeting"
 
 
 def _series(story: Story, pair: tuple[str, ...]) -> str | None:

@@ -21,12 +21,13 @@ from servanda.catalogue import Occasion, catalogue
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
+from servanda.values import edtf
 
 ENOUGH = 2  # the weight from which a mention is an event of its own
 REACH = 130  # how far behind its cue, in characters, what belongs to an event may stand
 NEAR = 45  # and how far a word that qualifies the cue itself
 OBJECT = 80  # and what the occasion is made of
-BREAK = re.compile(r"[;:()\n•]|\. ")
+BREAK = re.compile(r"[;:\n•]|\. ")
 COMMA = re.compile(r"[,;:()\n•]|\. ")
 _WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
 _PLACES = ("place", "state")
@@ -55,6 +56,7 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     held: bool = False
     beside: bool = False
     eve: bool = False
+    next: bool = False
 
     @property
     def occasion(self) -> Occasion:
@@ -114,17 +116,22 @@ class _Scene:
 
     def _cues(self) -> Iterator[Cue]:
         """The cues whose object is there, each with its part of the sentence."""
-        found = []
+        found: list[tuple[Mark, str]] = []
         for mark in self.view.marks:
             if mark.kind != "occasion" or (found and mark.start < found[-1][0].end):
                 continue
             key = self._key(mark)
-            if key is not None:
+            if key is not None and not (found and self._celebrated(found[-1], mark)):
                 found.append((mark, key))
         for i, (mark, key) in enumerate(found):
             left = found[i - 1][0].end if i else self.view.start
             right = found[i + 1][0].start if i + 1 < len(found) else self.view.end
             yield Cue(mark, key, mark.value[1], left, min(right, mark.end + REACH))
+
+    def _celebrated(self, before: tuple[Mark, str], mark: Mark) -> bool:
+        """Whether an occasion is but what an anniversary is of."""
+        gap = self.text[before[0].end : mark.start]
+        return before[1] == "anniversary" and len(gap) <= NEAR and not COMMA.search(gap)
 
     def _key(self, mark: Mark) -> str | None:
         """The occasion of a cue; ``None`` where what it is made of is not there."""
@@ -193,7 +200,7 @@ class _Scene:
         if ordinal is not None:
             end = max(end, ordinal[1])
         definite = self._definite(cue)
-        held = self._has(cue, "held")
+        held = self._has(cue, "held") + self._has(cue, "did") + self._did(cue)
         return Sight(
             view=self.view,
             key=cue.key,
@@ -209,9 +216,10 @@ class _Scene:
             time=time,
             thing=self._thing(cue),
             definite=definite,
-            held=held or cue.how == "verbs",
+            held=bool(held) or cue.how == "verbs",
             beside=self._near_before(cue, "beside"),
             eve=any(m.kind == "happening:eve" for m in self.view.marks),
+            next=self._near_before(cue, "next"),
         )
 
     def _thing(self, cue: Cue) -> str:
@@ -230,7 +238,7 @@ class _Scene:
         cue: Cue,
         found: tuple[object, Sequence[Mark], TimeFound | None, Sequence[Mark], Sequence[Mark]],
         definite: bool,
-        held: bool,
+        held: int,
     ) -> int:
         """How determinate the words make it."""
         ordinal, places, time, people, actors = found
@@ -238,9 +246,10 @@ class _Scene:
         weight = (
             2 * bool(ordinal) + 2 * bool(time) + bool(places) + bool(definite and cue.how == "nouns") + held
         )
-        weight += min(2, len({m.value for m in people})) + bool(actors)
+        weight += min(2, len({m.value for m in people})) + any(m not in places for m in actors)
         weight += 2 * bool(occasion.object) + self._part_of(cue)
-        weight -= 2 * (cue.how == "plurals") + 3 * (self._near_before(cue, "vague") or self._pending(cue))
+        weight += cue.key == "meeting" and not actors and official(self.view, cue.mark)
+        weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         if cue.key == "presidency" and (time is None or time.start < cue.mark.start):
             return 0
         if cue.key == "visit" and not (people or places or time or ordinal):
@@ -269,6 +278,18 @@ class _Scene:
             and 0 <= cue.mark.start - m.end <= NEAR
             and m.end >= cue.left
             and not COMMA.search(self.text, m.end, cue.mark.start)
+            for m in self.view.marks
+        )
+
+    def _vague(self, cue: Cue) -> bool:
+        """Whether it is no single occurrence: a vague word before it, a habit on either side, but wished for."""
+        return self._near_before(cue, "vague") or self._pending(cue) or self._has(cue, "habit")
+
+    def _did(self, cue: Cue) -> bool:
+        """*held talks*: a verb that makes the noun an act stands right beside it."""
+        final = self.view.lexicon.habits.verb_final
+        return any(
+            m.kind == "happening:did" and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
             for m in self.view.marks
         )
 
@@ -317,6 +338,8 @@ class _Scene:
             gap = self.text[mark.end : cue.mark.start]
             if len(gap) <= 60 and not COMMA.search(gap):
                 return mark.start, mark.end, int(mark.value)
+        if cue.key == "anniversary" and (years := self._years(cue.mark)):
+            return years
         for word in self.view.lexicon.occurring.ordinal:
             at = self.text.lower().find(word + " ", cue.mark.end, min(cue.right, cue.mark.end + 70))
             m = _NUMBER.match(self.text, at + len(word)) if at >= 0 else None
@@ -324,13 +347,24 @@ class _Scene:
                 return at, m.end(), _roman(m[1])
         return None
 
+    def _years(self, cue: Mark) -> tuple[int, int, int] | None:
+        """The number right beside an anniversary."""
+        behind = _NUMBER.match(self.text, cue.end, self.view.end)
+        if behind is not None:
+            return behind.start(1), behind.end(1), _roman(behind[1])
+        before = re.search(r"(\d{1,3})[-\s]?$", self.text[max(self.view.start, cue.start - 6) : cue.start])
+        if before is None:
+            return None
+        start = max(self.view.start, cue.start - 6) + before.start(1)
+        return start, start + len(before[1]), int(before[1])
+
     def _close(self, cue: Cue) -> list[Mark]:
         """The names that go with a cue, each joined to it or to the name between."""
         out: list[Mark] = []
         edge = cue.mark.start
         for mark in reversed(self.names):
             if cue.left <= mark.start and mark.end <= edge:
-                if not self._leads(mark.end, edge, cue):
+                if not self._leads(mark, edge, cue):
                     break
                 out.append(mark)
                 edge = mark.start
@@ -343,22 +377,28 @@ class _Scene:
                 edge = mark.end
         return sorted(out)
 
-    def _leads(self, a: int, b: int, cue: Cue) -> bool:
-        """Whether a name that ends at ``a`` belongs to what begins at ``b``: before a noun, subject of a verb."""
-        gap = self.text[a:b]
-        doing = b == cue.mark.start and (cue.how == "verbs" or self._within("held", a, b))
+    def _leads(self, mark: Mark, b: int, cue: Cue) -> bool:
+        """Whether a name belongs to what begins at ``b``, a noun or a name: subject of a verb, or owner."""
+        a, gap = mark.end, self.text[mark.end : b]
+        doing = b == cue.mark.start and (
+            cue.how == "verbs" or self._within("held", a, b) or self._within("did", a, b)
+        )
         if self._verb_between(a, b, cue.mark) or BREAK.search(gap):
             return False
         if doing or self.view.lexicon.habits.postpositions:
             return len(gap) <= OBJECT and (COMMA.search(gap.strip(" ,")) is None)
         if b != cue.mark.start:
             return len(gap) <= 25 and not self._stopped(gap)
+        if mark.kind == "entity" and kind(mark.value) == "person" and gap.strip() and gap[0] not in "'’-":
+            return False
         return len(gap) <= 30 and not COMMA.search(gap) and not self._stopped(gap)
 
     def _trails(self, a: int, b: int, cue: Cue) -> bool:
         """Whether a name that begins at ``b`` belongs to what ends at ``a``, right behind the cue or a name."""
         gap = self.text[a:b]
-        if len(gap) > 60 or BREAK.search(gap) or self._verb_between(a, b, cue.mark) or self._stopped(gap):
+        if len(gap) > 60 or BREAK.search(gap) or self._verb_between(a, b, cue.mark):
+            return False
+        if self._stopped(gap) and not self._within("held", a, b):
             return False
         if a != cue.mark.end:
             return len(gap) <= 40
@@ -415,6 +455,8 @@ class _Scene:
                 continue
             if self._there(cue, mark) or self._direct(cue, mark) or (out and self._and(out[-1], mark)):
                 out.append(mark)
+        if cue.key == "visit" and self.view.lexicon.habits.postpositions:
+            return out[-1:]
         return out
 
     def _joined(self, a: int, b: int) -> bool:
@@ -446,26 +488,29 @@ class _Scene:
         if self.view.lexicon.habits.postpositions:
             m = _WORDS.search(text, mark.end, min(self.view.end, mark.end + 15))
             return m is not None and m.start() - mark.end <= 1 and m[0] in words_of
-        before = text[max(self.view.start, mark.start - 24) : mark.start]
-        words = [w.lower() for w in _WORDS.findall(COMMA.split(before)[-1])][-2:]
-        if (
-            not words
-            or any(m.start >= mark.start - 24 and m.end < mark.start for m in self.names)
-            and words[-1] not in words_of
-        ):
-            return False
-        return words[-1] in words_of or words[0] in words_of
+        begin = max(self.view.start, mark.start - 40)
+        before = list(_WORDS.finditer(text, begin, mark.start))
+        for i in range(len(before) - 1, max(len(before) - 6, -1), -1):
+            word = before[i][0]
+            if word.lower() in words_of:
+                return not self._named_between(before[i].end(), mark.start)
+            plain = len(before) - 1 - i == 0 and not COMMA.search(text, before[i].end(), mark.start)
+            if not (plain or word[0].isupper()):
+                return False
+        return False
+
+    def _named_between(self, a: int, b: int) -> bool:
+        """Whether another name stands there, of which the next is no more than the region."""
+        return any(a <= m.start and m.end <= b and not _is_place(m) for m in self.names)
 
     def _time(self, cue: Cue) -> TimeFound | None:
         """When it was: a time behind it in its part of the sentence, else a free one before it."""
         for time in self.times:
-            if time.mark.mod == "since" and cue.how != "verbs":
-                continue
             if cue.mark.end <= time.start < cue.right and not self._apart(cue.mark.end, time.start, cue.mark):
                 self.taken.add(time.start)
                 return time
         for time in reversed(self.times):
-            if time.end <= cue.mark.start and time.start not in self.taken:
+            if time.end <= cue.mark.start and time.start not in self.taken and time.mark.mod != "since":
                 if not self._apart(time.end, cue.mark.start, cue.mark):
                     return time
         return None
@@ -550,6 +595,13 @@ class _Scene:
             )
 
 
+def official(view: View, cue: Mark) -> bool:
+    """Whether the meeting is a commission's: its word stands close behind the noun (before it, verbs last)."""
+    before = 30 if view.lexicon.titling.left else 0
+    text = view.document.text[max(view.start, cue.start - before) : cue.end + 70].lower()
+    return any(w in text for w in view.lexicon.occurring.sessions)
+
+
 def instrument_words(view: View, mark: Mark) -> str:
     """What tells an instrument that is signed from another; nothing where it is any number of them."""
     text, habits = view.document.text, view.lexicon.titling
@@ -561,6 +613,12 @@ def instrument_words(view: View, mark: Mark) -> str:
     if mark.value[1] == "plurals" and not linked:
         return ""
     return text[mark.start - 30 if not linked else mark.start : mark.end + 40]
+
+
+def short(value: str | None) -> bool:
+    """Whether a time is no longer than a year: one at which something can happen."""
+    span = edtf.days(value)
+    return span is not None and value is not None and value[0] != "T" and (span[1] - span[0]).days <= 366
 
 
 def _between(a: Mark, b: Mark) -> tuple[int, int]:

@@ -84,13 +84,16 @@ class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Titling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a language builds the titles of instruments (``agreements.toml`` ``[title]``).
 
-    ``link``: words that join the subject behind the noun; ``join``: small words inside a title; ``stop``:
+    ``link``: words that join the subject behind the noun (none: any word does); ``plural``: those that tell
+    which of several; ``articles``: no part of a title; ``join``: small words inside a title; ``stop``:
     words that end it; ``bland``: words before the noun that name no subject; ``quantified``: words that make
     it any number of instruments. The subject stands ``before`` the noun, ``after`` it (``link`` apart), or
     to the ``left`` (the whole phrase, as in languages with postpositions).
     """
 
     link: tuple[str, ...] = ()
+    plural: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     bland: tuple[str, ...] = ()
@@ -264,7 +267,8 @@ def _share(terms: Terms) -> None:
             continue
         ends = [" ".join(words[i:]) for i in range(1, len(words))]
         begins = [" ".join(words[:i]) for i in range(len(words) - 1, 0, -1)]
-        known = next((terms.readings[e] for e in ends + begins if terms.readings.get(e, {}).keys() & kinds), {})
+        parts = [terms.readings.get(part, {}) for part in ends + begins]
+        known = next((r for r in parts if r.keys() & kinds), {})
         readings.update({k: known[k] for k in kinds if k in known})
 
 
