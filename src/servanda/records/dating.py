@@ -28,6 +28,7 @@ DATELINE = 160  # characters in which a dateline stands
 LAST_YEAR = 2100
 YEAR = 366
 MONTH = 31
+FAR = 15  # years behind which an exact date is history, and says nothing of the document's own time
 _OPEN = ("by", "until")
 _AHEAD = ("target", "planned", "forecast", "ahead", "proposed")
 
@@ -73,7 +74,8 @@ def infer(document: Document, views: Sequence[View], pair: tuple[str, ...]) -> D
 
 def _narrow(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, list[Clue]]:
     """The bounds that all clues leave; a clue against the ones before it is left out."""
-    low, high, used = dt.date.min, dt.date.max, []
+    used: list[Clue] = []
+    low, high = dt.date.min, dt.date.max
     for clue in sorted(clues, key=lambda c: (c.high == dt.date.max, c.low)):
         if max(low, clue.low) <= min(high, clue.high):
             if clue.low > low or clue.high < high:
@@ -120,7 +122,8 @@ def _believed(told: list[tuple[Span, View, TimeFound]]) -> list[tuple[Span, View
     exact = [span[0].year for span, _, _ in told if (span[1] - span[0]).days < MONTH]
     if not exact:
         return told
-    return [t for t in told if t[0][0].year <= max(exact) + 1]
+    latest = max(exact)
+    return [t for t in told if not latest + 1 < t[0][0].year < latest + FAR]
 
 
 def _is_datable(span: Span) -> bool:
@@ -273,7 +276,7 @@ def _days_of(
 
 
 def _dating(document: Document, value: str, used: Sequence[Clue]) -> Dating:
-    basis = next((c.basis for c in used if c.basis != "text"), "text")
+    basis: PublishedBasis = next((c.basis for c in used if c.basis != "text"), "text")
     spans = dict.fromkeys((c.start, c.end) for c in used)
     reason = "; ".join(dict.fromkeys(c.reason for c in used))
     return Dating(value, basis, tuple(quote(document, a, b) for a, b in spans), reason)

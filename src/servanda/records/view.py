@@ -58,9 +58,9 @@ class View(msgspec.Struct, frozen=True):
     def times(self, today: dt.date | None) -> list[TimeFound]:
         """Its times, resolved against the document's day."""
         return [
-            TimeFound(f.start, f.end, f.value, f.value.moment.value(Context(today, f.future)), f.rule, f.future)
+            TimeFound(f.start, f.end, mark, mark.moment.value(Context(today, f.future)), f.rule, f.future)
             for f in self.found
-            if isinstance(f.value, TimeMark)
+            if isinstance(mark := f.value, TimeMark)
         ]
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
@@ -84,5 +84,7 @@ def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> Iterator[Mark]:
     """The marks but for names inside a value (the state in *US$*)."""
     taken = [(f.start, f.end) for f in found]
     for mark in marks:
-        if mark.kind not in ("entity", "capital") or not any(a < mark.end and mark.start < b for a, b in taken):
+        if mark.kind not in ("entity", "capital") or not any(
+            a < mark.end and mark.start < b for a, b in taken
+        ):
             yield mark
