@@ -49,14 +49,14 @@ def parse(text: str, habits: Language) -> Decimal | None:
 def dotted(text: str) -> dict[str, tuple[str, str]]:
     """What two numbers with a point between them may be besides a decimal.
 
-    ``dm``: a day and a month (``ddmm``: both in two digits); ``my``: a month and a year; ``hm``: an hour and
-    minutes.
+    ``dm``: a day and a month (``ddmm``: both in two digits); ``my``: a month in two digits and a year, ``ony``
+    in one digit; ``hm``: an hour and minutes.
 
-    >>> dotted("5.10"), dotted("15.2"), dotted("15.30")
-    ({'dm': ('5', '10'), 'hm': ('5', '10')}, {}, {'hm': ('15', '30')})
+    >>> dotted("5.10"), dotted("15.2"), dotted("15.30"), dotted("4.2021")
+    ({'dm': ('5', '10'), 'hm': ('5', '10')}, {}, {'hm': ('15', '30')}, {'ony': ('4', '2021')})
     """
-    if len(text) == 7 and text[2] == "." and 1 <= int(text[:2]) <= 12 and text[3:5] in ("19", "20"):
-        return {"my": (text[:2], text[3:])}
+    if text[-5:-4] == "." and text[-4:-2] in ("19", "20") and len(text) in (6, 7) and text[:-5].isdecimal():
+        return {"my" if len(text) == 7 else "ony": (text[:-5], text[-4:])} if 1 <= int(text[:-5]) <= 12 else {}
     if not 4 <= len(text) <= 5 or text[-3] != ".":
         return {}
     first, last = text[:-3], text[-2:]

@@ -21,7 +21,7 @@ from servanda.scan import Token
 
 _DOUBTS = ("unsure", "tail", "nought")
 _SURE_BEFORE = ("half", "u", "unit", "point")
-_ABOUT = frozenset(("unit", "u", "scale"))  # hai ba người: two or three people
+_ABOUT = frozenset(("unit", "u"))  # hai ba người: two or three people
 _ENDS = ',.;:!?)"”'
 _NAMING = frozenset(("unit", "card", "scale", "digits", "and", "point"))  # what a capital numeral may stand behind
 _NONE: Mapping[str, Any] = {}
@@ -34,6 +34,8 @@ def settle(tokens: Sequence[Token], text: str, folded: str, habits: Language) ->
 
     ``folded`` is the text of the tokens, ``text`` the same before it was folded.
     """
+    if not any("card" in token.readings for token in tokens):
+        return list(tokens)
     if len(text) == len(folded):
         tokens = [_unnamed(token, tokens[i - 1] if i else token, text) for i, token in enumerate(tokens)]
     sure = _Doubts(tokens, folded, habits).settled()
@@ -90,7 +92,7 @@ class _Doubts:
         verdict = self.decimals or self._verdict(i, token.readings, before, after)
         if verdict is None:
             return token
-        drop = _DOUBTS if verdict else (*_DOUBTS, "card")
+        drop = ("unsure", "nought") if verdict else (*_DOUBTS, "card")
         kept = {k: v for k, v in token.readings.items() if k not in drop}
         if verdict and "unit" in kept:
             del kept["unit"]
@@ -124,7 +126,7 @@ class _Doubts:
             return True
         if self.fragment and len(self.tokens) == 2 and "u" in after:
             return True
-        return "card" in before and ("card" in after or "and" in after)
+        return "card" in before and ("card" in after or "and" in after or self._digits_before() > 2)
 
     def _unsure(self, i: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool | None:
         scale = before.get("scale")
@@ -138,9 +140,18 @@ class _Doubts:
             return "card" in after and self._digits_before() > 1
         if any(meaning in after for meaning in _SURE_BEFORE) or ("plus" in after and self.fragment):
             return True
-        if _counts(self.folded, self.tokens[i].end, self.habits):
+        if _counts(self.folded, self.tokens[i].end, self.habits) or self._tens(i, after):
             return True
         return False if "card" in after else None
+
+    def _tens(self, i: int, after: Mapping[str, Any]) -> bool:
+        """Whether it is the first of two digits: all that the text says, or before a large scale (*năm ba tỷ*)."""
+        if not _digit(after):
+            return False
+        if self.fragment and len(self.tokens) == i + 2:
+            return True
+        scale: Decimal = self._following(i + 1).get("scale", HUNDRED)
+        return scale > THOUSAND
 
     def _digits_before(self) -> int:
         """How many single digits stand in a row before this place."""
@@ -193,10 +204,19 @@ def _row(
     if "scale" in following and following["scale"] <= HUNDRED:
         size -= 1
     if size == 2 and said[0] and said[1]:
-        counts = not _ABOUT.isdisjoint(following) or _counts(folded, tokens[i + 1].end, habits)
-        about = said[1] == said[0] + 1 and "scale" not in before and counts
+        about = said[1] == said[0] + 1 and "scale" not in before and _neighbours(tokens, i, folded, habits)
         return 2, {} if about else {"card": Decimal(said[0] * 10 + said[1])}
     return (size, _read_out(said[:size])) if size > 2 else None
+
+
+def _neighbours(tokens: Sequence[Token], i: int, folded: str, habits: Language) -> bool:
+    """Whether two digits one apart are a guess: before what is counted, and no longer numeral goes on."""
+    if "tail" in tokens[i + 1].readings:
+        return False
+    behind = [t.readings if t.joined else _NONE for t in tokens[i + 2 : i + 4]] + [_NONE, _NONE]
+    if "scale" in behind[0]:
+        return _digit(behind[1]) is None
+    return not _ABOUT.isdisjoint(behind[0]) or _counts(folded, tokens[i + 1].end, habits)
 
 
 def _length(tokens: Sequence[Token], i: int) -> int:

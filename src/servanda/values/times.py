@@ -47,10 +47,11 @@ class TimeMark(msgspec.Struct, frozen=True):
 def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A date from its parts: day, month (name or number), year, weekday.
 
-    ``args.by``: in the year so many away from today's; ``args.late``: a ``yy`` that is no day.
+    ``args.by``: in the year so many away from today's; ``args.late``: a ``yy`` that is no day; ``args.least``:
+    the earliest year that is one.
     """
     made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=_weekday(slots))
-    if not made.valid() or (args.get("late") and slots["yy"] <= 31):
+    if not made.valid() or (args.get("late") and slots["yy"] <= 31) or (made.year or 0) < args.get("least", 0):
         return None
     if "by" in args:
         return TimeMark(Within(part=made, whole=Shift(unit="year", by=args["by"])))
@@ -77,7 +78,7 @@ def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
     """The date in digits that a slot holds: ``date`` (three parts), ``pair`` or ``dm`` (two)."""
     if "date" + suffix in slots:
         return _three(slots["date" + suffix], habits.order)
-    for name in ("dm", "ddmm", "my"):
+    for name in ("dm", "ddmm", "my", "ony"):
         if name + suffix in slots:
             return _two("/".join(slots[name + suffix]), habits.order)
     return _two(slots["pair" + suffix], habits.order) if "pair" + suffix in slots else None
@@ -271,13 +272,14 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A half, quarter or other part of ``t``, of a year, or of the year ``args.by`` away from today's.
 
-    A ``pair`` (or ``my``) is the part and the year: 2/2021. ``args.fiscal``: the month in which the (fiscal) year
+    A ``pair`` (or ``my``, ``ony``) is the part and the year: 2/2021. ``args.fiscal``: the month in which the (fiscal) year
     begins.
     """
     number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
     year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
-    if "pair" in slots or "my" in slots:
-        number, year = map(int, slots["my"] if "my" in slots else slots["pair"].split("/"))
+    both = slots.get("my") or slots.get("ony") or slots.get("pair", "").split("/")
+    if len(both) == 2:
+        number, year = map(int, both)
     if number is None or not 1 <= number <= args["of"]:
         return None
     inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
