@@ -1,7 +1,7 @@
 """Agreements: the instruments that a document names, with their titles, forms, parties and status.
 
-A noun of an instrument (``agreements.toml`` ``[forms]``; ``[plurals]`` for several at once) is one where its form
-and its subject identify it: a title behind it (*agreement on …*), a subject before it (*logistics
+A noun of an instrument (``agreements.toml`` ``[forms]``; ``[plurals]`` for several at once) is one where its
+form and its subject identify it: a title behind it (*agreement on …*), a subject before it (*logistics
 agreement*), a name in quotation marks, or, for a joint statement, that it was adopted. Nouns of ``[named]``
 count only as names (a capital letter, a quotation) or beside a word of their status. Any number of
 agreements (*several agreements*) is none.
@@ -97,7 +97,7 @@ def _shared(a: Named, b: Named) -> bool:
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two titles speak of one subject: all words of the shorter are in the longer, or most of both."""
+    """Whether two titles speak of one subject: the shorter's words are in the longer, or most of both."""
     if not a or not b:
         return a == b
     common = len(a & b)
@@ -202,8 +202,7 @@ class _Noun:
         if any(w in self.habits.quantified for w in words):
             return True
         return any(
-            m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value not in (1,)
-            for m in self.view.marks
+            m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value != 1 for m in self.view.marks
         )
 
     def _is_verb(self) -> bool:
@@ -425,9 +424,7 @@ class _Noun:
         if status != "signed":
             return None
         points = [t for t in times if t.mark.kind in ("point", "interval") and not start <= t.start < end]
-        points = [
-            t for t in points if t.value and t.value[0] != "T" and t.mark.mod not in ("by", "until", "since")
-        ]
+        points = [t for t in points if short(t.value) and t.mark.mod not in ("by", "until", "since")]
         behind = [t for t in points if 0 <= t.start - end <= 90]
         if behind:
             return behind[0].value

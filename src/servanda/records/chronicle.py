@@ -156,7 +156,9 @@ class Story:
         if told is None or self.key != "anniversary" or self.ordinal is None or not told[:4].isdigit():
             return told
         published = self.first.view.document.published or ""
-        return str(int(told[:4]) + self.ordinal) if published[:4] == str(int(told[:4]) + self.ordinal) else told
+        return (
+            str(int(told[:4]) + self.ordinal) if published[:4] == str(int(told[:4]) + self.ordinal) else told
+        )
 
     def takes(self, sight: Sight) -> bool:
         """Whether a mention is of this event."""
@@ -234,9 +236,7 @@ class Story:
             return False
         if self.persons() & other.persons():
             return True
-        return self.key != other.key and (
-            self.states() <= other.states() or other.states() <= self.states()
-        )
+        return self.key != other.key and (self.states() <= other.states() or other.states() <= self.states())
 
     def persons(self) -> set[str]:
         """The persons who take part."""

@@ -1,9 +1,9 @@
 """Events in a sentence: each noun or verb of an occasion, with what stands around it.
 
-A cue (``events.toml`` ``[nouns]``, ``[plurals]``, ``[verbs]``) becomes an event where the words around it make it
-one determinate occurrence: a time, a place, an ordinal, named participants, a verb that says that it was
-held. Each of these weighs (:func:`_weight`); below :data:`ENOUGH` the mention is no event, but may point
-back at one (:mod:`servanda.records.chronicle` joins the mentions of a document).
+A cue (``events.toml`` ``[nouns]``, ``[plurals]``, ``[verbs]``) becomes an event where the words around it make
+it one determinate occurrence: a time, a place, an ordinal, named participants, a verb that says that it was
+held. Each of these weighs; below :data:`ENOUGH`, or with nothing to anchor it, the mention is no event, but
+may point back at one (:mod:`servanda.records.chronicle` joins a document's mentions).
 
 Cues beside them (``[cues]``): ``held``, ``beside`` (it takes the date of the other occasion), ``eve`` (the day
 before it), ``vague`` (no single occurrence), ``present`` (the one that the text is about).
@@ -250,6 +250,9 @@ class _Scene:
         weight += 2 * bool(occasion.object) + self._part_of(cue)
         weight += cue.key == "meeting" and not actors and official(self.view, cue.mark)
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
+        anchored = time or places or ordinal or people or actors or occasion.object
+        if not (anchored or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
+            return min(weight, ENOUGH - 1)
         if cue.key == "presidency" and (time is None or time.start < cue.mark.start):
             return 0
         if cue.key == "visit" and not (people or places or time or ordinal):
@@ -289,7 +292,8 @@ class _Scene:
         """*held talks*: a verb that makes the noun an act stands right beside it."""
         final = self.view.lexicon.habits.verb_final
         return any(
-            m.kind == "happening:did" and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
+            m.kind == "happening:did"
+            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
             for m in self.view.marks
         )
 

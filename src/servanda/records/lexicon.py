@@ -182,8 +182,7 @@ class Lexicon:
                 start, end = back[start], back[end]
             for kind, value in token.readings.items():
                 if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock"):
-                    kind = "order" if kind == "ordinal" else kind  # 23rd, by its ending
-                    out.append(Mark(start, end, kind, value))
+                    out.append(Mark(start, end, "order" if kind == "ordinal" else kind, value))
         out += self._whole(out)
         return out
 
