@@ -80,3 +80,15 @@ def _fold_letters(word: str, at: int, out: list[str], back: list[int]) -> None:
         out.append(piece)
         back.extend([at + i] * len(piece) if len(piece) != j - i else range(at + i, at + j))
         i = j
+
+
+def cased(text: str, folded: str, back: Sequence[int] | None) -> str:
+    r"""The folded text with the capitals of the stored one, so that both have the same offsets.
+
+    >>> cased("E\u0301t", *fold("E\u0301t"))
+    'Ét'
+    """
+    if back is None:
+        return text
+    letters = zip(folded, back, strict=False)
+    return "".join(c.upper() if text[at].isupper() and len(c.upper()) == 1 else c for c, at in letters)

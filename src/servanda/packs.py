@@ -57,7 +57,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separators; ``spaced_groups``: a plain blank may group digits. ``order`` of numeric dates: ``dmy``,
     ``mdy``, ``ymd``. ``tenths``: a last lone digit counts tenths of the scale before. ``linked``: *and* may
     stand inside a whole number. ``spoken_digits``: two digits said in a row are tens and ones,
-    more are read out; ``counted``: words behind which a doubtful numeral is one (folded).
+    more are read out; ``counted``: words before which a doubtful numeral is one, ``measured``: words behind
+    which it is a unit (both folded).
     ``ordinal_suffixes``: endings that make digits an ordinal;
     ``cardinal_suffixes``: endings that leave digits a number, with the greatest that each leaves one;
     ``decade_suffixes``: ordinal endings that may make a round number a decade (the *x* of *90-х*).
@@ -79,6 +80,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_pairs: bool = False
     spoken_digits: bool = False
     counted: frozenset[str] = frozenset()
+    measured: frozenset[str] = frozenset()
     ordinal_suffixes: tuple[str, ...] = ()
     cardinal_suffixes: tuple[tuple[str, int], ...] = ()
     decade_suffixes: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from babel import Locale, numbers
 
 from servanda import packs
 from servanda.errors import DataError
-from servanda.fold import fold, fold_term
+from servanda.fold import cased, fold, fold_term
 from servanda.forms import END, Match, compile_rules, matches, words
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import LETTERS, Scanner, Token, nothing_follows
@@ -68,6 +68,7 @@ class Grammar:
     def find(self, text: str, today: dt.date | None = None) -> list[Found]:
         """Every quantity and time of a text, in order; offsets are into ``text`` as given."""
         folded, back = fold(text)
+        text = cased(text, folded, back)
         tokens = self.scanner.tokens(text, folded)
         if not tokens:
             return []

@@ -140,9 +140,17 @@ class _Doubts:
             return "card" in after and self._digits_before() > 1
         if any(meaning in after for meaning in _SURE_BEFORE) or ("plus" in after and self.fragment):
             return True
-        if _counts(self.folded, self.tokens[i].end, self.habits) or self._tens(i, after):
+        if not self._measured(i) and _counts(self.folded, self.tokens[i].end, self.habits):
+            return True
+        if self._tens(i, after):
             return True
         return False if "card" in after else None
+
+    def _measured(self, i: int) -> bool:
+        """Whether the word before says that a unit follows: every year, by the year."""
+        start = self.tokens[i].start
+        before = self.folded[max(start - 9, 0) : start].split(" ")
+        return len(before) > 1 and not before[-1] and before[-2] in self.habits.measured
 
     def _tens(self, i: int, after: Mapping[str, Any]) -> bool:
         """Whether it is the first of two digits: all that the text says, or before a large scale (*năm ba tỷ*)."""

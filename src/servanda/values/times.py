@@ -188,6 +188,8 @@ def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         return None
     if first.day and last.day and first.month == last.month and first.day >= last.day:
         return None
+    if first.day and not first.month and not last.day:
+        return None  # 2-3/2000: a month and no day
     if first.year and last.year and not first.month and first.year >= last.year:
         return None
     return TimeMark(Between(first=first, last=last), "interval")
