@@ -45,6 +45,8 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere.
 
     ``term``: of a person, since when in the present office (EDTF), which helps to date what names it so.
+    ``capital``: a place whose name also stands for the state that it is ``of`` (*Moscow agreed*).
+    ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
     """
 
     kind: Literal[
@@ -54,6 +56,8 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     wikidata: str | None = None
     members: tuple[str, ...] = ()
     term: str | None = None
+    capital: bool = False
+    also: tuple[str, ...] = ()
 
 
 class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -172,16 +172,18 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Entity(Record, frozen=True, kw_only=True):
-    """An actor, place or thing of the catalogue, as one document mentions it.
+    """An actor, place or thing, as one document mentions it.
 
     ``entity`` is its id in the catalogue (``IN``, ``vladimir-putin``); ``names`` the forms in which
-    the document has it, in order of appearance; each evidence is one mention.
+    the document has it, in order of appearance; each evidence is one mention. One that the catalogue
+    lacks was found by its form and context: it is not ``confirmed``, its id comes from its name.
     """
 
     entity: str
     kind: str
     names: tuple[str, ...] = ()
     language: str | None = None
+    confirmed: bool = True
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

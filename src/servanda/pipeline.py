@@ -19,6 +19,7 @@ from servanda.model import Bound, Document, Reading, Record, TimeKind
 from servanda.records import dating
 from servanda.records.agreement import agreements
 from servanda.records.chronicle import chronicle
+from servanda.records.discovery import resolve
 from servanda.records.entity import entities, main_pair
 from servanda.records.figure import Claim, Setting, figures
 from servanda.records.lexicon import lexicon
@@ -171,7 +172,7 @@ def scan(document: Document) -> list[View]:
     for sentence in segment.sentences(document.text, language):
         pack = pack_of(sentence.language)
         out.append(look(document, sentence.start, sentence.end, grammar(pack), lexicon(pack)))
-    return out
+    return resolve(document, out)
 
 
 class Explanation(msgspec.Struct, frozen=True):

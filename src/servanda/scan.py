@@ -90,6 +90,10 @@ class Scanner:
             folded, _ = fold(text)
         return _chained(folded, self._merged(text, folded))
 
+    def terms(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """The terms alone, without numbers and punctuation: start, end and meanings of each."""
+        return self._terms(text if len(text) == len(folded) else folded.title(), folded, 0)
+
     def _merged(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """Terms and numbers by position; a number inside a term is part of it."""
         terms = self._terms(text if len(text) == len(folded) else folded.title(), folded, 0)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from servanda.catalogue import catalogue
 from servanda.model import Document, Entity, record_id
+from servanda.records.discovery import NAMES, kind_of
 from servanda.records.lexicon import Mark
+from servanda.records.naming import Named
 from servanda.records.view import View
 
 
 def mentions(view: View) -> list[Mark]:
     """The entities named in a sentence, in order: ``kind`` is ``entity`` or ``capital``."""
-    return [m for m in view.marks if m.kind in ("entity", "capital")]
+    return [m for m in view.marks if m.kind in NAMES]
 
 
 def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:
@@ -21,27 +23,51 @@ def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:
     for view in views:
         for mark in mentions(view):
             found.setdefault(mark.value, []).append((view, mark))
-    known = catalogue().entities
+    _add_inner(document, found)
     for key, marks in found.items():
+        marks.sort(key=lambda pair: pair[1].start)
         names = dict.fromkeys(document.text[m.start : m.end] for _, m in marks)
         first = marks[0][1]
+        confirmed = not isinstance(first.value, Named)
         yield Entity(
             id=record_id("entity", document.id, first.start, first.end, key),
             evidence=tuple(v.evidence(m.start, m.end)[0] for v, m in marks),
-            rule="name",
-            entity=key,
-            kind=known[key].kind,
+            rule="name" if confirmed else "form",
+            entity=str(key),
+            kind=kind_of(first.value),
             names=tuple(names),
             language=document.language,
+            confirmed=confirmed,
         )
+
+
+def _add_inner(document: Document, found: Mapping[str, list[tuple[View, Mark]]]) -> None:
+    """Adds what names of the document stand inside longer ones (*UN* in *UN Security Council*)."""
+    owner = {document.text[m.start : m.end]: (key, m) for key, marks in found.items() for _, m in marks}
+    inner: dict[str, list[tuple[int, int, str, Mark]]] = {}
+    for view, mark in [pair for marks in found.values() for pair in marks]:
+        quote = document.text[mark.start : mark.end]
+        if quote not in inner:
+            inner[quote] = list(_inside(quote, owner))
+        for start, end, key, like in inner[quote]:
+            moved = like._replace(start=mark.start + start, end=mark.start + end)
+            found[key].append((view, moved))
+
+
+def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple[int, int, str, Mark]]:
+    """The names of other entities that begin or end a name or stand among its words."""
+    mine = owner[quote][0]
+    for name, (key, mark) in owner.items():
+        if key != mine and len(name) < len(quote) and name in quote:
+            for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", quote):
+                yield m.start(), m.end(), key, mark
 
 
 def main_pair(views: Iterable[View]) -> tuple[str, ...]:
     """The two states that a document speaks of most; fewer where it names fewer."""
     counts: dict[str, int] = {}
-    known = catalogue().entities
     for view in views:
         for mark in mentions(view):
-            if known[mark.value].kind == "state":
+            if kind_of(mark.value) == "state":
                 counts[mark.value] = counts.get(mark.value, 0) + 1
     return tuple(sorted(counts, key=lambda k: (-counts[k], k))[:2])

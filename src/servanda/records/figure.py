@@ -18,6 +18,7 @@ import msgspec
 
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Figure, Measure, Status
+from servanda.records.discovery import NAMES, kind_of
 from servanda.records.lexicon import Counting, Mark
 from servanda.records.view import Amount, TimeFound, View
 from servanda.values import edtf
@@ -230,10 +231,7 @@ class _Region:
 
     def _states(self) -> tuple[list[Mark], bool]:
         """The states of the region (else of the sentence), the nearest first; whether the region has any."""
-        known = catalogue().entities
-        marks = [
-            m for m in self.view.marks if m.kind in ("entity", "capital") and known[m.value].kind == "state"
-        ]
+        marks = [m for m in self.view.marks if m.kind in NAMES and kind_of(m.value) == "state"]
         cut = BREAK.search(self.view.document.text, self.amount.end, self.right)
         inside = [m for m in marks if self.left <= m.start < (cut.start() if cut else self.right)]
         return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)

@@ -3,8 +3,7 @@
 Files of a pack that count here (all optional, a missing term is a gap and no error):
 
 ``entities.toml``
-    ``entities``: entity id -> names; ``states``: ISO 3166 code -> names and adjectives beyond CLDR's;
-    ``capitals``: ISO 3166 code -> the capital's names, which may stand for the state.
+    see :mod:`servanda.records.gazetteer`.
 ``indicators.toml``
     ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence.
 ``statements.toml``
@@ -26,27 +25,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import Any, NamedTuple, get_args
+from typing import get_args
 
 import msgspec
-from babel import Locale
 
 from servanda import packs
-from servanda.catalogue import catalogue, states
+from servanda.catalogue import catalogue
 from servanda.errors import DataError
 from servanda.fold import fold
 from servanda.model import AgreementForm, AgreementStatus
 from servanda.packs import Terms
+from servanda.records.gazetteer import Gazetteer, Mark
 from servanda.scan import Scanner
-
-
-class Mark(NamedTuple):
-    """A term found: its span in the sentence's text, its class, and what it means there."""
-
-    start: int
-    end: int
-    kind: str
-    value: Any
 
 
 class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,14 +101,8 @@ class Lexicon:
         self.habits = packs.language(lang)
         terms = Terms(self.habits)
         self.conjoined: list[tuple[str, tuple[str, ...]]] = []
-        _add_states(terms, lang)
-        known = catalogue()
+        self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
-            data = packs.load(pack, "entities")
-            for key, names in packs.table(data, "entities", f"{pack}/entities.toml").items():
-                if key not in known.entities:
-                    raise DataError(f"packs/{pack}/entities.toml: {key!r} is not in catalogue/entities.toml")
-                terms.add(names, "entity", key)
             self._add_indicators(terms, pack)
             figures = packs.load(pack, "figures")
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
@@ -135,6 +119,8 @@ class Lexicon:
         title = packs.load(lang, "agreements").get("title", {})
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _share(terms)
+        for office in self.gazetteer.offices:  # speaks as the side that it belongs to
+            terms.readings.setdefault(office, {}).setdefault("speaker", "side")
         self.scanner = Scanner(terms)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
@@ -173,16 +159,23 @@ class Lexicon:
                 terms.add([term], "topic", (*terms.readings.get(term, {}).get("topic", ()), key))
 
     def marks(self, text: str) -> list[Mark]:
-        """Every term of the sentence, in order; a term of several classes gives several marks."""
+        """Every term of the sentence, in order; a term of several classes gives several marks.
+
+        Names are found apart from cues, so that neither hides the other.
+        """
         folded, back = fold(text)
-        out = []
+        out: list[Mark] = []
+        for start, end, readings in self.gazetteer.scanner.terms(text, folded):
+            if "not" not in readings:
+                out += [Mark(start, end, kind, value) for kind, value in readings.items()]
         for token in self.scanner.tokens(text, folded):
-            start, end = token.start, token.end
-            if back is not None:
-                start, end = back[start], back[end]
             for kind, value in token.readings.items():
                 if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock"):
-                    out.append(Mark(start, end, "order" if kind == "ordinal" else kind, value))
+                    own = "order" if kind == "ordinal" else kind  # 23rd, by its ending
+                    out.append(Mark(token.start, token.end, own, value))
+        if back is not None:
+            out = [m._replace(start=back[m.start], end=back[m.end]) for m in out]
+        out.sort(key=_place)
         out += self._whole(out)
         return out
 
@@ -197,26 +190,6 @@ class Lexicon:
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
                 found.append(Mark(last.start, last.end, "indicator", (key,)))
         return found
-
-
-def _add_states(terms: Terms, lang: str) -> None:
-    """The names of all states by CLDR (in every ending, where the language has endings), and the pack's."""
-    territories = Locale.parse(lang).territories
-    habits = packs.language(lang)
-    for code in states():
-        name = territories.get(code)
-        if name and len(name) > 2:
-            terms.add([_stem(name, habits.stem_strip)], "entity", code)
-            short, bracket, _ = name.partition(" (")
-            if bracket and len(short) > 2:
-                terms.add([_stem(short, habits.stem_strip)], "entity", code)
-    for pack in (lang, "und"):
-        data = packs.load(pack, "entities")
-        for table, kind in (("states", "entity"), ("capitals", "capital")):
-            for code, names in packs.table(data, table, f"{pack}/entities.toml").items():
-                if code not in catalogue().entities:
-                    raise DataError(f"packs/{pack}/entities.toml [{table}]: {code!r} is no state")
-                terms.add(names, kind, code)
 
 
 def _add_events(terms: Terms, pack: str) -> None:
@@ -271,18 +244,14 @@ def _share(terms: Terms) -> None:
         readings.update({k: known[k] for k in kinds if k in known})
 
 
-def _stem(name: str, strip: str) -> str:
-    """A name with the endings of its words left open, where the language declines names.
-
-    >>> _stem("Roma", "a"), _stem("India", "")
-    ('Rom~', 'India')
-    """
-    if not strip:
-        return name
-    return " ".join(w[:-1] + "~" if w[-1] in strip else w + "~" for w in name.split())
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
 
 
 @functools.lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language, compiled once."""
     return Lexicon(lang)
+
+
+__all__ = ["Counting", "Lexicon", "Mark", "Occurring", "Titling", "lexicon"]

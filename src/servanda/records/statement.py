@@ -21,6 +21,7 @@ import msgspec
 
 from servanda.catalogue import ActStep, catalogue
 from servanda.model import Figure, Statement
+from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -188,7 +189,7 @@ class _Sentence:
             return bool(mark.value != "passive")
         if mark.kind == "capital":
             return True
-        return mark.kind == "entity" and catalogue().entities[mark.value].kind in _SPEAKING
+        return mark.kind == "entity" and kind_of(mark.value) in _SPEAKING
 
     def _agents(self, verb: Mark) -> tuple[str, ...]:
         """Who did what is said in the passive: named with *by*, else the states of the document."""

@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    Boolean,
     Column,
     Double,
     ForeignKey,
@@ -79,6 +80,7 @@ _SQL_TYPES: dict[type, type[TypeEngine[Any]]] = {
     msgspec.inspect.DecimalType: Exact,
     msgspec.inspect.VarTupleType: Strings,
     msgspec.inspect.IntType: Integer,
+    msgspec.inspect.BoolType: Boolean,
     msgspec.inspect.StrType: Text,
     msgspec.inspect.LiteralType: Text,
 }

@@ -1,0 +1,207 @@
+"""The shape of names: runs of capitalised words, ids from names, letters of other scripts, misspellings.
+
+Pure functions over text; the words that a language names things with are in its pack
+(:class:`servanda.records.lexicon.Naming`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Self
+
+WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f]|[-‑](?=\w))*\.?")
+_SPACE = " \u00a0\u202f"
+_TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands, and how it is written."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+class Named(str):  # noqa: SLOT000  (a string cannot have slots)
+    """The id of an entity that the catalogue lacks, with its ``kind``.
+
+    >>> Named("anvar-azimov", "person").kind
+    'person'
+    """
+
+    kind: str
+
+    def __new__(cls, key: str, kind: str) -> Self:
+        made = super().__new__(cls, key)
+        made.kind = kind
+        return made
+
+
+def words_after(text: str, at: int, stop: int) -> list[Word]:
+    """The words that follow ``at``, one blank apart, without punctuation between them.
+
+    >>> [w.text for w in words_after("Mr. A. K. Antony, who", 3, 21)]
+    ['A.', 'K.', 'Antony']
+    """
+    out: list[Word] = []
+    while at < stop:
+        if out or text[at] in _SPACE:
+            if text[at] not in _SPACE:
+                break
+            at += 1
+        m = WORD.match(text, at, stop)
+        if m is None:
+            break
+        end = m.end()
+        if text[end - 1] == "." and not _initial(m.group()):
+            out.append(Word(at, end - 1, text[at : end - 1]))
+            break
+        out.append(Word(at, end, m.group()))
+        at = end
+    return [_bare(w) for w in out]
+
+
+def words_before(text: str, start: int, at: int) -> list[Word]:
+    """The words between ``start`` and ``at`` that lead up to ``at``, one blank apart, in order.
+
+    >>> [w.text for w in words_before("held at the Eurasian Studies ", 0, 29)]
+    ['held', 'at', 'the', 'Eurasian', 'Studies']
+    """
+    out: list[Word] = []
+    edge = at
+    for m in reversed(list(WORD.finditer(text, start, at))):
+        gap = text[m.end() : edge]
+        if gap not in ("", " ", "\u00a0", " & ") or m.group()[-1] == "." or "\n" in gap:
+            break
+        out.append(Word(m.start(), m.end(), m.group()))
+        edge = m.start()
+    return out[::-1]
+
+
+def _initial(word: str) -> bool:
+    """Whether a word with a full stop is a name's initial (``S.``, ``एस.``)."""
+    return len(word) <= 4 and not word[0].islower() and not word[0].isdigit()
+
+
+def _bare(word: Word) -> Word:
+    """The word without its possessive ending."""
+    m = _POSSESSIVE.search(word.text)
+    return Word(word.start, word.start + m.start(), word.text[: m.start()]) if m and m.start() else word
+
+
+def slug(name: str, letters: Mapping[str, str] | None = None) -> str:
+    """The id that a name gives: lower-case Latin letters and digits, words joined by hyphens.
+
+    >>> slug("Jammu and Kashmir"), slug("Duy Nghĩa"), slug("Bộ Công Thương")
+    ('jammu-and-kashmir', 'duy-nghia', 'bo-cong-thuong')
+    """
+    words = _TOKENS.findall(romanised(name.lower(), letters or {}))
+    flat = (unicodedata.normalize("NFD", w.translate(_FLAT)) for w in words)
+    return "-".join("".join(c for c in w if c.isascii() and c.isalnum()) for w in flat).strip("-")
+
+
+def romanised(text: str, letters: Mapping[str, str]) -> str:
+    """Text in Latin letters by a table of the language; the longest pieces first.
+
+    A letter that the table ends with ``+`` carries a vowel of its own: it is said unless another
+    vowel sign follows, the next letter is joined, or the word ends.
+
+    >>> romanised("Щукин", {"щ": "shch", "у": "u", "к": "k", "и": "i", "н": "n"})
+    'shchukin'
+    """
+    if not letters:
+        return text
+    longest = max(map(len, letters))
+    out, i, low = [], 0, unicodedata.normalize("NFC", text.lower())
+    while i < len(low):
+        for size in range(longest, 0, -1):
+            piece = letters.get(low[i : i + size])
+            if piece is not None:
+                i += size
+                out.append(_with_vowel(piece, low, i, letters))
+                break
+        else:
+            out.append(low[i])
+            i += 1
+    return "".join(out)
+
+
+def _with_vowel(piece: str, text: str, after: int, letters: Mapping[str, str]) -> str:
+    """The letter, with its own vowel where no other follows and the word goes on."""
+    if not piece.endswith("+"):
+        return piece
+    following = text[after : after + 1]
+    if not following or not (following.isalpha() or unicodedata.category(following)[0] == "M"):
+        return piece[:-1]
+    sign = unicodedata.category(following)[0] == "M" and letters.get(following, "")[:1] in ("", *"aeiou", "r")
+    return piece[:-1] if sign else piece[:-1] + "a"
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one full name is a misspelling of another: equal but for two letters in one part.
+
+    >>> alike(["Manhoman", "Singh"], ["Manmohan", "Singh"])
+    True
+    >>> alike(["Rajnath", "Singh"], ["Manmohan", "Singh"])
+    False
+    """
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    unlike = [(a.lower(), b.lower()) for a, b in zip(one, other, strict=True) if a.lower() != b.lower()]
+    if len(unlike) > 1:
+        return False
+    return all(
+        a[0] == b[0] and min(len(a), len(b)) >= 5 and distance(a, b) <= (2 if min(len(a), len(b)) >= 7 else 1)
+        for a, b in unlike
+    )
+
+
+def distance(one: str, other: str) -> int:
+    """Letters to change, add, leave out or swap with their neighbour (optimal string alignment).
+
+    >>> distance("kazakhstan", "kazakstan"), distance("abcd", "abdc")
+    (1, 1)
+    """
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one):
+        last, before, row = before, row, [i + 1]
+        for j, b in enumerate(other):
+            cost = min(before[j] + (a != b), before[j + 1] + 1, row[j] + 1)
+            if i and j and a == other[j - 1] and b == one[i - 1]:
+                cost = min(cost, last[j - 1] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def initials(words: Iterable[str]) -> str:
+    """The capitals that a long form's acronym is made of.
+
+    >>> initials("International North-South Transport Corridor".split())
+    'INSTC'
+    """
+    parts = (p for w in words for p in re.split(r"[-‑]", w))
+    return "".join(p[0] for p in parts if p and p[0].isupper())
+
+
+def lemma(word: str, endings: Sequence[tuple[str, str]]) -> str:
+    """A word of a name in its first case: the first ending of the list that it has is replaced.
+
+    >>> lemma("Байденом", [("ом", "")])
+    'Байден'
+    """
+    for ending, base in endings:
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            return word[: len(word) - len(ending)] + base
+    return word
