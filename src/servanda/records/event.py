@@ -77,7 +77,8 @@ class Cue(NamedTuple):
 def kind(value: str) -> str:
     """What an entity is, whether the catalogue has it or its form alone told."""
     found: str | None = getattr(value, "kind", None)
-    return found or catalogue().entities[value].kind
+    known = catalogue().entities.get(value)
+    return found or (known.kind if known else "organisation")
 
 
 def sights(view: View, times: Sequence[TimeFound], pair: tuple[str, ...]) -> list[Sight]:
