@@ -88,7 +88,9 @@ def _pieces(form: str) -> list[tuple[str, str]]:
     return out
 
 
-def _sequence(pieces: list[tuple[str, str]], i: int, context: bool, form: str) -> tuple[list[list[Step]], int]:
+def _sequence(
+    pieces: list[tuple[str, str]], i: int, context: bool, form: str
+) -> tuple[list[list[Step]], int]:
     """Reads pieces up to a closing bracket; alternatives are already spread out."""
     done: list[list[Step]] = []
     now: list[list[Step]] = [[]]
@@ -151,8 +153,7 @@ def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:
     while stack:
         node, i, values = stack.pop()
         if i > start:
-            for leaf in node.get(END, ()):
-                found.append((-i, leaf.order, leaf, values))
+            found.extend((-i, leaf.order, leaf, values) for leaf in node.get(END, ()))
         if i >= size:
             continue
         token = tokens[i]

@@ -18,7 +18,8 @@ languages share: symbols, codes). For values four of them count:
     ``extent`` (words that may follow a shy unit); ``codes`` (currency codes); ``rules``.
 ``times.toml``
     ``months``, ``weekdays`` (both also ``_adjectival``; ``weekdays_short``: beside a date only),
-    ``weekdays_plural``, ``decades``, ``calendar`` (units), ``lone`` (units said without *one*): value -> terms;
+    ``weekdays_plural``, ``decades``, ``calendar`` (units), ``lone`` (units said without *one*): value ->
+    terms;
     ``rules``.
 
 Any file may have ``classes``: name -> terms, a class ``{name}`` for the pack's own rules.
@@ -259,7 +260,7 @@ def _either(endings: Iterable[str], times: str = "") -> str:
 
 
 def _case(term: str) -> str:
-    """How strictly a term's letters are compared: ``""`` any case, ``A`` as written, ``a`` a capital first."""
+    """How a term's letters are compared: ``""`` in any case, ``A`` as written, ``a`` with a capital first."""
     letters = [c for c in term if c.isalpha()]
     if any(unicodedata.category(c) == "Sc" for c in term):
         return ""  # the sign tells enough: US$, us$

@@ -56,10 +56,12 @@ class _Letters(dict[str, bool]):
 
 LETTERS = _Letters()
 _PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
-_PUNCT.update({dash: _PUNCT["-"] for dash in "–—~"})
+_PUNCT.update(dict.fromkeys("–—~", _PUNCT["-"]))
 _NOTHING: dict[str, Any] = {}
 _SPACES = "\u00a0\u202f\u2009"
-_SIGN = r"(?:(?<![^\s(\[<>=:])-)?"  # a minus is glued to its number and stands after a blank or an opening sign
+_SIGN = (
+    r"(?:(?<![^\s(\[<>=:])-)?"  # a minus is glued to its number and stands after a blank or an opening sign
+)
 
 
 class Scanner:
@@ -107,7 +109,7 @@ class Scanner:
                     start = -1
                     break
             if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
-                readings = _digit_readings(m, self.limits, self.decades)
+                readings: Mapping[str, Any] = _digit_readings(m, self.limits, self.decades)
                 while term is not None and term[0] < m.end():
                     if term[:2] == m.span():
                         readings = term[2] if "none" in term[2] else {**readings, **term[2]}
@@ -117,16 +119,15 @@ class Scanner:
             yield term
             term = next(terms, None)
 
-    def _terms(
+    def _terms(  # noqa: C901, PLR0912 (the one hot loop; calls would cost more than branches)
         self, text: str, folded: str, offset: int, limit: int | None = None
     ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """The terms that begin at ``offset`` or behind it (and, where ``limit`` is given, before that)."""
         size, letter = len(folded), LETTERS
         resume = 0
         part = folded[offset : None if limit is None else limit + self.longest] if offset or limit else folded
-        for number, start, end in self.automaton.find_matches_as_indexes(part):
-            start += offset
-            end += offset
+        for number, begin, stop_hit in self.automaton.find_matches_as_indexes(part):
+            start, end = begin + offset, stop_hit + offset
             if limit is not None and start >= limit:
                 return
             best, readings = start, _NOTHING
@@ -213,10 +214,17 @@ def _chained(folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]) -
             joined = True
         else:
             joined = _punctuate(out, folded, last, start)
-        if joined and folded[start] == "-" and start - last == 1 and _is_number(readings) and _is_number(out[-1].readings):
+        if (
+            joined
+            and folded[start] == "-"
+            and start - last == 1
+            and _is_number(readings)
+            and _is_number(out[-1].readings)
+        ):
             out.append(Token(start, start + 1, _PUNCT["-"], True))  # "2 -7 km": a dash, no minus
-            start, readings = start + 1, {"digits": Digits(folded[start + 1 : end])}
-        out.append(Token(start, end, readings, joined))
+            out.append(Token(start + 1, end, {"digits": Digits(folded[start + 1 : end])}, True))
+        else:
+            out.append(Token(start, end, readings, joined))
         last = end
     return out
 
@@ -281,10 +289,8 @@ def _digit_readings(m: re.Match[str], limits: Mapping[str, int], decades: Iterab
     if kind in ("date", "sep"):
         parts = re.split(r"[./-]", m["date"])
         return {"date": (*parts, m["sep"])}
-    if kind == "clock":
-        return {"clock": m["clock"]}
-    if kind == "phone":
-        return {"phone": m["phone"]}
+    if kind in ("clock", "phone"):
+        return {kind: m[kind]}
     if kind == "pair":
         return {"pair": m["pair"].replace(" ", "")}
     return {"digits": Digits(m.group())}

@@ -12,7 +12,7 @@ _POWER = re.compile(r"(.+?)(?:e| ?[x×·*] ?10\^)([-+]?\d+)$")
 _GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+$|\d{1,2}(?:\D\d{2})*\D\d{3}$")
 
 
-def parse(text: str, habits: Language) -> Decimal | None:
+def parse(text: str, habits: Language) -> Decimal | None:  # noqa: PLR0911 (one way of writing after another)
     """The value of a number in digits; ``None`` where the separators make no number (1.2.3).
 
     >>> en, vi = Language("English"), Language("Vietnamese", decimal=",", group=".")

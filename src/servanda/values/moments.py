@@ -162,7 +162,11 @@ class Distance(Moment, frozen=True, kw_only=True):
             return None
         unit = self.parts[-1][0]
         whole = all(n == int(n) for _, n in self.parts)
-        return unit_span(unit, day) if unit in YEARS and whole and not self.base else _month_or_day(unit, day, self.base)
+        return (
+            unit_span(unit, day)
+            if unit in YEARS and whole and not self.base
+            else _month_or_day(unit, day, self.base)
+        )
 
 
 def _month_or_day(unit: str, day: dt.date, base: Moment | None) -> Span:
@@ -170,7 +174,7 @@ def _month_or_day(unit: str, day: dt.date, base: Moment | None) -> Span:
 
 
 class Near(Moment, frozen=True, kw_only=True):
-    """This, last or next weekday or month: ``by`` 0, -1, 1 (or more). ``week``: the weekday of that whole week."""
+    """This, last or next weekday or month: ``by`` 0, -1, 1 (or more). ``week``: the weekday of that week."""
 
     by: int
     month: int | None = None
@@ -332,7 +336,12 @@ class Between(Moment, frozen=True, kw_only=True):
         if span:
             return edtf.of(span)
         first, last = _filled(self.first, self.last)
-        if not (isinstance(first, Date) and isinstance(last, Date)) or context.today or first.year or last.year:
+        if (
+            not (isinstance(first, Date) and isinstance(last, Date))
+            or context.today
+            or first.year
+            or last.year
+        ):
             return None
         a, b = first.value(context), last.value(context)
         return f"{a}/{b}" if a and b else None
@@ -341,7 +350,14 @@ class Between(Moment, frozen=True, kw_only=True):
 def _begun(first: Moment, context: Context) -> Span | None:
     """The first part of a range; that of a range of months without a year is the last that has begun."""
     span, today = first.span(context), context.today
-    if span is None or today is None or not isinstance(first, Date) or first.year or first.day or not first.month:
+    if (
+        span is None
+        or today is None
+        or not isinstance(first, Date)
+        or first.year
+        or first.day
+        or not first.month
+    ):
         return span
     return edtf.month_span(today.year - (first.month > today.month), first.month)
 

@@ -26,7 +26,20 @@ from servanda.values import digits
 
 ZERO, ONE, TEN, HALF = Decimal(0), Decimal(1), Decimal(10), Decimal("0.5")
 NUMERAL = frozenset(
-    ("card", "scale", "add", "half", "point", "whole", "and", "over", "denominator", "ordinal", "minus", "digits")
+    (
+        "card",
+        "scale",
+        "add",
+        "half",
+        "point",
+        "whole",
+        "and",
+        "over",
+        "denominator",
+        "ordinal",
+        "minus",
+        "digits",
+    )
 )
 _STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair")
 
@@ -90,10 +103,10 @@ def _restated(tokens: list[Token]) -> list[Token]:
         if number is not None and not number.spelled and i + 3 < len(tokens):
             opening, again, closing = tokens[i + 1 : i + 4]
             same = again.readings.get("n")
-            if "'(" in opening.readings and "')" in closing.readings and same is not None and again.joined:
-                if same.spelled and same.value == number.value:
-                    token = Token(token.start, closing.end, token.readings, token.joined)
-                    i += 3
+            bracketed = "'(" in opening.readings and "')" in closing.readings and again.joined
+            if bracketed and same is not None and same.spelled and same.value == number.value:
+                token = Token(token.start, closing.end, token.readings, token.joined)
+                i += 3
         out.append(token)
         i += 1
     return out
@@ -140,7 +153,9 @@ class _Run:
         weak = lone and bool(alone or "weak" in source or "unsure" in source or self.padded)
         if lone and ("article" in source or "pair" in source):
             return self.at, {"n": Number(value, "pair" not in source, weak)}
-        return self.at, number_readings(Number(-value if negative else value, self.spelled, weak, self.scaled))
+        return self.at, number_readings(
+            Number(-value if negative else value, self.spelled, weak, self.scaled)
+        )
 
     def _readings(self, ahead: int) -> Mapping[str, Any] | None:
         i = self.at + ahead
@@ -311,7 +326,9 @@ class _Run:
     def _sign_of_part(self, value: Decimal) -> bool:
         """*2½*: the sign of a fraction after a whole number in digits."""
         sign = self.tokens[self.at]
-        glued = bool(self.stack) and (sign.start == self.tokens[self.at - 1].end or sign.end == sign.start + 1)
+        glued = bool(self.stack) and (
+            sign.start == self.tokens[self.at - 1].end or sign.end == sign.start + 1
+        )
         return glued and 0 < value < 1 and self._whole() and "digits" in self.tokens[self.at - 1].readings
 
     def _pair(self, value: Decimal) -> Decimal | None:
@@ -336,7 +353,11 @@ class _Run:
     def _digits_of_scale(self, text: str) -> Decimal | None:
         """*5tr2*, *1tỷ25*: digits that cling to the scale before are its decimals."""
         before = self.tokens[self.at - 1]
-        if not self.habits.tenths or before.end != self.tokens[self.at].start or "scale" not in before.readings:
+        if (
+            not self.habits.tenths
+            or before.end != self.tokens[self.at].start
+            or "scale" not in before.readings
+        ):
             return None
         return self.stack[-1][1] * Decimal("0." + text) if text.isdecimal() else None
 
@@ -358,7 +379,9 @@ class _Run:
         scale = found.get("scale")
         if scale is None or ("glued" in found and not self._after_digits()):
             return False
-        if self.stack and scale.normalize().as_tuple().digits != (1,):  # a dozen counts whatever stands before
+        if self.stack and scale.normalize().as_tuple().digits != (
+            1,
+        ):  # a dozen counts whatever stands before
             self.stack = [[sum((v for v, _ in self.stack), Decimal(0)) * scale, scale]]
             self.at += 1
             return True
@@ -366,7 +389,12 @@ class _Run:
         stack = self.stack[:]
         while stack and stack[-1][1] < scale:
             coefficient += stack.pop()[0]
-        if stack and stack[-1][1] == scale and not coefficient and "scale" in self.tokens[self.at - 1].readings:
+        if (
+            stack
+            and stack[-1][1] == scale
+            and not coefficient
+            and "scale" in self.tokens[self.at - 1].readings
+        ):
             coefficient = stack.pop()[0]  # a billion billion
         if stack and (stack[-1][1] == scale or coefficient == 0):
             return False
@@ -391,7 +419,9 @@ class _Run:
         before = self.tokens[self.at - 1] if self.at > self.start else None
         if before is None or "digits" not in before.readings:
             return False
-        here = self.tokens[self.at]  # what may also be a unit or a word must touch: 7k, but 7 K is a temperature
+        here = self.tokens[
+            self.at
+        ]  # what may also be a unit or a word must touch: 7k, but 7 K is a temperature
         return before.end == here.start or not any(k == "u" or k[0] == "'" for k in here.readings)
 
     def _half(self, found: Mapping[str, Any]) -> bool:
@@ -413,7 +443,12 @@ class _Run:
             return self._digits_after_hundred()
         if scale <= max(value, ONE) or value < 1 or self._parted(2):
             return False
-        if following and "scale" in following and following["scale"] >= scale and (scale != 100 or self._announced()):
+        if (
+            following
+            and "scale" in following
+            and following["scale"] >= scale
+            and (scale != 100 or self._announced())
+        ):
             return False
         self.at += 1
         return True
@@ -429,15 +464,26 @@ class _Run:
     def _digits_after_hundred(self) -> bool:
         """*4 thousand 3 hundred and 21*."""
         found = self._readings(1)
-        if not found or "digits" not in found or self.stack[-1][1] != 100 or self.spelled or self._announced():
+        if (
+            not found
+            or "digits" not in found
+            or self.stack[-1][1] != 100
+            or self.spelled
+            or self._announced()
+        ):
             return False
         value = digits.parse(found["digits"].text, self.habits)
-        if value is None or value >= 100 or value != value.to_integral() or "scale" in (self._readings(2) or ()):
+        if (
+            value is None
+            or value >= 100
+            or value != value.to_integral()
+            or "scale" in (self._readings(2) or ())
+        ):
             return False
         self.at += 1
         return True
 
-    def _point(self) -> bool:
+    def _point(self) -> bool:  # noqa: C901, PLR0912 (one digit after another, each said in its own way)
         """Reads what follows the decimal point: digits one by one, a numeral, or parts of a power of ten."""
         ahead, zeros, said, base = 1, "", "", Decimal(0)
         found = self._readings(ahead)
@@ -484,7 +530,7 @@ class _Run:
         return True
 
     def _ordinal(self) -> tuple[int, dict[str, Any]] | None:
-        """*twenty fifth*, *две тысячи второго*: an ordinal closes a numeral; ``led`` by a nought in a date."""
+        """*twenty fifth*, *две тысячи второго*: an ordinal closes a numeral; ``led``: a nought before it."""
         found = self._readings(0)
         ahead = 0
         if found and ("'-" in found or "and" in found) and self.stack:
@@ -535,7 +581,7 @@ class _Run:
         return (tens + value, 2 + dash) if 0 < value < 10 else None
 
     def _is_share(self, dash: int, size: int) -> bool:
-        """Whether a numeral and a rank word are a share: *a third of*, not *a third state* or *3 quarters*."""
+        """Whether a numeral and a rank are a share: *a third of*, not *a third state* or *3 quarters*."""
         found = self._readings(dash + size - 1) or {}
         if "unit" in found and not self.spelled:
             return False
@@ -611,9 +657,6 @@ def fraction(slots: Mapping[str, Any], args: Mapping[str, Any]) -> Number | None
 
 
 MAKERS = {"fraction": fraction}
-
-
-
 
 
 def _dated(above: str, below: str) -> bool:

@@ -57,7 +57,9 @@ def plain(value: Decimal) -> Decimal:
     >>> plain(Decimal("7500000000.0")), plain(Decimal("1E+3")), plain(Decimal("5.50"))
     (Decimal('7500000000'), Decimal('1000'), Decimal('5.5'))
     """
-    return value.quantize(Decimal(1)) if value == value.to_integral() and value < 10**27 else value.normalize()
+    return (
+        value.quantize(Decimal(1)) if value == value.to_integral() and value < 10**27 else value.normalize()
+    )
 
 
 def assemble(tokens: Sequence[Token], folded: str = "", parts: Parts | None = None) -> list[Token]:
@@ -138,7 +140,9 @@ class _Amount:
         size, start = self.tokens[i - 1].end, i
         if self._reading(i, "'-") is not None and self._glued(i) and not self._leads(i + 1, number, before):
             i += 1
-        elif number.spelled and number.value < 1 and self._reading(i, "of") and self._reading(i + 1, "article"):
+        elif (
+            number.spelled and number.value < 1 and self._reading(i, "of") and self._reading(i + 1, "article")
+        ):
             i += 2
         units = self._units(i, number, before)
         if not units:
@@ -184,7 +188,7 @@ class _Amount:
         )
 
     def _choose(self, units: Sequence[str], number: Number, i: int) -> str:
-        """Of several meanings of a unit's word: money for scaled numbers, what the next unit is a part of, the first."""
+        """Of a unit's meanings: money for scaled numbers, what the next unit is a part of, or the first."""
         if len(units) > 1 and number.scaled:
             return next((u for u in units if is_money(u)), units[0])
         if len(units) > 1 and (following := self._reading(i + 2, "u")):
@@ -204,7 +208,9 @@ class _Amount:
         number.value *= scale.value
         return i + 1, unit, self.tokens[i].end
 
-    def _cents(self, value: Decimal, unit: str, i: int, size: int, number: Number) -> tuple[Decimal, str, int, int]:
+    def _cents(
+        self, value: Decimal, unit: str, i: int, size: int, number: Number
+    ) -> tuple[Decimal, str, int, int]:
         """*5 dollars 99 cents*, *twenty dollars and 43*; a part of a currency alone is counted in it."""
         if not is_money(unit):
             return value, unit, i, size
@@ -233,7 +239,11 @@ class _Amount:
     def _bare_cents(self, i: int, linked: bool, more: Number, number: Number) -> bool:
         """Whether a number behind an amount counts its hundredths: *$20 and 43*, *15 dollars 50.*"""
         token = self.tokens[i]
-        if more.value >= 100 or self._reading(i + 1, "unit") is not None or (number.scaled and not number.spelled):
+        if (
+            more.value >= 100
+            or self._reading(i + 1, "unit") is not None
+            or (number.scaled and not number.spelled)
+        ):
             return False
         if not linked and more.spelled and number.spelled:
             return True
@@ -277,18 +287,18 @@ def ranged(slots: Slots, args: Args, _: object) -> Quantity | None:
     a, b = _shared(slots["q"], slots["q2"])
     if args.get("plain") and a.value == b.value and a.unit == "1" != b.unit:
         return b
-    if a.value_max is not None or b.value_max is not None or (not args.get("plain") and not (a.sure or b.sure)):
-        return None
-    if not a.sure and a.value != 1:
+    if (
+        a.value_max is not None
+        or b.value_max is not None
+        or (not args.get("plain") and not (a.sure or b.sure))
+    ):
         return None
     units = {a.unit, b.unit} - {"1"}
-    if args.get("once") and "1" not in (a.unit, b.unit):
+    if (not a.sure and a.value != 1) or (args.get("once") and "1" not in (a.unit, b.unit)):
         return None
-    if len(units) > 1 or a.value >= b.value or a.spelled != b.spelled and args.get("plain"):
+    if len(units) > 1 or a.value >= b.value or (a.spelled != b.spelled and args.get("plain")):
         return None
-    if a.unit != "1" and b.unit == "1" and not is_money(a.unit):
-        return None
-    if b.bound not in "=~" or (args.get("plain") and not units and b.value < 10 and not a.spelled and args.get("score")):
+    if b.bound not in "=~" or (a.unit != "1" and b.unit == "1" and not is_money(a.unit)):
         return None
     return Quantity(a.value, units.pop() if units else "1", b.value, a.bound, True, a.spelled)
 
@@ -338,4 +348,10 @@ def times_more(slots: Slots, args: Args, _: object) -> Quantity | None:
 
 
 Maker = Callable[[Slots, Args, object], "Quantity | None"]
-MAKERS: dict[str, Maker] = {"bound": bounded, "range": ranged, "ratio": ratio, "quantity": times_more, "share": share}
+MAKERS: dict[str, Maker] = {
+    "bound": bounded,
+    "range": ranged,
+    "ratio": ratio,
+    "quantity": times_more,
+    "share": share,
+}

@@ -23,7 +23,9 @@ _DOUBTS = ("unsure", "tail", "nought")
 _SURE_BEFORE = ("half", "u", "unit", "point")
 _ABOUT = frozenset(("unit", "u"))  # hai ba người: two or three people
 _ENDS = ',.;:!?)"”'
-_NAMING = frozenset(("unit", "card", "scale", "digits", "and", "point"))  # what a capital numeral may stand behind
+_NAMING = frozenset(
+    ("unit", "card", "scale", "digits", "and", "point")
+)  # what a capital numeral may stand behind
 _NONE: Mapping[str, Any] = {}
 YEAR = 4  # digits
 TEN, HUNDRED, THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
@@ -128,7 +130,9 @@ class _Doubts:
             return True
         return "card" in before and ("card" in after or "and" in after or self._digits_before() > 2)
 
-    def _unsure(self, i: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool | None:
+    def _unsure(  # noqa: PLR0911 (one neighbour after another)
+        self, i: int, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> bool | None:
         scale = before.get("scale")
         if "scale" in after or "tail" in after:
             return True

@@ -71,7 +71,9 @@ def numeric(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     made = _digits(slots, "", habits)
     if made is None or not made.valid():
         return None
-    return TimeMark(msgspec.structs.replace(made, weekday=_weekday(slots), year=made.year or slots.get("year")))
+    return TimeMark(
+        msgspec.structs.replace(made, weekday=_weekday(slots), year=made.year or slots.get("year"))
+    )
 
 
 def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
@@ -87,7 +89,12 @@ def _digits(slots: Slots, suffix: str, habits: Language) -> Date | None:
 def _year_pair(pair: str) -> Between | None:
     """2012/13 and 2012/2013: two years, one after the other."""
     a, _, b = pair.partition("/")
-    if len(a) != 4 or len(b) not in (2, 4) or int(b) != (int(a) + 1) % 10 ** len(b) or not 1500 < int(a) < 2100:
+    if (
+        len(a) != 4
+        or len(b) not in (2, 4)
+        or int(b) != (int(a) + 1) % 10 ** len(b)
+        or not 1500 < int(a) < 2100
+    ):
         return None
     return Between(first=Date(year=int(a)), last=Date(year=int(a) + 1))
 
@@ -183,7 +190,10 @@ def dates(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     if args.get("sure") and not any(_unlike(slots[name]) for name in ("pair", "pair2")):
         return None
     if last.year is None and first.year is not None:
-        first, last = msgspec.structs.replace(first, year=None), msgspec.structs.replace(last, year=first.year)
+        first, last = (
+            msgspec.structs.replace(first, year=None),
+            msgspec.structs.replace(last, year=first.year),
+        )
     if not (first.valid() and last.valid()) or not _years_within(first, last, args.get("within")):
         return None
     if first.day and last.day and first.month == last.month and first.day >= last.day:
@@ -251,12 +261,17 @@ def near(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     by = args["by"] * int(slots["n"].value) if "n" in slots else args["by"]
     if "n" in slots and not by:
         return None
-    made = Near(by=by, week=args.get("week", False), month=_month(slots), weekday=slots.get("weekday", slots.get("weekdays")))
+    made = Near(
+        by=by,
+        week=args.get("week", False),
+        month=_month(slots),
+        weekday=slots.get("weekday", slots.get("weekdays")),
+    )
     return TimeMark(made)
 
 
 def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The nth weekday or unit inside ``t`` (or a month, a year; or ``args.within``, ``args.by`` away from today's)."""
+    """The nth weekday or unit inside ``t``, a month, a year or the ``args.within`` ``args.by`` away."""
     number = args.get("nth", slots.get("ord", slots.get("int")))
     inside: Moment
     if "t" in slots:
@@ -266,7 +281,9 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     else:
         inside = Date(year=_year(slots), month=_month(slots))
     unit = args.get("unit") or slots.get("unit", "day")
-    if number is None or ("weekday" not in slots and unit not in moments.DAYS | moments.MONTHS | moments.YEARS):
+    if number is None or (
+        "weekday" not in slots and unit not in moments.DAYS | moments.MONTHS | moments.YEARS
+    ):
         return None
     return TimeMark(Nth(nth=number, inside=inside, weekday=slots.get("weekday"), unit=unit))
 
@@ -274,8 +291,8 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A half, quarter or other part of ``t``, of a year, or of the year ``args.by`` away from today's.
 
-    A ``pair`` (or ``my``, ``ony``) is the part and the year: 2/2021. ``args.fiscal``: the month in which the (fiscal) year
-    begins.
+    A ``pair`` (or ``my``, ``ony``) is the part and the year: 2/2021. ``args.fiscal``: the month in
+    which the (fiscal) year begins.
     """
     number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
     year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
@@ -341,7 +358,7 @@ def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def decade(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """The 1970s, the 80s; ``args.yy``: said in a word (the eighties), after the century where ``int`` says it.
+    """The 1970s, the 80s; ``args.yy``: said in a word (the eighties), ``int`` may say the century.
 
     ``tens`` may stand with a century (``roman`` or ``ord``).
     """
@@ -379,7 +396,7 @@ def century(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def duration(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A length of time: ``n`` and ``unit`` (and ``n2`` and ``unit2``), ``args.n`` of them, or ``d`` and ``d2``."""
+    """A length of time: ``n`` and ``unit`` (``n2``, ``unit2``), ``args.n`` of them, or ``d`` and ``d2``."""
     parts = _parts(slots, args)
     if "d" in slots:
         first, last = slots["d"].moment, slots["d2"].moment
@@ -435,7 +452,7 @@ def opened(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def clock(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A clock time; on its own it has no date, so no day as value. Beside a day (``t``, ``t2``) it is that day."""
+    """A clock time; on its own it has no day as value. Beside a day (``t``, ``t2``) it is that day."""
     if "t2" in slots:
         timed = [_is_clock(slots["t"]), _is_clock(slots["t2"])]
         return slots["t2" if timed[0] else "t"] if sum(timed) == 1 else None
@@ -451,8 +468,8 @@ def _is_clock(mark: TimeMark) -> bool:
 
 Maker = Callable[[Slots, Args, Language], "TimeMark | None"]
 MAKERS: dict[str, Maker] = {
-    "date": date, "numeric": numeric, "dates": dates, "between": between, "shift": shift, "distance": distance,
-    "near": near, "nth": nth, "part": part, "week": week, "opening": opening, "fiscal": fiscal, "decade": decade,
-    "century": century,
-    "duration": duration, "vague": vague, "set": frequency, "same": same, "open": opened, "clock": clock,
+    "date": date, "numeric": numeric, "dates": dates, "between": between, "shift": shift,
+    "distance": distance, "near": near, "nth": nth, "part": part, "week": week, "opening": opening,
+    "fiscal": fiscal, "decade": decade, "century": century, "duration": duration, "vague": vague,
+    "set": frequency, "same": same, "open": opened, "clock": clock,
 }  # fmt: skip
