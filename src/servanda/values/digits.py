@@ -56,7 +56,9 @@ def dotted(text: str) -> dict[str, tuple[str, str]]:
     ({'dm': ('5', '10'), 'hm': ('5', '10')}, {}, {'hm': ('15', '30')}, {'ony': ('4', '2021')})
     """
     if text[-5:-4] == "." and text[-4:-2] in ("19", "20") and len(text) in (6, 7) and text[:-5].isdecimal():
-        return {"my" if len(text) == 7 else "ony": (text[:-5], text[-4:])} if 1 <= int(text[:-5]) <= 12 else {}
+        return (
+            {"my" if len(text) == 7 else "ony": (text[:-5], text[-4:])} if 1 <= int(text[:-5]) <= 12 else {}
+        )
     if not 4 <= len(text) <= 5 or text[-3] != ".":
         return {}
     first, last = text[:-3], text[-2:]

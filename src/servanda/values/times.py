@@ -51,7 +51,11 @@ def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     the earliest year that is one.
     """
     made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=_weekday(slots))
-    if not made.valid() or (args.get("late") and slots["yy"] <= 31) or (made.year or 0) < args.get("least", 0):
+    if (
+        not made.valid()
+        or (args.get("late") and slots["yy"] <= 31)
+        or (made.year or 0) < args.get("least", 0)
+    ):
         return None
     if "by" in args:
         return TimeMark(Within(part=made, whole=Shift(unit="year", by=args["by"])))
