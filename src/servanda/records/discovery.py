@@ -56,11 +56,15 @@ def resolve(document: Document, views: Sequence[View]) -> list[View]:
 
 
 def kept(marks: Iterable[Mark], names: Sequence[Mark]) -> tuple[Mark, ...]:
-    """The marks with new names among them: a name inside a longer one is no name of its own."""
+    """The marks with new names among them: a name inside a longer one is no name of its own.
+
+    But for the states of a ministry or a forum, which are named there as such.
+    """
+    closed = [n for n in names if not (isinstance(n.value, Named) and n.value.composed)]
     inside = [
         m
         for m in marks
-        if m.kind not in NAMES or not any(n.start <= m.start and m.end <= n.end for n in names)
+        if m.kind not in NAMES or not any(n.start <= m.start and m.end <= n.end for n in closed)
     ]
     return tuple(sorted([*inside, *names], key=lambda m: (m.start, m.end)))
 
@@ -434,7 +438,7 @@ class _Rules:
         """A name found; what the catalogue knows by that id is the catalogue's."""
         key = slug(name, None if exact else self.naming.letters)
         known = _aliases().get(key)
-        return Mark(start, end, "entity", known or Named(key or "x", kind))
+        return Mark(start, end, "entity", known or Named(key or "x", kind, exact))
 
 
 @functools.cache

@@ -25,7 +25,8 @@ def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:
             found.setdefault(mark.value, []).append((view, mark))
     _add_inner(document, found)
     for key, marks in found.items():
-        marks.sort(key=lambda pair: pair[1].start)
+        once = {(mark.start, mark.end): (view, mark) for view, mark in reversed(marks)}
+        marks = [once[span] for span in sorted(once)]
         names = dict.fromkeys(document.text[m.start : m.end] for _, m in marks)
         first = marks[0][1]
         confirmed = not isinstance(first.value, Named)

@@ -32,17 +32,19 @@ class Word(NamedTuple):
 
 
 class Named(str):  # noqa: SLOT000  (a string cannot have slots)
-    """The id of an entity that the catalogue lacks, with its ``kind``.
+    """The id of an entity that the catalogue lacks, with its ``kind``; ``composed``: of the names of others.
 
     >>> Named("anvar-azimov", "person").kind
     'person'
     """
 
     kind: str
+    composed: bool
 
-    def __new__(cls, key: str, kind: str) -> Self:
+    def __new__(cls, key: str, kind: str, composed: bool = False) -> Self:
         made = super().__new__(cls, key)
         made.kind = kind
+        made.composed = composed
         return made
 
 
