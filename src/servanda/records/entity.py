@@ -24,8 +24,8 @@ def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:
         for mark in mentions(view):
             found.setdefault(mark.value, []).append((view, mark))
     _add_inner(document, found)
-    for key, marks in found.items():
-        once = {(mark.start, mark.end): (view, mark) for view, mark in reversed(marks)}
+    for key, mentioned in found.items():
+        once = {(mark.start, mark.end): (view, mark) for view, mark in reversed(mentioned)}
         marks = [once[span] for span in sorted(once)]
         names = dict.fromkeys(document.text[m.start : m.end] for _, m in marks)
         first = marks[0][1]
