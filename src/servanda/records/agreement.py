@@ -25,7 +25,8 @@ from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
 LONGEST = 24  # words of a title, at most
-STATUS_REACH = 70  # how far from the noun or the title's end a word of status may stand
+STATUS_REACH = 90  # how far from the noun or the title's end a word of status may stand
+HEADING = 120  # where, in characters, the name of the document itself stands
 _WORD = re.compile(r"[^\s,.;:()\[\]«»“”\"!?|।—–]+")
 _OPENING = '«“"‘„'
 _CLOSING = '»”"’“'
@@ -75,7 +76,15 @@ def agreements(
             else:
                 group.append(one)
             last = one
-    return [_record(group) for group in kept]
+    return [_own(document, _record(group)) for group in kept]
+
+
+def _own(document: Document, record: Agreement) -> Agreement:
+    """The document's own name: what it heads was adopted when the document was."""
+    heads = document.kind in (record.form, "agreement") and record.evidence[0].start < HEADING
+    if not heads or record.status is not None:
+        return record
+    return msgspec.structs.replace(record, status="signed", date=record.date or document.published)
 
 
 def _same(kept: list[list[Named]], one: Named, last: Named | None) -> list[Named] | None:
@@ -303,6 +312,9 @@ class _Noun:
         first = words[0][0].lower()
         if not self.habits.link:
             return None if first in self.habits.stop or first in self.habits.bland else 0
+        named = self.text[self.noun.start].isupper() and self.noun.start > self.view.start
+        if named and not self.habits.before and first not in self.habits.stop:
+            return 0
         if first in self.habits.link:
             return 0 if len(words) > 1 or first not in self.habits.join else None
         for i, m in enumerate(words[1:8], 1):
@@ -331,7 +343,16 @@ class _Noun:
         word = m[0].lower()
         if word in self.habits.stop and word not in self.habits.join:
             return True
-        return self._verb(m)
+        return self._verb(m) or self._begins_another(at, m)
+
+    def _begins_another(self, at: int, m: re.Match[str]) -> bool:
+        """Whether behind *and* another instrument comes, or what is done with it."""
+        before = _WORD.findall(self.text[max(self.noun.end, at - 40) : at])
+        if not before or before[-1].lower() not in self.view.lexicon.occurring.and_:
+            return False
+        if self.habits.before and m[0][0].islower() and len(before) > 1 and before[-2][0].isupper():
+            return True  # the capitals of a name are over
+        return any(s.kind in ("instrument", "standing", "verb") and s.start == m.start() for s in self.view.marks)
 
     def _verb(self, m: re.Match[str]) -> bool:
         """Whether a word is a verb of speech in its small letters."""
@@ -351,7 +372,7 @@ class _Noun:
             word = m[0]
             if self.text[m.end() : at].strip(" -–") or word in self.habits.stop:
                 break
-            if any(t.start <= m.start() < t.end for t in self.times):
+            if any(t.start <= m.start() < t.end for t in self.times) or self._marks("instrument", m.start(), m.end()):
                 break
             if self.noun.start - m.start() > 110:
                 break
@@ -401,8 +422,11 @@ class _Noun:
         gap = self.text[a:b]
         if any(c in gap for c in ";\n") or ". " in gap:
             return 10_000
-        blocked = any(m.kind == "instrument" and a <= m.start and m.end <= b for m in self.view.marks)
-        return b - a + far + 30 * gap.count(",") + (60 if blocked else 0)
+        blocked = any(
+            m.kind == "instrument" and m.value[0] != "document" and a <= m.start and m.end <= b
+            for m in self.view.marks
+        )
+        return b - a + far + 20 * gap.count(",") + (60 if blocked else 0)
 
     def _parties(self, start: int, end: int, pair: tuple[str, ...]) -> tuple[str, ...]:
         """Whose it is: named in the title, else in its sentence, else the states of the document."""

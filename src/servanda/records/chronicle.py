@@ -54,26 +54,28 @@ class Chronicle:
                 return story
         return None
 
-    def _point_back(self, sight: Sight) -> None:
-        """A weak mention of an occasion of which the document has just one."""
-        same = [s for s in self.stories if s.key == sight.key]
-        if len(same) == 1 and same[0].occasion.main and sight.definite and sight.cue.value[1] != "plurals":
-            same[0].sights.append(sight)
+    def _point_back(self, sight: Sight, main: Story | None) -> None:
+        """A weak mention of the main occasion, or of one of which the document has no other."""
+        same = [s for s in self.stories if s.key == sight.key and s.occasion.main]
+        meant = main if main in same else same[0] if len(same) == 1 else None
+        if meant is not None and sight.definite and sight.cue.value[1] != "plurals" and not sight.next:
+            meant.sights.append(sight)
 
     def _absorb(self, main: Story | None) -> None:
         """Gives what is told of no more than *the meeting of the two states* to the meeting that is meant."""
         for story in [s for s in self.stories if s.vague]:
             fuller = (s for s in self.stories if s.key == "meeting" and not s.vague and s.persons())
-            meant = next((s for s in fuller if story.states() <= s.states()), None)
+            states = story.states()
+            meant = next((s for s in fuller if len(states) > 1 and states <= s.states()), None)
             if meant is not None and main is not None:
                 meant.sights += story.sights
                 self.stories.remove(story)
 
     def events(self) -> list[Event]:
         """All events with their dates."""
-        for sight in self.weak:
-            self._point_back(sight)
         main = self._main()
+        for sight in self.weak:
+            self._point_back(sight, main)
         self._absorb(main)
         for story in self.stories:
             story.series = _series(story, self.pair)

@@ -251,9 +251,13 @@ class _Scene:
         weight += 2 * bool(occasion.object) + self._part_of(cue)
         weight += cue.key == "meeting" and not actors and official(self.view, cue.mark)
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
+        framed = self._framed(cue)
+        weight += framed
         anchored = time or places or ordinal or people or actors or occasion.object
-        if not (anchored or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
+        if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
             return min(weight, ENOUGH - 1)
+        if self._infinitive(cue) and not time:
+            return 0
         if cue.key == "presidency" and (time is None or time.start < cue.mark.start):
             return 0
         if cue.key == "visit" and not (people or places or time or ordinal):
@@ -275,6 +279,16 @@ class _Scene:
         ]
         return bool(found) and self._within("held", cue.mark.end, found[0].start)
 
+    def _framed(self, cue: Cue) -> bool:
+        """Whether the sentence sets it in the frame of another occasion (*During the visit, …*)."""
+        known = catalogue().occasions
+        frames = [m for m in self.view.marks if m.kind == "happening:beside" and m.end <= cue.mark.start]
+        return any(
+            m.kind == "occasion" and m.end <= cue.mark.start and known[m.value[0]].main and 0 <= m.start - f.end <= 25
+            for f in frames
+            for m in self.view.marks
+        )
+
     def _near_before(self, cue: Cue, name: str) -> bool:
         """Whether a word of this class qualifies the cue: shortly before it, nothing but words between."""
         return any(
@@ -285,9 +299,21 @@ class _Scene:
             for m in self.view.marks
         )
 
+    def _infinitive(self, cue: Cue) -> bool:
+        """*to visit*: what is but invited to or planned."""
+        before = _WORDS.findall(self.text[max(self.view.start, cue.mark.start - 8) : cue.mark.start])
+        return bool(before) and before[-1].lower() in self.view.lexicon.occurring.infinitive
+
     def _vague(self, cue: Cue) -> bool:
         """Whether it is no single occurrence: a vague word before it, a habit on either side, but wished for."""
-        return self._near_before(cue, "vague") or self._pending(cue) or self._has(cue, "habit")
+        if self._near_before(cue, "vague") or self._pending(cue) or self._has(cue, "habit"):
+            return True
+        return cue.key == "meeting" and self._negotiating(cue.mark)
+
+    def _negotiating(self, cue: Mark) -> bool:
+        """Whether talks are but the state of an agreement (*negotiations on the treaty*)."""
+        state = any(m.kind == "standing" and m.value == "negotiating" and m.end == cue.end for m in self.view.marks)
+        return state and any(m.kind == "instrument" and 0 <= m.start - cue.end <= NEAR for m in self.view.marks)
 
     def _did(self, cue: Cue) -> bool:
         """*held talks*: a verb that makes the noun an act stands right beside it."""
