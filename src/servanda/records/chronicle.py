@@ -9,7 +9,7 @@ is said to be part of, or from the document, where the document reports it as it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -173,7 +173,7 @@ class Story:
         places = {p for s in self.sights for p in s.places}
         if self.key == "conflict":
             return bool(self._where() & {*sight.places, *sight.participants})
-        if places and sight.places and not places & set(sight.places) and not known:
+        if places and sight.places and not _spots(places) & _spots(sight.places) and not known:
             return False
         things = [s.thing for s in self.sights if s.thing]
         if self.occasion.object and not (sight.thing in things or not sight.thing):
@@ -318,6 +318,12 @@ def _same_time(a: str | None, b: str | None) -> bool:
         return True
     one, two = edtf.days(a), edtf.days(b)
     return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
+
+
+def _spots(places: Iterable[str]) -> set[str]:
+    """Places and the states that they lie in."""
+    known = catalogue().entities
+    return {p for place in places for p in (place, known[place].of if place in known else None) if p}
 
 
 def _narrower(a: str | None, b: str | None) -> str | None:

@@ -95,7 +95,7 @@ class _Scene:
         self.view = view
         self.text = view.document.text
         self.pair = pair
-        self.names = mentions(view)
+        self.names = list(_names(view))
         self.times = [
             t
             for t in times
@@ -210,7 +210,7 @@ class _Scene:
             cue=cue.mark,
             weight=self._weight(cue, (ordinal, places, time, people, actors), definite, held),
             ordinal=ordinal[2] if ordinal else None,
-            body=next((str(m.value) for m in actors if kind(m.value) in ("organisation", "forum")), None),
+            body=self._body(cue, actors),
             participants=who,
             named=tuple(dict.fromkeys(str(m.value) for m in [*people, *actors])),
             places=tuple(dict.fromkeys(str(m.value) for m in places)),
@@ -222,6 +222,12 @@ class _Scene:
             eve=any(m.kind == "happening:eve" for m in self.view.marks),
             next=self._near_before(cue, "next"),
         )
+
+    def _body(self, cue: Cue, actors: Sequence[Mark]) -> str | None:
+        """The organisation or forum whose event it is: the name around the noun, else one beside it."""
+        around = (m for m in self.names if m.start <= cue.mark.start and cue.mark.end <= m.end)
+        beside = (m for m in actors if kind(m.value) in ("organisation", "forum"))
+        return next((str(m.value) for m in (*around, *beside)), None)
 
     def _thing(self, cue: Cue) -> str:
         """The words of what the occasion is made of, to tell one such occasion from another."""
@@ -249,7 +255,7 @@ class _Scene:
         )
         weight += min(2, len({m.value for m in people})) + any(m not in places for m in actors)
         weight += 2 * bool(occasion.object) + self._part_of(cue)
-        weight += cue.key == "meeting" and not actors and official(self.view, cue.mark)
+        weight += cue.key == "meeting" and official(self.view, cue.mark)
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         framed = self._framed(cue)
         weight += framed
@@ -471,7 +477,7 @@ class _Scene:
         """Where it was: names behind a preposition of place; of a visit, the name right behind its noun."""
         out: list[Mark] = []
         for mark in self.names:
-            if mark.start < cue.left or mark.end > cue.right or not _is_place(mark):
+            if mark.start < cue.left or mark.end > cue.right or not _is_place(mark) or mark.start in self.taken:
                 continue
             if mark.end <= cue.mark.start and not self._fronted(cue, mark):
                 continue
@@ -487,7 +493,8 @@ class _Scene:
             if self._there(cue, mark) or self._direct(cue, mark) or (out and self._and(out[-1], mark)):
                 out.append(mark)
         if cue.key == "visit" and self.view.lexicon.habits.postpositions:
-            return out[-1:]
+            out = out[-1:]
+        self.taken.update(m.start for m in out if m.start >= cue.mark.end)
         return out
 
     def _joined(self, a: int, b: int) -> bool:
@@ -644,6 +651,20 @@ def instrument_words(view: View, mark: Mark) -> str:
     if mark.value[1] == "plurals" and not linked:
         return ""
     return text[mark.start - 30 if not linked else mark.start : mark.end + 40]
+
+
+def _names(view: View) -> Iterator[Mark]:
+    """The names of a sentence; of a name that holds a word of an occasion, those inside it."""
+    cues = [m for m in view.marks if m.kind == "occasion"]
+    for mark in mentions(view):
+        if not any(mark.start < c.end and c.start < mark.end for c in cues):
+            yield mark
+            continue
+        inside = view.lexicon.marks(view.document.text[mark.start : mark.end])
+        inner = [m for m in inside if m.kind in ("entity", "capital") and m.end < mark.end - mark.start]
+        yield from (m._replace(start=m.start + mark.start, end=m.end + mark.start) for m in inner)
+        if not inner:
+            yield mark
 
 
 def short(value: str | None) -> bool:
