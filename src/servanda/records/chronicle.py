@@ -111,13 +111,16 @@ class Chronicle:
         beside = next((s for s in self.stories if s is not story and s.date and story.beside(s)), None)
         if beside is not None:
             return beside.date
+        before = next((s for s in self.stories if s.occasion.main and s.date and story.follows(s)), None)
+        if before is not None:
+            return before.date
         if main is None or main.date is None:
             return None
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
         if story.apart:
             return None
-        if story.mentions(main) or story.meets(main) or story.follows(main):
+        if story.mentions(main) or story.meets(main):
             return main.date
         return None
 

@@ -277,7 +277,9 @@ class _Scene:
         return weight
 
     def _part_of(self, cue: Cue) -> bool:
-        """Whether it is said to be held beside another occasion."""
+        """Whether it is said to be held beside another occasion, or on its eve."""
+        if any(m.kind == "happening:eve" and cue.mark.end <= m.start <= cue.right for m in self.view.marks):
+            return True
         found = [
             m
             for m in self.view.marks
@@ -428,7 +430,7 @@ class _Scene:
             return len(gap) <= 25 and not self._stopped(gap)
         if mark.kind == "entity" and kind(mark.value) == "person" and gap.strip() and gap[0] not in "'’-":
             return False
-        return len(gap) <= 30 and not COMMA.search(gap) and not self._stopped(gap)
+        return len(gap) <= 40 and not COMMA.search(gap) and not self._stopped(gap)
 
     def _trails(self, a: int, b: int, cue: Cue) -> bool:
         """Whether a name that begins at ``b`` belongs to what ends at ``a``, right behind the cue or a name."""
@@ -539,7 +541,9 @@ class _Scene:
 
     def _named_between(self, a: int, b: int) -> bool:
         """Whether another name stands there, of which the next is no more than the region."""
-        return any(a <= m.start and m.end <= b and not _is_place(m) for m in self.names)
+        return any(
+            a <= m.start and m.end <= b and (not _is_place(m) or _state(m) == m.value) for m in self.names
+        )
 
     def _time(self, cue: Cue) -> TimeFound | None:
         """When it was: a time behind it in its part of the sentence, else a free one before it."""
