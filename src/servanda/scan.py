@@ -64,6 +64,9 @@ _SIGN = (
 )
 
 
+_LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
+
+
 class Scanner:
     """Finds the terms of one language. Built once from :class:`Terms`, then read-only.
 
@@ -125,13 +128,15 @@ class Scanner:
         """The terms that begin at ``offset`` or behind it (and, where ``limit`` is given, before that)."""
         size, letter = len(folded), LETTERS
         resume = 0
+        glued = _LOST_BLANK.search(text) is not None
         part = folded[offset : None if limit is None else limit + self.longest] if offset or limit else folded
         for number, begin, stop_hit in self.automaton.find_matches_as_indexes(part):
             start, end = begin + offset, stop_hit + offset
             if limit is not None and start >= limit:
                 return
             best, readings = start, _NOTHING
-            if start >= resume and not (start and letter[folded[start - 1]] and letter[folded[start]]):
+            inside = start and letter[folded[start - 1]] and letter[folded[start]]
+            if start >= resume and (not inside or (text[start].isupper() and text[start - 1].islower())):
                 for length, candidate in self.options[number]:
                     stop = start + length
                     if candidate.rest is None:
@@ -157,9 +162,11 @@ class Scanner:
                         resume = found[1]
             if resume < end:
                 # what of the hit lies behind the word or the find is looked at afresh
-                blank = folded.find(" ", max(start, resume), end)
-                if blank >= 0:
-                    for found in self._terms(text, folded, blank + 1, end):
+                afresh = folded.find(" ", max(start, resume), end) + 1
+                if not afresh and glued:
+                    afresh = _glued(text, start, end)
+                if afresh:
+                    for found in self._terms(text, folded, afresh, end):
                         yield found
                         resume = found[1]
 
@@ -188,6 +195,12 @@ def _one_word(before: str, after: str) -> bool:
     if LETTERS[after]:
         return LETTERS[before]
     return after.isdecimal() and before.isdecimal()
+
+
+def _glued(text: str, start: int, end: int) -> int:
+    """Where a capital inside a word shows that a blank was lost (*theUnion*); 0 where nothing does."""
+    m = _LOST_BLANK.search(text, start, end)
+    return m.start() + 1 if m else 0
 
 
 def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[int, Candidate]]:
