@@ -18,12 +18,14 @@ from servanda.ground import check
 from servanda.model import Bound, Document, Reading, Record, TimeKind
 from servanda.records import dating
 from servanda.records.agreement import agreements
+from servanda.records.cast import cast
 from servanda.records.chronicle import chronicle
+from servanda.records.clause import Voice
 from servanda.records.discovery import resolve
 from servanda.records.entity import entities, main_pair
 from servanda.records.figure import Claim, Setting, figures
 from servanda.records.lexicon import lexicon
-from servanda.records.statement import Scene, Voice, statements
+from servanda.records.statement import Scene, statements
 from servanda.records.time import times
 from servanda.records.view import View, look
 from servanda.values import edtf
@@ -140,13 +142,14 @@ def read(document: Document) -> Reading:
     records: list[Record] = list(entities(document, views))
     setting = Setting(today.year if today else None, pair)
     earlier = Claim()
-    voice = Voice(setting.pair)
+    actors = cast(document, views)
+    voice = Voice(actors.actors)
     all_times = [view.times(today) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
         records += times(view, today)
         found = figures(view, resolved, setting, earlier)
         records += found
-        said, voice = statements(view, Scene(resolved, found, setting.pair, voice, today))
+        said, voice = statements(view, Scene(resolved, found, actors, voice, today))
         records += said
         if found:
             last = found[-1]

@@ -7,8 +7,9 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
 ``indicators.toml``
     ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence.
 ``statements.toml``
-    ``verbs``, ``objects``: class of ``catalogue/acts.toml`` -> terms; ``speakers``, ``clauses``: see
-    :mod:`servanda.records.statement`.
+    ``verbs``, ``passives``, ``participles``, ``objects``: class of ``catalogue/acts.toml`` -> terms;
+    ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``bent``: endings of names that are
+    adjectives or not nominative; ``infinite``: verbs that, joined to an undertaking, are what is undertaken.
 ``topics.toml``
     ``topics``: topic -> terms.
 ``figures.toml``
@@ -101,7 +102,8 @@ class Lexicon:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.habits = packs.language(lang)
-        terms = Terms(self.habits)
+        terms, speech = Terms(self.habits), Terms(self.habits)
+        self.kinds: dict[str, str] = {}  # readings of one kind that a term may have several of
         self.conjoined: list[tuple[str, tuple[str, ...]]] = []
         self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
@@ -109,10 +111,13 @@ class Lexicon:
             figures = packs.load(pack, "figures")
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
                 terms.add(found, cue, True)
-            self._add_statements(terms, pack)
+            self._add_statements(speech, pack)
             _add_events(terms, pack)
             _add_agreements(terms, pack)
             if pack == lang:
+                said = packs.load(pack, "statements")
+                self.bent: tuple[str, ...] = tuple(said.get("bent", ()))
+                self.infinite: frozenset[str] = frozenset(said.get("infinite", ()))
                 self.counting: Counting = packs.convert(
                     figures.get("counting", {}), Counting, f"{pack}/figures.toml [counting]"
                 )
@@ -122,8 +127,11 @@ class Lexicon:
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _share(terms)
         for office in self.gazetteer.offices:  # speaks as the side that it belongs to
-            terms.readings.setdefault(office, {}).setdefault("speaker", "side")
+            if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
+                speech.add([office], "speaker:side", "side")
+        self.kinds["speaker:side"] = "speaker"
         self.scanner = Scanner(terms)
+        self.speech = Scanner(speech)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/indicators.toml"
@@ -146,24 +154,40 @@ class Lexicon:
         known = {verb for verb, _ in catalogue().acts} | {obj for _, obj in catalogue().acts}
         for name, kind in (
             ("verbs", "verb"),
+            ("passives", "passive"),
+            ("participles", "participle"),
             ("objects", "object"),
             ("speakers", "speaker"),
             ("clauses", "clause"),
         ):
             for key, found in packs.table(data, name, where).items():
-                if kind in ("verb", "object") and key not in known:
+                if kind in ("verb", "passive", "participle", "object") and key not in known:
                     raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/acts.toml")
-                terms.add(found, kind, key)
+                self.kinds[f"{kind}:{key}"] = kind
+                terms.add(found, f"{kind}:{key}", key)
         for key, found in packs.table(packs.load(pack, "topics"), "topics", f"{pack}/topics.toml").items():
             if key not in catalogue().topics:
                 raise DataError(f"packs/{pack}/topics.toml: {key!r} is not in catalogue/topics.toml")
             for term in found:
                 terms.add([term], "topic", (*terms.readings.get(term, {}).get("topic", ()), key))
 
+    @functools.cached_property
+    def nominatives(self) -> dict[str, str]:
+        """The names of states in the form that CLDR gives, in small letters."""
+        names = Locale.parse(self.lang).territories
+        return {code: str(names[code]).partition(" (")[0].lower() for code in states() if code in names}
+
+    @functools.cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last parts of known persons' names, as the pack has them, without endings."""
+        known, table = catalogue().entities, packs.load(self.lang, "entities").get("entities", {})
+        people = (names for key, names in table.items() if key in known and known[key].kind == "person")
+        return frozenset(n.split()[-1].rstrip("~").lower() for names in people for n in names)
+
     def marks(self, text: str) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks.
 
-        Names are found apart from cues, so that neither hides the other.
+        Names, the words of speech, and all other cues are found apart, so that none hides another.
         """
         folded, back = fold(text)
         out: list[Mark] = []
@@ -175,6 +199,9 @@ class Lexicon:
                 if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock"):
                     own = "order" if kind == "ordinal" else kind  # 23rd, by its ending
                     out.append(Mark(token.start, token.end, own, value))
+        kinds = self.kinds
+        for start, end, readings in self.speech.terms(text, folded):
+            out += [Mark(start, end, kinds.get(kind, kind), value) for kind, value in readings.items()]
         if back is not None:
             out = [m._replace(start=back[m.start], end=back[m.end]) for m in out]
         out.sort(key=_place)

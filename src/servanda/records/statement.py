@@ -1,243 +1,123 @@
 """Statements: who said what, how firmly, by when; clause by clause.
 
-Each verb of speech that has an official subject makes a clause. The class of the verb and the class
-of its object decide the act and its binding force (``catalogue/acts.toml``); the packs say which words
-belong to a class. A clause reaches from its subject (the first one of a sentence: from its beginning)
-to the next clause.
-
-Speakers (``statements.toml`` ``[speakers]``): ``both`` (the states that the document is about),
-``again`` (whoever spoke before), ``relative`` (the name right before), ``side`` (belongs to the name
-before it), ``nobody`` (no official), ``passive`` (auxiliaries). Clauses (``[clauses]``): ``join``,
-``aim`` (a second aim of the same verb), ``not``, ``attributive`` (makes the verb an adjective).
+Each clause of :mod:`servanda.records.clause` is a statement, and so is each item of a list that hangs on
+one (*The Sides agreed to:*). A clause reaches from its subject (the first one of a sentence: from its
+beginning) to the next clause.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from servanda.catalogue import ActStep, catalogue
+from servanda.catalogue import catalogue
 from servanda.model import Figure, Statement
+from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
 from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
+from servanda.records.speaker import Standing, groups
 from servanda.records.view import TimeFound, View
+from servanda.segment import is_marked
 from servanda.values import edtf
 
-OBJECT_REACH = 75  # how far behind its verb an object is looked for, in characters
-SUBJECT_REACH = 90
-JOIN_REACH = 16
-NAME_GAP = re.compile(r"[\s,'’s]*(?:\w+[\s,]*){0,4}$")
-_SPEAKING = ("state", "person", "organisation", "forum")
-
-
-class Voice(msgspec.Struct, frozen=True):
-    """Who spoke last (empty: nobody official), and the topic of the heading above."""
-
-    speakers: tuple[str, ...]
-    heading: str | None = None
-
-
-class Clause(msgspec.Struct, frozen=True):
-    """A verb of speech with its act, its speakers, and where its clause begins and ends."""
-
-    verb: Mark
-    last: int  # where the cue ends: the verb, or its object
-    step: ActStep
-    speakers: tuple[str, ...]
-    start: int
-    end: int
+HEADING = 70  # the longest heading, in characters
+_ENDS = (".", "!", "?", "।", ";", ",", ":")
+FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
+HEADED, SAME_SENTENCE, SAME_PARAGRAPH = 0.9, 0.9, 0.4
+MANY, SHARE = 5, 0.35  # that many topics, none with such a share of the words: it is about the relations as such
+BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
+"""How much a topic's word counts: first behind the verb, before it or far behind, aside; topics named nearby."""
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What the statements of a sentence hang on: its times and figures, the states, the voice, the day."""
+    """What the statements of a sentence hang on: its times and figures, the cast, the voice, the day."""
 
     times: Sequence[TimeFound]
     figures: Sequence[Figure]
-    pair: tuple[str, ...]
+    cast: Cast
     voice: Voice
     today: dt.date | None
 
 
 def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     """The statements of a sentence, and who speaks after it."""
-    heading = _heading(view)
-    if heading is not None:
-        return [], Voice((), heading)
-    clauses, speaking = _Sentence(view, scene.pair, scene.voice).clauses()
-    out = []
+    voice = scene.voice
+    item = voice.lead is not None and _is_item(view)
+    if not item:
+        voice = msgspec.structs.replace(voice, lead=None)
+        if _is_heading(view):
+            heading = _topic(_topical(view), view, (view.start, view.end), ())
+            return [], Voice(voice.speakers, heading)
+    if view.text.endswith(("?", "？")):
+        return [], voice
+    speaker = Subject(view.start, voice.lead.speakers) if item and voice.lead else None
+    sentence = Sentence(view, scene.cast, voice, speaker)
+    clauses = sentence.clauses()
+    if item and voice.lead and voice.lead.step is not None and not clauses:
+        clauses = [_whole(view, voice.lead, sentence)]
+    lead = voice.lead or _lead(view, clauses, scene.cast)
+    if lead is not None and not item and clauses and clauses[-1].verb.end + 25 > view.end:
+        clauses = clauses[:-1]  # the items say it
+    out: list[Statement] = []
+    topic = voice.topic
     for clause in clauses:
-        for start, end in _aims(view, clause):
-            out.append(_statement(view, clause, (start, end), scene))
-    return out, Voice(speaking, scene.voice.heading)
+        for span in _aims(view, clause):
+            out.append(_statement(view, clause, span, scene, topic))
+            topic = out[-1].topic or topic
+    speakers = _speaking(view, sentence, voice)
+    return out, Voice(speakers, voice.heading, lead, topic if out else voice.topic)
 
 
-def _heading(view: View) -> str | None:
-    """The topic of a short line that says nothing but what follows."""
-    if len(view.text) > 70 or view.text.rstrip().endswith((".", "!", "?", "।", ";")):
-        return None
-    if any(m.kind == "verb" for m in view.marks):
-        return None
-    return _topic([m for m in view.marks if m.kind == "topic"], view.start, None)
-
-
-class _Sentence:
-    """The verbs of speech of one sentence and their subjects."""
-
-    def __init__(self, view: View, pair: tuple[str, ...], voice: Voice) -> None:
-        self.view = view
-        self.pair = pair
-        self.voice = voice
-        self.text = view.document.text
-        self.marks = view.marks
-
-    def clauses(self) -> tuple[list[Clause], tuple[str, ...]]:
-        """The clauses in order, and who spoke last."""
-        found: list[Clause] = []
-        speaking = self.voice.speakers
-        for verb in self.marks:
-            if verb.kind != "verb" or (found and verb.start < found[-1].last) or self._no_act(verb):
-                continue
-            step, last = self._act(verb, found)
-            if step is None:
-                continue
-            subject = self._subject(verb, found)
-            if subject is None:
-                continue
-            start, speakers = subject
-            if not speakers:
-                speaking = ()
-                continue
-            speaking = speakers
-            begin = self.view.start if not found else start
-            if found:
-                found[-1] = msgspec.structs.replace(found[-1], end=begin)
-            found.append(Clause(verb, last, step, speakers, begin, self.view.end))
-        return found, speaking
-
-    def _no_act(self, verb: Mark) -> bool:
-        """Whether the verb is negated, or an adjective (*earlier signed agreements*)."""
-        for mark in self.marks:
-            if mark.kind != "clause" or mark.end > verb.start:
-                continue
-            gap = self.text[mark.end : verb.start]
-            if mark.value == "attributive" and not gap.strip():
-                return True
-            if mark.value == "not" and len(gap) <= 12 and "," not in gap:
-                return True
+def _is_heading(view: View) -> bool:
+    """A short line that says nothing but what follows."""
+    if len(view.text) > HEADING or view.text.rstrip().endswith(_ENDS):
         return False
+    if any(m.kind in ("verb", "passive", "participle") for m in view.marks):
+        return False
+    text = view.document.text
+    return text[view.end : view.end + 1] in ("", "\n", "\r") and "\n" in text[max(0, view.start - 8) : view.start]
 
-    def _act(self, verb: Mark, found: Sequence[Clause]) -> tuple[ActStep | None, int]:
-        """What the verb does with the object nearest to it, and where the cue ends."""
-        acts = catalogue().acts
-        following = next(
-            (m.start for m in self.marks if m.kind == "verb" and m.start > verb.end and m.value != "will"),
-            10**9,
-        )
-        limit = min(verb.end + OBJECT_REACH, following)
-        for mark in self.marks:
-            if mark.kind == "object" and verb.end <= mark.start < limit and (verb.value, mark.value) in acts:
-                return acts[verb.value, mark.value], mark.end
-        floor = found[-1].last if found else self.view.start
-        for mark in reversed(self.marks):
-            before = mark.kind == "object" and floor <= mark.start and mark.end <= verb.start
-            if (
-                before
-                and (self.view.lexicon.habits.verb_final or self._passive(verb))
-                and (verb.value, mark.value) in acts
-            ):
-                return acts[verb.value, mark.value], verb.end
-        return acts.get((verb.value, "")), verb.end
 
-    def _passive(self, verb: Mark) -> bool:
-        return any(
-            m.kind == "speaker" and m.value == "passive" and 0 <= verb.start - m.end <= JOIN_REACH
-            for m in self.marks
-        )
+def _is_item(view: View) -> bool:
+    """Whether a line is an item of a list: marked as one, or begun with a small letter."""
+    text = view.document.text
+    begin = text.rfind("\n", 0, view.start) + 1
+    return is_marked(text, begin, view.end) or text[view.start].islower()
 
-    def _subject(self, verb: Mark, found: Sequence[Clause]) -> tuple[int, tuple[str, ...]] | None:
-        """Where the clause begins and who speaks (nobody: an empty tuple); ``None``: no clause."""
-        floor = found[-1].last if found else self.view.start
-        near = [m for m in self.marks if self._speaks(m) and floor <= m.start and m.end <= verb.start]
-        joined = self._joined(verb)
-        if found and (joined or not near) and self._coordinated(verb, near, joined):
-            return verb.start, found[-1].speakers
-        if self._passive(verb):
-            return (near[0].start if near else verb.start), self._agents(verb)
-        if not near or verb.start - near[-1].end > SUBJECT_REACH:
-            return None
-        return self._named(near, verb)
 
-    def _coordinated(self, verb: Mark, near: Sequence[Mark], joined: bool) -> bool:
-        """Whether the verb shares the subject of the one before (*welcomed … and agreed*)."""
-        if joined:
-            return True
-        return self.text[verb.start - 2 : verb.start].startswith(",") or not near
+def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
+    """What a list behind this sentence hangs on, where it ends with a colon."""
+    if not view.text.rstrip().endswith(":"):
+        return None
+    if clauses:
+        last = clauses[-1]
+        return Lead(last.speakers, last.step, view.document.text[last.verb.start : last.last])
+    if any(m.kind in ("verb", "passive") for m in view.marks):
+        return None
+    named = [g for g in groups(view) if g.standing <= Standing.SUBJECT and g.word in (None, "side", "both", "we")]
+    if not named or view.end - named[-1].end > 3:
+        return None
+    return Lead(named[-1].names or cast.actors, None, "")
 
-    def _joined(self, verb: Mark) -> bool:
-        """Whether a joining word stands right before the verb, an adverb apart."""
-        return any(
-            m.kind == "clause" and m.value == "join" and 0 <= verb.start - m.end <= JOIN_REACH
-            and not any(self._speaks(s) and m.end <= s.start and s.end <= verb.start for s in self.marks)
-            for m in self.marks
-        )  # fmt: skip
 
-    def _speaks(self, mark: Mark) -> bool:
-        if mark.kind == "speaker":
-            return bool(mark.value != "passive")
-        if mark.kind == "capital":
-            return True
-        return mark.kind == "entity" and kind_of(mark.value) in _SPEAKING
+def _whole(view: View, lead: Lead, sentence: Sentence) -> Clause:
+    """An item of a list, which does what the list's beginning says, weaker where it only goes on with something."""
+    verb = Mark(view.start, view.start, "verb", lead.verb)
+    assert lead.step is not None  # noqa: S101 (the caller asked)
+    step = sentence.softened(lead.step, view.start, view.start) if lead.step.binding == "high" else lead.step
+    return Clause(verb, view.start, view.start, step, lead.speakers, view.start, view.end)
 
-    def _agents(self, verb: Mark) -> tuple[str, ...]:
-        """Who did what is said in the passive: named with *by*, else the states of the document."""
-        for mark in self.marks:
-            if mark.kind == "origin" and mark.start >= verb.end:
-                named = [
-                    m for m in self.marks if m.kind in ("entity", "capital") and 0 <= m.start - mark.end <= 12
-                ]
-                if named:
-                    return tuple(dict.fromkeys(str(m.value) for m in named))
-        return self.pair
 
-    def _named(self, near: Sequence[Mark], verb: Mark) -> tuple[int, tuple[str, ...]] | None:
-        subject = near[-1]
-        if subject.kind == "speaker":
-            return self._by_word(near)
-        names = [subject]
-        for mark in reversed(near[:-1]):
-            gap = self.text[mark.end : names[-1].start]
-            if mark.kind == "speaker" or len(gap) > 40 or not NAME_GAP.match(gap):
-                break
-            joined = any(
-                m.kind == "clause" and m.value == "join" and mark.end <= m.start < names[-1].start
-                for m in self.marks
-            )
-            if joined or gap.strip() == ",":
-                names.append(mark)
-            else:
-                break
-        ids = tuple(dict.fromkeys(str(m.value) for m in reversed(names)))
-        return names[-1].start, ids
-
-    def _by_word(self, near: Sequence[Mark]) -> tuple[int, tuple[str, ...]] | None:
-        """A speaker named by a word: the sides, they, the Russian side, analysts."""
-        subject = near[-1]
-        before = near[-2] if len(near) > 1 else None
-        adjacent = before is not None and before.kind != "speaker" and subject.start - before.end <= 12
-        if subject.value == "nobody":
-            return subject.start, ()
-        if subject.value == "relative":
-            if before is None or not adjacent or subject.start - before.end > 3:
-                return None
-            return before.start, (str(before.value),)
-        if subject.value == "side":
-            return (before.start, (str(before.value),)) if before is not None and adjacent else None
-        if subject.value == "again":
-            return (subject.start, self.voice.speakers) if self.voice.speakers else (subject.start, ())
-        return subject.start, self.pair
+def _speaking(view: View, sentence: Sentence, voice: Voice) -> tuple[str, ...] | None:
+    """Who is spoken of after a sentence: its first verb's subject, or the first one fit to be a subject."""
+    if sentence.main is not None:
+        return sentence.main.speakers
+    for group in sentence.groups or groups(view):
+        if group.standing <= Standing.SUBJECT and group.word in (None, "side") and group.names:
+            return group.names
+    return voice.speakers
 
 
 def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -251,12 +131,18 @@ def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
     yield start, clause.end
 
 
-def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene) -> Statement:
+def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene, topic: str | None) -> Statement:
     text = view.document.text
     start, end = _trimmed(text, *span, view)
     step = clause.step
-    inside = [m for m in view.marks if m.kind == "topic" and start <= m.start < end]
-    cue = text[clause.verb.start : max(clause.last, clause.verb.end)]
+    inside = [m for m in _topical(view) if start <= m.start < end]
+    final = view.lexicon.habits.verb_final
+    apart = "\n" in text[max(0, view.start - 4) : view.start]
+    near = SAME_SENTENCE if clause.start > view.start else 0 if apart else SAME_PARAGRAPH
+    around = ((scene.voice.heading, HEADED), (topic, near))
+    cue = text[clause.verb.start : clause.verb.end if final else max(clause.last, clause.verb.end)]
+    if clause.verb.start == clause.verb.end:
+        cue = str(clause.verb.value)
     return Statement(
         id=view.id(Statement, start, end),
         evidence=view.evidence(start, end),
@@ -265,7 +151,7 @@ def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene) 
         binding=step.binding,
         verb=cue if start <= clause.verb.start < end else text[start : start + 40].split("\n")[0],
         speakers=clause.speakers,
-        topic=_topic(inside, clause.last, scene.voice.heading),
+        topic=_topic(inside, view, (start if final else clause.last, end), around),
         deadline=_deadline(scene, start, end) if step.act == "commissive" else None,
         figures=tuple(f.id for f in scene.figures if start <= f.evidence[0].start < end),
     )
@@ -273,7 +159,7 @@ def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene) 
 
 def _trimmed(text: str, start: int, end: int, view: View) -> tuple[int, int]:
     """The clause without the joining words and the punctuation at its ends."""
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:–—-"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:–—-।"):
         end -= 1
     for mark in view.marks:
         if mark.kind == "clause" and mark.value == "join" and mark.end == end and mark.start > start:
@@ -283,15 +169,50 @@ def _trimmed(text: str, start: int, end: int, view: View) -> tuple[int, int]:
     return start, end
 
 
-def _topic(marks: Sequence[Mark], after: int, heading: str | None) -> str | None:
-    """The topic that the clause's words speak for most; what stands first behind the verb counts double."""
-    score: dict[str, float] = {heading: 1.2} if heading else {}
-    first = next((m for m in marks if m.start >= after), None)
+def _topical(view: View) -> list[Mark]:
+    """The words that speak of a topic, indicators and forums among them."""
+    out: list[Mark] = []
+    for mark in view.marks:
+        topics: tuple[str, ...] = ()
+        if mark.kind == "topic":
+            topics = mark.value
+        elif mark.kind == "indicator":
+            known = (catalogue().indicators[key] for key in mark.value)
+            topics = tuple(i.topic for i in known if i.dimension != "count")
+        elif mark.kind == "entity" and kind_of(mark.value) == "forum":
+            topics = ("multilateral",)
+        if topics and out and out[-1].start == mark.start:
+            topics = tuple(dict.fromkeys((*out.pop().value, *topics)))
+        if topics:
+            out.append(mark._replace(kind="topic", value=topics))
+    return out
+
+
+def _topic(
+    marks: Sequence[Mark], view: View, span: tuple[int, int], around: Sequence[tuple[str | None, float]]
+) -> str | None:
+    """The topic that the clause's words speak for most: what stands first behind the verb counts most,
+    what is said aside least; ``around`` are the topics of the heading and of what was said before."""
+    score: dict[str, float] = {}
+    asides = [m.end for m in view.marks if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]]
+    behind = 0
     for mark in marks:
+        weight = LATER
+        if mark.start >= span[0]:
+            weight = FIRST if not behind else max(LATER, 1 - 0.1 * behind)
+            behind += 1
+        if any(end <= mark.start for end in asides):
+            weight *= ASIDE
         for topic in mark.value:
-            weight = 0.5 if topic in ("relations", "multilateral") else 1.0
-            score[topic] = score.get(topic, 0) + weight * (2 if mark is first else 1)
-    return max(score, key=lambda t: score[t], default=None)
+            score[topic] = score.get(topic, 0) + weight * BROAD.get(topic, 1)
+    for context, weight in around:
+        if context and weight:
+            score[context] = score.get(context, 0) + weight
+    best = max(score, key=lambda t: score[t], default=None)
+    own = {t for m in marks if m.start >= span[0] for t in m.value} - {"relations", "multilateral"}
+    if best is not None and len(own) >= MANY and score[best] < SHARE * sum(score.values()):
+        return "relations"
+    return best
 
 
 def _deadline(scene: Scene, start: int, end: int) -> str | None:

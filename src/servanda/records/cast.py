@@ -1,0 +1,72 @@
+"""Whom a document is about: its main actors, and who says *we* in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servanda.model import Document
+from servanda.records.clause import Cast
+from servanda.records.discovery import kind_of
+from servanda.records.entity import mentions
+from servanda.records.speaker import Group, Standing, groups
+from servanda.records.view import View
+
+HEAD = 1500
+"""How much of a document, in characters, tells whom it is about."""
+ACTORS = ("state", "organisation", "forum")
+FEW = 3  # a second actor that is named so many times less than an organisation is none
+
+
+def cast(document: Document, views: Sequence[View]) -> Cast:
+    """The main actors of a document, and who says *we* in it.
+
+    The actors are those whose leaders the document opens with (*We, the leaders of …*), else the two states,
+    organisations or forums that it names most, its head counting more. In a speech *we* means its
+    speaker, in news and analyses nobody, else all actors.
+    """
+    head = [v for v in views if v.start < HEAD]
+    actors = _opening(head) or _most_named(views)
+    if document.kind in ("news", "analysis"):
+        return Cast(actors, None)
+    if document.kind == "speech":
+        return Cast(actors, _orator(head))
+    return Cast(actors, actors)
+
+
+def _opening(head: Sequence[View]) -> tuple[str, ...]:
+    """Those whose leaders say *we*, or meet, in the first sentences: several, or an organisation."""
+    for view in head[:8]:
+        for group in groups(view):
+            named = _actors(group)
+            leads = group.word == "both" and group.standing <= Standing.SUBJECT
+            if leads and named and (len(named) > 1 or kind_of(named[0]) != "state"):
+                return named
+    return ()
+
+
+def _actors(group: Group) -> tuple[str, ...]:
+    return tuple(n for n in group.names if kind_of(n) in ACTORS)
+
+
+def _orator(head: Sequence[View]) -> tuple[str, ...] | None:
+    """Who speaks by the first lines: a person, or the office of a state."""
+    for view in head[:4]:
+        for group in groups(view):
+            if group.names and (group.word == "side" or kind_of(group.names[0]) == "person"):
+                return group.names
+    return None
+
+
+def _most_named(views: Sequence[View]) -> tuple[str, ...]:
+    counts: dict[str, float] = {}
+    for view in views:
+        weight = 3 if view.start < HEAD // 4 else 1
+        for mark in mentions(view):
+            kind = kind_of(mark.value)
+            if kind in ACTORS:
+                value = str(mark.value)
+                counts[value] = counts.get(value, 0) + (weight if kind == "state" or weight > 1 else 0.7)
+    best = sorted(counts, key=lambda k: -counts[k])[:2]  # of equals the one named first
+    if len(best) == 2 and kind_of(best[0]) != "state" and counts[best[1]] * FEW < counts[best[0]]:
+        best = best[:1]
+    return tuple(best)

@@ -1,0 +1,234 @@
+"""Who speaks in a sentence: its names and words for actors, in groups, and what may be a subject.
+
+A group is a run of neighbouring names, offices and words for actors (*the Foreign Ministers of India and
+Russia*). What stands behind a preposition (or before a postposition) is no subject; neither is an
+adjective or a name in another case than the nominative, unless a word for a side goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+import msgspec
+
+from servanda.records.discovery import kind_of
+from servanda.records.lexicon import Mark
+from servanda.records.view import View
+
+SPEAKING = ("state", "person", "organisation", "forum")
+LINK, JOINT, BEFORE = 6, 7, 16
+"""The most that may stand, in characters: between parts of a group, beside a joining word, after a preposition."""
+_APOSTROPHES = " '’-–—"
+
+
+_SAID = ("clause", "verb", "passive", "participle", "object", "speaker")
+_ALONE = ("relative", "we", "again", "they")  # pronouns and relative words stand for themselves
+
+
+class Standing(IntEnum):
+    """How fit a group is to be the subject of a verb."""
+
+    AGENT = 0  # marked as the one who acts
+    SUBJECT = 1
+    ATTRIBUTE = 2  # belongs to something else; a subject only right before its verb
+    OBLIQUE = 3
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A run of names and words for actors. ``word``: the class of the word that leads it, if one does."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    word: str | None
+    standing: Standing
+
+
+def speaks(mark: Mark) -> bool:
+    """Whether a mark may be a part of a group."""
+    if mark.kind == "speaker":
+        return bool(mark.value != "passive")
+    return mark.kind in ("capital", "indicator") or (mark.kind == "entity" and kind_of(mark.value) in SPEAKING)
+
+
+def outside_names(view: View) -> list[Mark]:
+    """The marks of a sentence but for the words inside a name (*Bản* of *Nhật Bản*)."""
+    out: list[Mark] = []
+    end = -1
+    for mark in view.marks:
+        if mark.kind in ("entity", "capital"):
+            end = max(end, mark.end)
+        elif mark.end <= end and mark.kind in _SAID and mark[:2] != out[-1][:2]:
+            continue
+        out.append(mark)
+    return out
+
+
+def groups(view: View, marks: Sequence[Mark] | None = None) -> list[Group]:
+    """The groups of a sentence, in order."""
+    builder = _Groups(view, outside_names(view) if marks is None else marks)
+    return list(builder.joined([builder.group(run) for run in builder.runs()]))
+
+
+class _Groups:
+    """Builds the groups of one sentence."""
+
+    def __init__(self, view: View, marks: Sequence[Mark]) -> None:
+        self.view = view
+        self.marks = marks
+        self.text = view.document.text
+        self.clauses = [m for m in marks if m.kind == "clause"]
+
+    def runs(self) -> Iterator[list[Mark]]:
+        """Neighbouring marks."""
+        run: list[Mark] = []
+        for mark in self.marks:
+            if not speaks(mark):
+                continue
+            if run and not self._linked(run[-1], mark):
+                yield run
+                run = []
+            run.append(mark)
+        if run:
+            yield run
+
+    def _linked(self, a: Mark, b: Mark) -> bool:
+        """Whether only blanks, a possessive or a word like *of* stand between two marks."""
+        if b.start <= a.end:
+            return True
+        gap = self.text[a.end : b.start]
+        if len(gap) > 2 * LINK + 4 or any(m.kind == "speaker" and m.value in _ALONE for m in (a, b)):
+            return False
+        if gap.strip(_APOSTROPHES) in ("", "s"):
+            both_states = all(m.kind == "entity" and kind_of(m.value) == "state" for m in (a, b))
+            return gap.strip() != "" or not both_states
+        return any(
+            m.value == "of" and a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= LINK
+            for m in self.clauses
+        )
+
+    def group(self, run: Sequence[Mark]) -> Group:
+        """A run as a group: persons stand for their offices and states, sides for the states named with them."""
+        names = [m for m in run if m.kind not in ("speaker", "indicator")]
+        words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
+        persons = [m for m in names if kind_of(m.value) == "person"]
+        word = next((w for w in ("nobody", "both", "we", "again", "they", "relative", "side") if w in words), None)
+        if persons and word in ("side", None, "both"):
+            names, word = persons, None
+        start, end = run[0].start, max(m.end for m in run)
+        ids = tuple(dict.fromkeys(str(m.value) for m in names))
+        return Group(start, end, ids, word, self._standing(run, start, end, word))
+
+    def _standing(self, run: Sequence[Mark], start: int, end: int, word: str | None) -> Standing:
+        after = self._after(end)
+        if after is not None:
+            return after
+        if self._before(start):
+            return Standing.OBLIQUE
+        if self.text[end : end + 1] in ("'", "’"):
+            return Standing.OBLIQUE
+        if self._value_at(start, before=True) == "of":
+            return Standing.ATTRIBUTE
+        if word is None and all(self._bent(m) for m in run):
+            return Standing.ATTRIBUTE
+        return Standing.SUBJECT
+
+    def _after(self, end: int) -> Standing | None:
+        """What a postposition makes of the group before it."""
+        if not self.view.lexicon.habits.postpositions:
+            return None
+        value = self._value_at(end, before=False)
+        if value == "agent":
+            return Standing.AGENT
+        return Standing.OBLIQUE if value in ("oblique", "of") else None
+
+    def _before(self, start: int) -> bool:
+        """Whether a preposition governs what begins here."""
+        if self.view.lexicon.habits.postpositions:
+            return False
+        for mark in self.clauses:
+            if mark.value == "oblique" and 0 <= start - mark.end <= BEFORE:
+                gap = self.text[mark.end : start]
+                words = gap.split()
+                near = len(words) < 2 or all(w[0].isupper() for w in words)
+                if near and not any(c in ",:;." for c in gap) and not self._parted(mark.end, start):
+                    return True
+        return False
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether a verb, a joining word or another actor stands between."""
+        return any(
+            m.kind in ("verb", "passive", "entity", "capital") or (m.kind == "clause" and m.value == "join")
+            for m in self.marks
+            if start <= m.start and m.end <= end
+        )
+
+    def _value_at(self, at: int, *, before: bool) -> str | None:
+        """The clause word right before or right after a place."""
+        for mark in self.clauses:
+            gap = at - mark.end if before else mark.start - at
+            if 0 <= gap <= (LINK - 1 if before else 2):
+                return str(mark.value)
+        return None
+
+    def _bent(self, mark: Mark) -> bool:
+        """Whether a name is an adjective, or not in the nominative."""
+        if mark.kind in ("speaker", "indicator"):
+            return False
+        lexicon = self.view.lexicon
+        text = self.text[mark.start : mark.end].lower()
+        if kind_of(mark.value) == "person":
+            last = text.split()[-1]
+            return last not in lexicon.surnames and any(last.startswith(n) for n in lexicon.surnames)
+        name = lexicon.nominatives.get(str(mark.value), "")
+        if text == name or mark.kind == "capital":
+            return False
+        if " " in text or not text.startswith(name[:-1] or "\0"):
+            return bool(lexicon.bent) and text.endswith(lexicon.bent)
+        return True
+
+    def joined(self, found: Sequence[Group]) -> Iterator[Group]:
+        """Groups that a joining word or a comma puts side by side, as one."""
+        held: Group | None = None
+        for group in found:
+            if held is not None and self._side_by_side(held, group):
+                held = _together(held, group)
+                continue
+            if held is not None:
+                yield held
+            held = group
+        if held is not None:
+            yield held
+
+    def _side_by_side(self, a: Group, b: Group) -> bool:
+        if not ((_nameable(a) or (a.word == "nobody" and a.names)) and _nameable(b)):
+            return False
+        gap = self.text[a.end : b.start]
+        if len(gap) > JOINT + 8:
+            return False
+        if gap.strip() == ",":
+            return a.standing <= Standing.SUBJECT and b.standing <= Standing.ATTRIBUTE
+        return any(
+            m.value == "join" and a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= JOINT
+            for m in self.clauses
+        )
+
+
+def _nameable(group: Group) -> bool:
+    return group.word in (None, "side", "both") and bool(group.names or group.word == "side")
+
+
+def _together(a: Group, b: Group) -> Group:
+    """One group of two; named persons stand for the states and offices beside them."""
+    names = tuple(dict.fromkeys((*a.names, *b.names)))
+    if a.word == "nobody":
+        return Group(a.start, b.end, names, a.word, a.standing)
+    persons = tuple(n for n in names if kind_of(n) == "person")
+    people = [g for g in (a, b) if g.names and all(kind_of(n) == "person" for n in g.names)]
+    kept = persons if people and (b in people or a in people) and persons else names
+    word = a.word if a.word == b.word else "both"
+    standing = b.standing if b.standing == Standing.AGENT else a.standing
+    if b.standing == Standing.OBLIQUE and a.standing == Standing.SUBJECT and a.word != "both":
+        standing = b.standing
+    return Group(a.start, b.end, kept, word if kept else None, standing)
