@@ -29,9 +29,10 @@ from collections.abc import Iterable
 from typing import get_args
 
 import msgspec
+from babel import Locale
 
 from servanda import packs
-from servanda.catalogue import catalogue
+from servanda.catalogue import catalogue, states
 from servanda.errors import DataError
 from servanda.fold import fold
 from servanda.model import AgreementForm, AgreementStatus

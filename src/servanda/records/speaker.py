@@ -12,8 +12,10 @@ from enum import IntEnum
 
 import msgspec
 
+from servanda.fold import fold
 from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
+from servanda.records.naming import Named
 from servanda.records.view import View
 
 SPEAKING = ("state", "person", "organisation", "forum")
@@ -59,10 +61,24 @@ def outside_names(view: View) -> list[Mark]:
     for mark in view.marks:
         if mark.kind in ("entity", "capital"):
             end = max(end, mark.end)
+            mark = _of_state(view, mark)
         elif mark.end <= end and mark.kind in _SAID and mark[:2] != out[-1][:2]:
             continue
         out.append(mark)
     return out
+
+
+def _of_state(view: View, mark: Mark) -> Mark:
+    """A body that the catalogue lacks and a word for a side names speaks for its state (*the Government of Norway*)."""
+    if not isinstance(mark.value, Named) or mark.value.kind != "organisation":
+        return mark
+    sides = [m for m in view.marks if m.kind == "speaker" and m.value == "side" and mark.start <= m.start]
+    if not any(m.end <= mark.end for m in sides):
+        return mark
+    folded, _ = fold(view.document.text[mark.start : mark.end])
+    finds = view.lexicon.gazetteer.scanner.terms(view.document.text[mark.start : mark.end], folded)
+    found = {r["entity"] for _, _, r in finds if "entity" in r and kind_of(r["entity"]) == "state"}
+    return mark._replace(value=found.pop()) if len(found) == 1 else mark
 
 
 def groups(view: View, marks: Sequence[Mark] | None = None) -> list[Group]:
@@ -117,7 +133,7 @@ class _Groups:
         if persons and word in ("side", None, "both"):
             names, word = persons, None
         start, end = run[0].start, max(m.end for m in run)
-        ids = tuple(dict.fromkeys(str(m.value) for m in names))
+        ids = tuple(dict.fromkeys(m.value for m in names))
         return Group(start, end, ids, word, self._standing(run, start, end, word))
 
     def _standing(self, run: Sequence[Mark], start: int, end: int, word: str | None) -> Standing:
