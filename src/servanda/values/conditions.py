@@ -9,7 +9,7 @@
 ``uncounted``
     no unit or scale follows
 ``written``
-    the number stands in digits
+    the number stands in digits alone, without a scale
 ``bare``
     the extent is a year in digits that counts nothing (``"loose"``: that no unit follows); with ``spoken``
     it may be in words, with ``modern`` it is of our times and not round
@@ -82,7 +82,8 @@ def _alone(place: Place, _: Any) -> bool:
 
 
 def _written(place: Place, _: Any) -> bool:
-    return "n" not in place.match.slots or not place.match.slots["n"].spelled
+    number = place.match.slots.get("n")
+    return number is None or not (number.spelled or number.scaled)
 
 
 def _uncounted(place: Place, _: Any) -> bool:

@@ -14,11 +14,16 @@ from servanda.values import quantity
 _MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")
 
 
-def undesignate(tokens: list[Token], folded: str) -> None:
-    """Takes the meaning from digits that are part of a name (S-400, G20, 5G, COVID-19, P5+1)."""
+def undesignate(tokens: list[Token], folded: str, tenths: bool) -> None:
+    """Takes the meaning from digits that are part of a name (S-400, G20, 5G, COVID-19, P5+1).
+
+    ``tenths``: digits that cling to a scale are its decimals (*5tr2*).
+    """
     for i, token in enumerate(tokens):
         readings = token.readings
         if "digits" not in readings and "pair" not in readings and "ordinal" not in readings:
+            continue
+        if tenths and i > 1 and _clings(tokens, i) and _is_unit_of_digits(tokens, i - 1):
             continue
         if _ends_name(tokens, i, folded) or _begins_name(tokens, i, folded):
             token.readings = {}
@@ -54,6 +59,11 @@ def _begins_name(tokens: Sequence[Token], i: int, folded: str) -> bool:
 def _is_unit_of_digits(tokens: Sequence[Token], i: int) -> bool:
     """Whether digits stand glued before a find: *3km-5km*."""
     return i > 0 and tokens[i - 1].end == tokens[i].start and "digits" in tokens[i - 1].readings
+
+
+def _clings(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token stands glued to a scale before it."""
+    return tokens[i - 1].end == tokens[i].start and "scale" in tokens[i - 1].readings
 
 
 def _sign(tokens: Sequence[Token], i: int) -> bool:

@@ -72,7 +72,7 @@ class Grammar:
             return []
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
             designations.mask(tokens, folded)
-        designations.undesignate(tokens, folded)
+        designations.undesignate(tokens, folded, self.habits.tenths)
         designations.unlist(tokens, folded)
         if self.habits.spoken_digits:
             tokens = spoken.settle(tokens, text, folded, self.habits)

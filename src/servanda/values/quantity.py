@@ -16,7 +16,7 @@ import msgspec
 
 from servanda.model import Bound
 from servanda.scan import Token, nothing_follows
-from servanda.values.number import Number
+from servanda.values.number import HALF, Number
 
 Slots = Mapping[str, Any]
 Args = Mapping[str, Any]
@@ -101,6 +101,8 @@ class _Amount:
             start, joined = self.out[-1].start, self.out[-1].joined
             self.out.pop()
         value = number.value
+        if unit != "1" and not number.scaled and self._reading(end, "half"):
+            value, end, size = value + HALF, end + 1, self.tokens[end].end
         if unit != "1":
             value, unit, end, size = self._cents(value, unit, end, size, number)
             value, unit, end, size = self._compound(value, unit, end, size)

@@ -23,9 +23,8 @@ _DOUBTS = ("unsure", "tail", "nought")
 _SURE_BEFORE = ("half", "u", "unit", "point")
 _ABOUT = frozenset(("unit", "u"))  # hai ba người: two or three people
 _ENDS = ',.;:!?)"”'
-_NAMING = frozenset(
-    ("unit", "card", "scale", "digits", "and", "point")
-)  # what a capital numeral may stand behind
+# what a numeral with a capital may stand behind
+_NAMING = frozenset(("unit", "card", "scale", "digits", "and", "point"))
 _NONE: Mapping[str, Any] = {}
 YEAR = 4  # digits
 TEN, HUNDRED, THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
@@ -136,19 +135,21 @@ class _Doubts:
         scale = before.get("scale")
         if "scale" in after or "tail" in after:
             return True
-        if "unit" in self.tokens[i].readings and len(getattr(after.get("digits"), "text", "")) == YEAR:
+        if len(getattr(after.get("digits"), "text", "")) == YEAR:
             return False
         if scale:
             return scale >= HUNDRED and ("card" in after or ("u" in after and scale >= THOUSAND))
         if "card" in before:
             return "card" in after and self._digits_before() > 1
-        if any(meaning in after for meaning in _SURE_BEFORE) or ("plus" in after and self.fragment):
-            return True
-        if not self._measured(i) and _counts(self.folded, self.tokens[i].end, self.habits):
-            return True
-        if self._tens(i, after):
+        if self._counting(i, after) or self._tens(i, after):
             return True
         return False if "card" in after else None
+
+    def _counting(self, i: int, after: Mapping[str, Any]) -> bool:
+        """Whether a unit follows, or something that can be counted."""
+        if any(meaning in after for meaning in _SURE_BEFORE) or ("plus" in after and self.fragment):
+            return True
+        return not self._measured(i) and _counts(self.folded, self.tokens[i].end, self.habits)
 
     def _measured(self, i: int) -> bool:
         """Whether the word before says that a unit follows: every year, by the year."""
@@ -157,7 +158,7 @@ class _Doubts:
         return len(before) > 1 and not before[-1] and before[-2] in self.habits.measured
 
     def _tens(self, i: int, after: Mapping[str, Any]) -> bool:
-        """Whether it is the first of two digits: all that the text says, or before a large scale (*năm ba tỷ*)."""
+        """Whether it begins a pair of digits: all that the text says, or before a large scale."""
         if not _digit(after):
             return False
         if self.fragment and len(self.tokens) == i + 2:
