@@ -49,8 +49,8 @@ def parse(text: str, habits: Language) -> Decimal | None:  # noqa: PLR0911 (one 
 def dotted(text: str) -> dict[str, tuple[str, str]]:
     """What two numbers with a point between them may be besides a decimal.
 
-    ``dm``: a day and a month (``ddmm``: both in two digits); ``my``: a month in two digits and a year, ``ony``
-    in one digit; ``hm``: an hour and minutes.
+    ``dm``: a day and a month (``ddmm``: both in two digits); ``my``: a month in two digits and a year,
+    ``ony`` in one digit; ``hm``: an hour and minutes.
 
     >>> dotted("5.10"), dotted("15.2"), dotted("15.30"), dotted("4.2021")
     ({'dm': ('5', '10'), 'hm': ('5', '10')}, {}, {'hm': ('15', '30')}, {'ony': ('4', '2021')})

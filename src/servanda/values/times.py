@@ -47,8 +47,8 @@ class TimeMark(msgspec.Struct, frozen=True):
 def date(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A date from its parts: day, month (name or number), year, weekday.
 
-    ``args.by``: in the year so many away from today's; ``args.late``: a ``yy`` that is no day; ``args.least``:
-    the earliest year that is one.
+    ``args.by``: in the year so many away from today's; ``args.late``: a ``yy`` that is no day;
+    ``args.least``: the earliest year that is one.
     """
     made = Date(year=_year(slots), month=_month(slots), day=_day(slots), weekday=_weekday(slots))
     if (
