@@ -20,7 +20,7 @@ from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
 NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
-OPENING = 4  # sentences from the top in which a document tells what it is about
+OPENING = 6  # sentences from the top in which a document tells what it is about
 
 
 class Chronicle:
@@ -99,12 +99,20 @@ class Chronicle:
     def _date_main(self, main: Story) -> None:
         """The main occasion's date: of the visit for its summit and the other way, else the document's."""
         twin = next((s for s in self.stories if s is not main and s.occasion.main and s.near(main)), None)
-        if main.date is None and twin is not None:
-            main.date = twin.date
-        if main.date is None and self.document.kind in NEWS:
-            main.date = self.document.published
-        if twin is not None and (twin.date is None or _same_time(twin.date, main.date)):
-            twin.date = main.date = _narrower(twin.date, main.date)
+        dated = twin is not None and twin.time is not None
+        if twin is not None and main.time is None and _same_time(main.date, twin.date):
+            main.date = twin.date if dated else main.date or twin.date
+        if not dated and main.time is None and _same_time(main.date, self._day()):
+            main.date = _narrower(main.date, self._day())
+        if twin is not None and not dated and _same_time(twin.date, main.date):
+            twin.date = _narrower(twin.date, main.date)
+
+    def _day(self) -> str | None:
+        """The document's date, where it is that of its news: an analysis is of the day only by its month."""
+        published, kind_ = self.document.published, self.document.kind
+        if kind_ not in NEWS or (kind_ == "analysis" and len(published or "") > 7):
+            return None
+        return published
 
     def _borrowed(self, story: Story, main: Story | None) -> str | None:
         """The date of the occasion that it is part of."""

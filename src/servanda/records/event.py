@@ -32,6 +32,7 @@ COMMA = re.compile(r"[,;:()\n•]|\. ")
 _WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
 _PLACES = ("place", "state")
 _ACTORS = ("state", "organisation", "forum", "group", "programme", "project", "system")
+_SIGNERS = ("state", "organisation", "forum", "group")
 _OPEN = ("by", "until", "before")
 _NUMBER = re.compile(r"\s*(\d{1,3}|[IVX]+)(?!\d)")
 
@@ -96,15 +97,16 @@ class _Scene:
         self.text = view.document.text
         self.pair = pair
         self.names = list(_names(view))
-        self.times = [
-            t
-            for t in times
-            if t.mark.kind in ("point", "interval")
-            and t.value
-            and t.value[0] != "T"
-            and t.mark.mod not in _OPEN
-        ]
+        self.times = [t for t in times if self._tells(t)]
         self.taken: set[int] = set()
+
+    def _tells(self, time: TimeFound) -> bool:
+        """Whether something can have happened at a time: no limit, no period, no dateline."""
+        if time.mark.kind not in ("point", "interval") or time.mark.mod in _OPEN or not short(time.value):
+            return False
+        document = self.view.document
+        line = document.evidence if document.published_basis == "dateline" else ()
+        return not any(e.start <= time.start < e.end for e in line)
 
     def sights(self) -> list[Sight]:
         out: list[Sight] = []
@@ -200,7 +202,7 @@ class _Scene:
         end = max(ends)
         if ordinal is not None:
             end = max(end, ordinal[1])
-        definite = self._definite(cue)
+        definite = self._definite(cue) and not self._infinitive(cue)
         held = self._has(cue, "held") + self._has(cue, "did") + self._did(cue)
         return Sight(
             view=self.view,
@@ -316,7 +318,18 @@ class _Scene:
         """Whether it is no single occurrence: a vague word before it, a habit on either side, but wished for."""
         if self._near_before(cue, "vague") or self._pending(cue) or self._has(cue, "habit"):
             return True
+        if self._ahead(cue):
+            return True
         return cue.key == "meeting" and self._negotiating(cue.mark)
+
+    def _ahead(self, cue: Cue) -> bool:
+        """*before the summit*: it but dates another event."""
+        final = self.view.lexicon.habits.postpositions
+        return any(
+            m.kind == "happening:before"
+            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= (3 if final else 25)
+            for m in self.view.marks
+        )
 
     def _negotiating(self, cue: Mark) -> bool:
         """Whether talks are but the state of an agreement (*negotiations on the treaty*)."""
@@ -548,6 +561,8 @@ class _Scene:
     def _time(self, cue: Cue) -> TimeFound | None:
         """When it was: a time behind it in its part of the sentence, else a free one before it."""
         for time in self.times:
+            if self._turns(cue.mark.end, time.start):
+                break
             if cue.mark.end <= time.start < cue.right and not self._apart(cue.mark.end, time.start, cue.mark):
                 self.taken.add(time.start)
                 return time
@@ -556,6 +571,12 @@ class _Scene:
                 if not self._apart(time.end, cue.mark.start, cue.mark):
                     return time
         return None
+
+    def _turns(self, a: int, b: int) -> bool:
+        """Whether the sentence goes on to something else between (*…, and on 5 May*)."""
+        comma = self.text.find(",", a, b)
+        following = _WORDS.search(self.text, comma + 1, b + 1) if comma >= 0 else None
+        return following is not None and following[0].lower() in self.view.lexicon.occurring.and_
 
     def _apart(self, a: int, b: int, cue: Mark) -> bool:
         return BREAK.search(self.text, a, b) is not None or self._verb_between(a, b, cue)
@@ -573,6 +594,8 @@ class _Scene:
             return ()
         spots = {m.start for m in places}
         states = [str(m.value) for m in actors if m.start not in spots and (m.kind == "entity" or not places)]
+        if cue.key == "signing":
+            states = [s for s in states if kind(s) in _SIGNERS]
         if occasion.who == "guests":
             return self._guests(cue, people, states, places)
         persons = [str(m.value) for m in people] if occasion.who == "persons" else []
