@@ -64,6 +64,7 @@ _SIGN = (
 )
 
 
+_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
 _LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
 
 
@@ -78,7 +79,9 @@ class Scanner:
 
     def __init__(self, terms: Terms) -> None:
         candidates = terms.candidates()
-        self.literals = sorted(candidates)
+        # The automaton would find the shortest words inside every other one: they are looked up whole.
+        self.short = {k: _chain(k, candidates) for k in candidates if _is_short(k, candidates[k])}
+        self.literals = sorted(k for k in candidates if k not in self.short)
         self.options = [_chain(literal, candidates) for literal in self.literals]
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
@@ -97,11 +100,41 @@ class Scanner:
 
     def terms(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """The terms alone, without numbers and punctuation: start, end and meanings of each."""
-        return self._terms(text if len(text) == len(folded) else folded.title(), folded, 0)
+        text = text if len(text) == len(folded) else folded.title()
+        return self._with_short(text, folded, self._terms(text, folded, 0))
+
+    def _with_short(
+        self, text: str, folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]
+    ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """The finds with the shortest terms between them."""
+        short = [f for m in _SHORT.finditer(folded) if (f := self._short(m, text, folded))] if self.short else []
+        i, size = 0, len(short)
+        for find in finds:
+            while i < size and short[i][1] <= find[0]:
+                yield short[i]
+                i += 1
+            while i < size and short[i][0] < find[1]:
+                i += 1
+            yield find
+        yield from short[i:]
+
+    def _short(
+        self, m: re.Match[str], text: str, folded: str
+    ) -> tuple[int, int, Mapping[str, Any]] | None:
+        """What a word of one or two letters means, if anything."""
+        start, end = m.span()
+        chain = self.short.get(m[0])
+        if chain is None or (end < len(folded) and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]]):
+            return None
+        readings: Mapping[str, Any] = _NOTHING
+        for length, candidate in chain:
+            if length == end - start and _case_fits(candidate.case, text, start, end):
+                readings = {**readings, **candidate.readings} if readings else candidate.readings
+        return (start, end, readings) if readings else None
 
     def _merged(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """Terms and numbers by position; a number inside a term is part of it."""
-        terms = self._terms(text if len(text) == len(folded) else folded.title(), folded, 0)
+        terms = self.terms(text, folded)
         term = next(terms, None)
         for m in self.numbers.finditer(folded):
             start = m.start()
@@ -195,6 +228,12 @@ def _one_word(before: str, after: str) -> bool:
     if LETTERS[after]:
         return LETTERS[before]
     return after.isdecimal() and before.isdecimal()
+
+
+def _is_short(literal: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether a term is a word of one or two plain letters without endings."""
+    plain = all(c.rest is None and "prefix" not in c.readings for c in candidates)
+    return len(literal) <= 2 and literal.isalpha() and plain
 
 
 def _glued(text: str, start: int, end: int) -> int:
