@@ -89,6 +89,7 @@ class Scanner:
         self.longest = max(map(len, self.literals), default=0)
         self.numbers = _number_pattern(terms.habits)
         self.prefixed = [any("prefix" in c.readings for _, c in chain) for chain in self.options]
+        self.spaced = [" " in literal for literal in self.literals]
         self.limits, self.decades = dict(terms.habits.cardinal_suffixes), terms.habits.decade_suffixes
         self.compounds = terms.compounds()
 
@@ -167,22 +168,21 @@ class Scanner:
             start, end = begin + offset, stop_hit + offset
             if limit is not None and start >= limit:
                 return
-            best, readings = start, _NOTHING
-            inside = start and letter[folded[start - 1]] and letter[folded[start]]
-            if start >= resume and (not inside or (text[start].isupper() and text[start - 1].islower())):
+            inside = start and letter[folded[start]] and letter[folded[start - 1]]
+            if inside and glued and text[start].isupper() and text[start - 1].islower():
+                inside = False  # a blank was lost
+            if start >= resume and not inside:
+                best, readings = start, _NOTHING
                 for length, candidate in self.options[number]:
                     stop = start + length
-                    if candidate.rest is None:
-                        if stop < best:
-                            continue
-                    else:
+                    if candidate.rest is not None:
                         m = candidate.rest.match(folded, stop)
                         if m is None:
                             continue
                         stop = m.end()
-                    if stop < size and _one_word(folded[stop - 1], folded[stop]):
+                    if stop < best or (stop < size and _one_word(folded[stop - 1], folded[stop])):
                         continue
-                    if stop < best or not _case_fits(candidate.case, text, start, stop):
+                    if candidate.case and not _case_fits(candidate.case, text, start, stop):
                         continue
                     readings = candidate.readings if stop > best else {**readings, **candidate.readings}
                     best = stop
@@ -193,7 +193,7 @@ class Scanner:
                     for found in self._compound(folded, start):
                         yield found
                         resume = found[1]
-            if resume < end:
+            if resume < end and (glued or self.spaced[number]):
                 # what of the hit lies behind the word or the find is looked at afresh
                 afresh = folded.find(" ", max(start, resume), end) + 1
                 if not afresh and glued:
