@@ -303,7 +303,7 @@ class _Run:
         self.at += 1
         return True
 
-    def _mixed(self, pair: str) -> bool:
+    def _mixed(self, pair: str, linked: bool = False) -> bool:
         """A fraction in digits, alone or after a whole number: *3/4*, *2 1/2*."""
         above, _, below = pair.partition("/")
         if not int(below) or _dated(above, below):
@@ -311,7 +311,7 @@ class _Run:
         value = Decimal(above) / Decimal(below)
         if not self.stack:
             self.stack.append([value, ONE])
-        elif len(self.stack) == 1 and not self.spelled and self._whole() and value > 0:
+        elif len(self.stack) == 1 and self._whole() and value > 0 and (linked or not self.spelled):
             self.stack[0][0] += value if self.stack[0][0] >= 0 else -value
         else:
             return False
@@ -595,8 +595,10 @@ class _Run:
         return nothing_follows(self.folded, self.tokens[self.at + ahead - 1].end)
 
     def _and_fraction(self) -> None:
-        above = self._card(1)
+        above, pair = self._card(1), self._readings(1)
         if above is None:
+            if pair and "pair" in pair and not self._announced() and self._mixed(pair["pair"], linked=True):
+                self.at += 1
             return
         found, below = self._readings(2), self._denominator(2 + self._dash(2))
         size = 2
