@@ -162,7 +162,7 @@ class Scanner:
         """The terms that begin at ``offset`` or behind it (and, where ``limit`` is given, before that)."""
         size, letter = len(folded), LETTERS
         resume = 0
-        glued = _LOST_BLANK.search(text) is not None
+        glued = _LOST_BLANK.search(text, offset, size if limit is None else limit) is not None
         part = folded[offset : None if limit is None else limit + self.longest] if offset or limit else folded
         for number, begin, stop_hit in self.automaton.find_matches_as_indexes(part):
             start, end = begin + offset, stop_hit + offset
