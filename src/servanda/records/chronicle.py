@@ -15,7 +15,8 @@ import msgspec
 
 from servanda.catalogue import Occasion, catalogue
 from servanda.model import Document, Event
-from servanda.records.event import ENOUGH, Sight, kind, official, sights
+from servanda.records.event import ENOUGH, Sight, official, sights
+from servanda.records.occasion import kind
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
@@ -116,21 +117,17 @@ class Chronicle:
 
     def _borrowed(self, story: Story, main: Story | None) -> str | None:
         """The date of the occasion that it is part of."""
-        beside = next((s for s in self.stories if s is not story and s.date and story.beside(s)), None)
-        if beside is not None:
-            return beside.date
-        before = next((s for s in self.stories if s.occasion.main and s.date and story.follows(s)), None)
-        if before is not None:
-            return before.date
+        dated = [s for s in self.stories if s is not story and s.date]
+        beside = [s for s in dated if story.beside(s)]
+        beside += [s for s in dated if s.occasion.main and story.follows(s)]
+        if beside:
+            return beside[0].date
         if main is None or main.date is None:
             return None
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
-        if story.apart:
-            return None
-        if story.mentions(main) or story.meets(main):
-            return main.date
-        return None
+        part = not story.apart and (story.mentions(main) or story.meets(main))
+        return main.date if part else None
 
 
 class Story:
@@ -180,24 +177,28 @@ class Story:
         time = sight.time.value if sight.time else None
         if not _same_time(self.time, time):
             return False
-        known = time is not None and self.time is not None
-        places = {p for s in self.sights for p in s.places}
         if self.key == "conflict":
             return bool(self._where() & {*sight.places, *sight.participants})
-        if places and sight.places and not _spots(places) & _spots(sight.places) and not known:
+        return self._same_place(sight, time) and self._same_thing(sight) and self._same_guests(sight, time)
+
+    def _same_place(self, sight: Sight, time: str | None) -> bool:
+        """Whether no other place is told; of what has the same date it may be told more exactly."""
+        places = {p for s in self.sights for p in s.places}
+        dated = time is not None and self.time is not None
+        return not (places and sight.places) or bool(_spots(places) & _spots(sight.places)) or dated
+
+    def _same_thing(self, sight: Sight) -> bool:
+        """Whether what is signed or opened, or whose meeting it is, is no other."""
+        if self.occasion.object and sight.thing and sight.thing not in [s.thing for s in self.sights]:
             return False
-        things = [s.thing for s in self.sights if s.thing]
-        if self.occasion.object and not (sight.thing in things or not sight.thing):
-            return False
-        if (
-            self.key in ("meeting", "session")
-            and self._bodies()
-            and sight.body
-            and sight.body not in self._bodies()
-        ):
-            return False
+        bodies = self._bodies() if self.key in ("meeting", "session") else set()
+        return not bodies or not sight.body or sight.body in bodies
+
+    def _same_guests(self, sight: Sight, time: str | None) -> bool:
         who = {p for s in self.sights for p in s.participants}
-        return self._same_people(who, set(sight.participants), bool(places & set(sight.places)), known)
+        places = {p for s in self.sights for p in s.places}
+        dated = time is not None and self.time is not None
+        return self._same_people(who, set(sight.participants), bool(places & set(sight.places)), dated)
 
     def _same_people(self, who: set[str], others: set[str], same_place: bool, same_time: bool) -> bool:
         if self.occasion.shared or not who or not others:

@@ -1,0 +1,264 @@
+"""The words of occasions in a sentence, and what the words right around them say of them.
+
+A cue (``events.toml`` ``[nouns]``, ``[plurals]``, ``[verbs]``) counts where what the occasion is made of
+stands beside it: an agreement for a signing, a name for an opening. Other cues qualify it (``[cues]``):
+``held``, ``did`` (makes the noun beside it an act), ``beside`` (part of another occasion), ``eve`` (the day
+before it), ``vague`` and ``habit`` (no single occurrence), ``next`` (the coming edition), ``before`` (it but
+dates another event), ``none`` (words that only look like an occasion), ``present`` (the one that the text
+is about).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from servanda.catalogue import catalogue
+from servanda.records.entity import mentions
+from servanda.records.lexicon import Mark
+from servanda.records.view import TimeFound, View
+from servanda.values import edtf
+
+REACH = 130  # how far behind its cue, in characters, what belongs to an event may stand
+NEAR = 45  # and how far a word that qualifies the cue itself
+OBJECT = 80  # and what the occasion is made of
+BREAK = re.compile(r"[;:\n•]|\. ")
+COMMA = re.compile(r"[,;:()\n•]|\. ")
+WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
+_OPEN = ("by", "until", "before")
+
+
+class Cue(NamedTuple):
+    """A word of an occasion: its mark, its key, how it is said, and the reach of its words."""
+
+    mark: Mark
+    key: str
+    how: str
+    left: int
+    right: int
+
+
+def kind(value: str) -> str:
+    """What an entity is, whether the catalogue has it or its form alone told."""
+    found: str | None = getattr(value, "kind", None)
+    known = catalogue().entities.get(value)
+    return found or (known.kind if known else "organisation")
+
+
+class Cues:
+    """A sentence with its names and times: where its words of occasions stand, and how they are qualified."""
+
+    def __init__(self, view: View, times: Sequence[TimeFound], pair: tuple[str, ...]) -> None:
+        self.view = view
+        self.text = view.document.text
+        self.pair = pair
+        self.names = list(names_of(view))
+        self.times = [t for t in times if self._tells(t)]
+        self.taken: set[int] = set()
+
+    def _tells(self, time: TimeFound) -> bool:
+        """Whether something can have happened at a time: no limit, no period, no dateline."""
+        if time.mark.kind not in ("point", "interval") or time.mark.mod in _OPEN or not short(time.value):
+            return False
+        document = self.view.document
+        line = document.evidence if document.published_basis == "dateline" else ()
+        return not any(e.start <= time.start < e.end for e in line)
+
+    def _cues(self) -> Iterator[Cue]:
+        """The cues whose object is there, each with its part of the sentence."""
+        found: list[tuple[Mark, str]] = []
+        for mark in self.view.marks:
+            if mark.kind != "occasion" or (found and mark.start < found[-1][0].end):
+                continue
+            key = self._key(mark)
+            if key is not None and not (found and self._celebrated(found[-1], mark)):
+                found.append((mark, key))
+        for i, (mark, key) in enumerate(found):
+            left = found[i - 1][0].end if i else self.view.start
+            right = found[i + 1][0].start if i + 1 < len(found) else self.view.end
+            yield Cue(mark, key, mark.value[1], left, min(right, mark.end + REACH))
+
+    def _celebrated(self, before: tuple[Mark, str], mark: Mark) -> bool:
+        """Whether an occasion is but what an anniversary is of."""
+        gap = self.text[before[0].end : mark.start]
+        return before[1] == "anniversary" and len(gap) <= NEAR and not COMMA.search(gap)
+
+    def _key(self, mark: Mark) -> str | None:
+        """The occasion of a cue; ``None`` where what it is made of is not there."""
+        key, how = mark.value
+        wanted = catalogue().occasions[key].object
+        if key == "opening" and self._things(mark, "mission"):
+            return "mission"
+        if not wanted:
+            return str(key)
+        if wanted == "any":
+            return str(key) if self._object(mark) is not None else None
+        if wanted == "instrument":
+            return str(key) if self._instrument(mark, how) is not None else None
+        return str(key) if self._things(mark, wanted) else None
+
+    def _things(self, cue: Mark, wanted: str) -> bool:
+        return any(
+            m.kind == "thing" and m.value == wanted and self._gap(cue, m) <= OBJECT for m in self.view.marks
+        )
+
+    def _gap(self, cue: Mark, mark: Mark) -> int:
+        """How far apart two marks are; very far across a break."""
+        a, b = (cue, mark) if cue.start <= mark.start else (mark, cue)
+        return 10_000 if BREAK.search(self.text, a.end, b.start) else b.start - a.end
+
+    def _instrument(self, cue: Mark, how: str) -> Mark | None:
+        """The instrument that is signed: behind the cue, else before it."""
+        marks = [m for m in self.view.marks if m.kind == "instrument" and self._gap(cue, m) <= OBJECT]
+        behind = [m for m in marks if m.start >= cue.end]
+        before = [m for m in marks if m.end <= cue.start]
+        if self.view.lexicon.titling.left or not behind:
+            return before[-1] if before else None
+        return behind[0] if behind else None
+
+    def _object(self, cue: Mark) -> tuple[int, int] | None:
+        """What is opened or launched: a name, a numbered thing, a quotation, close to the cue."""
+        left = self.view.lexicon.titling.left
+        for mark in self.view.marks:
+            near = 0 <= (cue.start - mark.end if left else mark.start - cue.end) <= NEAR
+            if near and mark.kind in ("entity", "order") and not COMMA.search(self.text, *between(cue, mark)):
+                return mark.start, mark.end
+        if left:
+            return None
+        m = re.compile(r"[^,;:.()]{0,40}[«“\"]").match(self.text, cue.end, self.view.end)
+        return (cue.end, m.end()) if m else None
+
+    def _part_of(self, cue: Cue) -> bool:
+        """Whether it is said to be held beside another occasion, or on its eve."""
+        if any(m.kind == "happening:eve" and cue.mark.end <= m.start <= cue.right for m in self.view.marks):
+            return True
+        found = [
+            m
+            for m in self.view.marks
+            if m.kind == "happening:beside" and cue.mark.end <= m.start <= cue.right
+        ]
+        return bool(found) and self._within("held", cue.mark.end, found[0].start)
+
+    def _framed(self, cue: Cue) -> bool:
+        """Whether the sentence sets it in the frame of another occasion (*During the visit, …*)."""
+        known = catalogue().occasions
+        frames = [m for m in self.view.marks if m.kind == "happening:beside" and m.end <= cue.mark.start]
+        return any(
+            m.kind == "occasion"
+            and m.end <= cue.mark.start
+            and known[m.value[0]].main
+            and 0 <= m.start - f.end <= 25
+            for f in frames
+            for m in self.view.marks
+        )
+
+    def _near_before(self, cue: Cue, name: str) -> bool:
+        """Whether a word of this class qualifies the cue: shortly before it, nothing but words between."""
+        return any(
+            m.kind == "happening:" + name
+            and 0 <= cue.mark.start - m.end <= NEAR
+            and m.end >= cue.left
+            and not COMMA.search(self.text, m.end, cue.mark.start)
+            for m in self.view.marks
+        )
+
+    def _infinitive(self, cue: Cue) -> bool:
+        """*to visit*: what is but invited to or planned."""
+        before = WORDS.findall(self.text[max(self.view.start, cue.mark.start - 8) : cue.mark.start])
+        return bool(before) and before[-1].lower() in self.view.lexicon.occurring.infinitive
+
+    def _vague(self, cue: Cue) -> bool:
+        """Whether it is no single occurrence: a vague word before it, a habit beside it, a wish."""
+        if self._near_before(cue, "vague") or self._pending(cue) or self._has(cue, "habit"):
+            return True
+        if self._ahead(cue):
+            return True
+        return cue.key == "meeting" and self._negotiating(cue.mark)
+
+    def _ahead(self, cue: Cue) -> bool:
+        """*before the summit*: it but dates another event."""
+        final = self.view.lexicon.habits.postpositions
+        return any(
+            m.kind == "happening:before"
+            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= (3 if final else 25)
+            for m in self.view.marks
+        )
+
+    def _negotiating(self, cue: Mark) -> bool:
+        """Whether talks are but the state of an agreement (*negotiations on the treaty*)."""
+        state = any(
+            m.kind == "standing" and m.value == "negotiating" and m.end == cue.end for m in self.view.marks
+        )
+        return state and any(
+            m.kind == "instrument" and 0 <= m.start - cue.end <= NEAR for m in self.view.marks
+        )
+
+    def _did(self, cue: Cue) -> bool:
+        """*held talks*: a verb that makes the noun an act stands right beside it."""
+        final = self.view.lexicon.habits.verb_final
+        return any(
+            m.kind == "happening:did"
+            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
+            for m in self.view.marks
+        )
+
+    def _pending(self, cue: Cue) -> bool:
+        """Whether a signing is but wished for."""
+        return cue.key == "signing" and any(
+            m.kind == "standing"
+            and m.value in ("proposed", "negotiating")
+            and 0 <= cue.mark.start - m.end <= NEAR
+            and not COMMA.search(self.text, m.end, cue.mark.start)
+            for m in self.view.marks
+        )
+
+    def _has(self, cue: Cue, name: str) -> bool:
+        """Whether a word of this class stands on either side of the cue."""
+        return any(
+            m.kind == "happening:" + name
+            and cue.left <= m.start
+            and m.end <= cue.right
+            and (m.end <= cue.mark.start or m.start >= cue.mark.end)
+            and not BREAK.search(self.text, *between(cue.mark, m))
+            for m in self.view.marks
+        )
+
+    def _within(self, name: str, a: int, b: int) -> bool:
+        return any(m.kind == "happening:" + name and a <= m.start and m.end <= b for m in self.view.marks)
+
+    def _definite(self, cue: Cue) -> bool:
+        """Whether the noun is a known one: *the*, *his*, *India's* before it."""
+        words = self.view.lexicon.occurring.definite
+        if not words:
+            return cue.how == "nouns"
+        before = self.text[max(cue.left, cue.mark.start - NEAR) : cue.mark.start]
+        cut = list(COMMA.finditer(before))
+        phrase = before[cut[-1].end() :] if cut else before
+        last = [w.lower() for w in WORDS.findall(phrase)][-6:]
+        return any(w in words or w.endswith(("'s", "’s", "s’")) for w in last)
+
+
+def names_of(view: View) -> Iterator[Mark]:
+    """The names of a sentence; of a name that holds a word of an occasion, those inside it."""
+    cues = [m for m in view.marks if m.kind == "occasion"]
+    for mark in mentions(view):
+        if not any(mark.start < c.end and c.start < mark.end for c in cues):
+            yield mark
+            continue
+        inside = view.lexicon.marks(view.document.text[mark.start : mark.end])
+        inner = [m for m in inside if m.kind in ("entity", "capital") and m.end < mark.end - mark.start]
+        yield from (m._replace(start=m.start + mark.start, end=m.end + mark.start) for m in inner)
+        if not inner:
+            yield mark
+
+
+def short(value: str | None) -> bool:
+    """Whether a time is no longer than a year: one at which something can happen."""
+    span = edtf.days(value)
+    return span is not None and value is not None and value[0] != "T" and (span[1] - span[0]).days <= 366
+
+
+def between(a: Mark, b: Mark) -> tuple[int, int]:
+    """Where the words between two marks begin and end."""
+    return (a.end, b.start) if a.start <= b.start else (b.end, a.start)
