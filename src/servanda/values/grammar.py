@@ -141,6 +141,7 @@ class Grammar:
         return None
 
     def _make(self, match: Match) -> dict[str, Any] | None:
+        """What a phrase means: class -> value; a rule may say by ``as`` that its time is of another class."""
         rule = match.rule
         if rule.make == "none":
             return {"none": True}
