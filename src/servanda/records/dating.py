@@ -161,6 +161,8 @@ def _is_this_year(time: TimeFound) -> bool:
 def _editions(views: Sequence[View], pair: tuple[str, ...]) -> Iterator[Clue]:
     """An edition of a known series that the document opens with, or tells of as past."""
     for number, view in enumerate(views):
+        if not any(m.kind == "order" for m in view.marks) and not view.lexicon.occurring.ordinal:
+            continue
         for sight in sights(view, (), pair):
             found = _edition(sight, pair)
             if found is None or _looks_ahead(view, sight.start):
@@ -193,8 +195,9 @@ def _offices(views: Sequence[View]) -> Iterator[Clue]:
         for mark in view.marks:
             concept = known.get(mark.value) if mark.kind == "entity" and isinstance(mark.value, str) else None
             span = edtf.days(concept.term) if concept else None
-            titled = any(m.kind == "office" and 0 <= mark.start - m.end <= 2 for m in view.marks)
-            if span is not None and titled:
+            if span is None:
+                continue
+            if any(m.kind == "office" and 0 <= mark.start - m.end <= 2 for m in view.marks):
                 yield Clue(
                     view,
                     mark.start,
