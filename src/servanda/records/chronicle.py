@@ -21,6 +21,7 @@ from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
 NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
+AROUND = dt.timedelta(days=92)  # how far from its occasion a document is still about it
 OPENING = 6  # sentences from the top in which a document tells what it is about
 
 
@@ -86,7 +87,15 @@ class Chronicle:
     def _main(self) -> Story | None:
         """The occasion that the document is about: the visit or summit named at its top."""
         tops = [s for s in self.stories if s.occasion.main and s.number < OPENING and not s.first.next]
+        tops = [s for s in tops if self._current(s)]
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
+
+    def _current(self, story: Story) -> bool:
+        """Whether an event can be what the document is about: at about its date, as far as both are told."""
+        when, published = edtf.days(story.time), edtf.days(self.document.published)
+        if when is None or published is None:
+            return True
+        return when[0] - AROUND <= published[1] and published[0] <= when[1] + AROUND
 
     def _date(self, main: Story | None) -> None:
         for story in self.stories:
@@ -123,11 +132,18 @@ class Chronicle:
         if beside:
             return beside[0].date
         if main is None or main.date is None:
-            return None
+            return self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
         part = not story.apart and (story.mentions(main) or story.meets(main))
-        return main.date if part else None
+        return main.date if part else self._news(story)
+
+    def _news(self, story: Story) -> str | None:
+        """The document's day for a meeting of persons that a report opens with."""
+        published, opens = self.document.published or "", story.number < OPENING // 2
+        fresh = self.document.kind in ("news", "press-release") and len(published) == len("2000-01-01")
+        met = story.occasion.form in ("meeting", "visit") and len(story.persons()) > 1 and not story.ordinal
+        return published if fresh and opens and met and story.first.held else None
 
 
 class Story:
@@ -206,6 +222,8 @@ class Story:
         persons = {p for p in who if kind(p) == "person"}, {p for p in others if kind(p) == "person"}
         if persons[0] and persons[1]:
             return bool(persons[0] & persons[1])
+        if self.key == "visit":
+            return _lands(who) == _lands(others)
         if self.key in ("meeting", "session"):
             return same_place or same_time
         return bool(who & others) and (who <= others or others <= who)
@@ -231,9 +249,7 @@ class Story:
 
     def states(self) -> set[str]:
         """The states that take part, those of persons among them."""
-        known = catalogue().entities
-        who = {p for s in self.sights for p in (*s.participants, *s.named)}
-        return {str(known[p].of) if p in known and known[p].of else p for p in who}
+        return _lands(p for s in self.sights for p in (*s.participants, *s.named))
 
     @property
     def vague(self) -> bool:
@@ -295,7 +311,8 @@ class Story:
         if form == "meeting" and first.key == "meeting" and official(first.view, first.cue):
             form = "session"
         places = next((s.places for s in self.sights if s.places), ())
-        who = max((s.participants for s in self.sights), key=len)
+        told = [s.participants for s in self.sights]
+        who = max(told, key=lambda names: (sum(kind(n) == "person" for n in names), len(names)))
         return Event(
             id=first.view.id(Event, first.start, first.end, first.key),
             evidence=tuple(e for a, b in spans for e in first.view.evidence(a, b)),
@@ -330,6 +347,12 @@ def _same_time(a: str | None, b: str | None) -> bool:
         return True
     one, two = edtf.days(a), edtf.days(b)
     return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
+
+
+def _lands(who: Iterable[str]) -> set[str]:
+    """Those who take part, persons by their states."""
+    known = catalogue().entities
+    return {str(known[p].of) if p in known and known[p].of else p for p in who}
 
 
 def _spots(places: Iterable[str]) -> set[str]:

@@ -214,9 +214,18 @@ class _Scene(Around):
     ) -> tuple[str, ...]:
         """The guest (of several the nearest), and the state that is visited."""
         guest = min(people, key=lambda m: abs(m.start - cue.mark.start), default=None)
+        if guest is not None and self._other_subject(cue, guest):
+            guest = None  # "invited by A, the President of B visited": B's
         host = next((state_of(m) for m in places if state_of(m)), None)
         who = str(guest.value) if guest is not None else next((s for s in states if s != host), None)
         return tuple(x for x in dict.fromkeys((who, host)) if x)
+
+    def _other_subject(self, cue: Cue, guest: Mark) -> bool:
+        """Whether behind a person and a comma another state comes before the cue."""
+        comma = self.text.find(",", guest.end, cue.mark.start)
+        return comma >= 0 and any(
+            comma < m.start and m.end <= cue.mark.start and kind(m.value) == "state" for m in self.names
+        )
 
     def _second(self, cue: Cue, first: Sight) -> Iterator[Sight]:
         """*the attack in A on one day, and in B on another*: the second has but place and time."""

@@ -190,8 +190,10 @@ class Cues:
         state = any(
             m.kind == "standing" and m.value == "negotiating" and m.end == cue.end for m in self.view.marks
         )
+        left = self.view.lexicon.titling.left
         return state and any(
-            m.kind == "instrument" and 0 <= m.start - cue.end <= NEAR for m in self.view.marks
+            m.kind == "instrument" and 0 <= (cue.start - m.end if left else m.start - cue.end) <= NEAR
+            for m in self.view.marks
         )
 
     def _did(self, cue: Cue) -> bool:
