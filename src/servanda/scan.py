@@ -108,7 +108,8 @@ class Scanner:
         self, text: str, folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]
     ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
         """The finds with the shortest terms between them."""
-        short = [f for m in _SHORT.finditer(folded) if (f := self._short(m, text, folded))] if self.short else []
+        found = _SHORT.finditer(folded) if self.short else ()
+        short = [f for m in found if (f := self._short(m, text, folded))]
         i, size = 0, len(short)
         for find in finds:
             while i < size and short[i][1] <= find[0]:
@@ -119,13 +120,12 @@ class Scanner:
             yield find
         yield from short[i:]
 
-    def _short(
-        self, m: re.Match[str], text: str, folded: str
-    ) -> tuple[int, int, Mapping[str, Any]] | None:
+    def _short(self, m: re.Match[str], text: str, folded: str) -> tuple[int, int, Mapping[str, Any]] | None:
         """What a word of one or two letters means, if anything."""
         start, end = m.span()
         chain = self.short.get(m[0])
-        if chain is None or (end < len(folded) and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]]):
+        inside = (end < len(folded) and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]])
+        if chain is None or inside:
             return None
         readings: Mapping[str, Any] = _NOTHING
         for length, candidate in chain:

@@ -283,7 +283,8 @@ class _Region:
         behind = [t for t in self.times if self.amount.end <= t.start < self.right]
         for time in behind:
             gap = text[self.amount.end : time.start]
-            if len(gap) <= ATTACHED and not BREAK.search(gap) and (time.mark.kind != "duration" or time.value is None):
+            told = time.mark.kind != "duration" or time.value is None
+            if told and len(gap) <= ATTACHED and not BREAK.search(gap):
                 return time
         before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
         before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
