@@ -61,7 +61,7 @@ def test_a_meeting_told_elsewhere_is_an_invention(tmp_path: Path) -> None:
 
 
 def test_types_outside_the_ledger_are_counted_but_not_scored(tmp_path: Path) -> None:
-    row = {
+    row: dict[str, object] = {
         "id": "1",
         "text": "They met and crowds marched.",
         "events": [{"type": "CONSULT"}, {"type": "PROTEST"}],
