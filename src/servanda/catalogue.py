@@ -46,6 +46,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     ``term``: of a person, since when in the present office (EDTF), which helps to date what names it so.
     ``capital``: a place whose name also stands for the state that it is ``of`` (*Moscow agreed*).
+    ``official``: false for companies, newspapers, parties and bands: what they say is no statement.
     ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
     """
 
@@ -56,6 +57,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     wikidata: str | None = None
     members: tuple[str, ...] = ()
     term: str | None = None
+    official: bool = True
     capital: bool = False
     also: tuple[str, ...] = ()
 

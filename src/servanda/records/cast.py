@@ -8,7 +8,7 @@ from servanda.model import Document
 from servanda.records.clause import Cast
 from servanda.records.discovery import kind_of
 from servanda.records.entity import mentions
-from servanda.records.speaker import Group, Standing, groups
+from servanda.records.speaker import Group, Standing, groups, is_official
 from servanda.records.view import View
 
 HEAD = 1500
@@ -27,7 +27,7 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
     head = [v for v in views if v.start < HEAD]
     actors = _opening(head) or _most_named(views)
     if document.kind in ("news", "analysis"):
-        return Cast(actors, None)
+        return Cast(actors, None, document.kind == "analysis")
     if document.kind == "speech":
         return Cast(actors, _orator(head))
     return Cast(actors, actors)
@@ -45,7 +45,7 @@ def _opening(head: Sequence[View]) -> tuple[str, ...]:
 
 
 def _actors(group: Group) -> tuple[str, ...]:
-    return tuple(n for n in group.names if kind_of(n) in ACTORS)
+    return tuple(n for n in group.names if kind_of(n) in ACTORS and is_official(n))
 
 
 def _orator(head: Sequence[View]) -> tuple[str, ...] | None:
@@ -63,7 +63,7 @@ def _most_named(views: Sequence[View]) -> tuple[str, ...]:
         weight = 3 if view.start < HEAD // 4 else 1
         for mark in mentions(view):
             kind = kind_of(mark.value)
-            if kind in ACTORS:
+            if kind in ACTORS and is_official(mark.value):
                 counts[mark.value] = counts.get(mark.value, 0) + (weight if kind == "state" or weight > 1 else 0.7)
     best = sorted(counts, key=lambda k: -counts[k])[:2]  # of equals the one named first
     if len(best) == 2 and kind_of(best[0]) != "state" and counts[best[1]] * FEW < counts[best[0]]:

@@ -34,8 +34,10 @@ ADVERBS = 2  # the most words between a joining word and its verb
 NEAR = 6
 THAT_REACH = 40
 THAT_NEAR = 14
+LINKED = 12  # how far behind a quotation the one who is quoted stands
 SAY_REACH = 24
 _QUOTED = tuple(",\"”»—–'’")
+_CLOSING = tuple("\"”»")
 _CONTENT = ("commissive", "directive", "expressive", "declaration")
 
 
@@ -57,10 +59,14 @@ class Lead(msgspec.Struct, frozen=True):
 
 
 class Cast(msgspec.Struct, frozen=True):
-    """Whom the words of a document mean: its main actors, and who says *we* in it (``None``: nobody official)."""
+    """Whom the words of a document mean: its main actors, and who says *we* in it (``None``: nobody official).
+
+    ``opinion``: what the document says will come is its author's guess, unless it reports who said so.
+    """
 
     actors: tuple[str, ...]
     we: tuple[str, ...] | None
+    opinion: bool = False
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -106,8 +112,12 @@ class Sentence:
     def clauses(self) -> list[Clause]:
         """The clauses in order."""
         for i, verb in enumerate(self.verbs):
-            if verb.start >= self.floor and not self._no_act(verb):
+            if verb.start < self.floor:
+                continue
+            if not self._no_act(verb):
                 self._take(verb, self.verbs[i + 1 :])
+            elif verb.value == "say":  # what was not said is not said
+                self.opened, self.reporting = verb.end, None
         return self.found
 
     def _take(self, verb: Mark, later: Sequence[Mark]) -> None:
@@ -117,17 +127,19 @@ class Sentence:
             return
         own, subject = self._subject(verb)
         if subject is None:
-            agreed = self.reporting is not None and self.reporting.step.verb == "agree"
-            if agreed and verb.value == "will":
+            if verb.value == "will" and self.reporting is not None and self._promised(verb):
                 self._report(verb, step, last)
             return
         if not own and self._is_infinitive(verb):
             return
-        if verb.value == "say" and self.found and subject.start == verb.start and own:
+        if verb.value == "say" and self.found and own and self._is_credit(subject, verb):
             self._credit(subject, last)
             return
-        if own and self._inside(subject.start):
+        if own and (self._inside(subject.start) or self._is_complement(subject.start)):
             self._report(verb, step, last)
+            return
+        if self.cast.opinion and verb.value == "will":
+            self.floor = last
             return
         self.subject = subject
         self.main = self.main or subject
@@ -153,7 +165,8 @@ class Sentence:
         )
         self.opened = that.end if that else (last if verb.value == "say" else None)
         reports = verb.value in ("say", "confirm", "agree") and subject.speakers is not None
-        self.reporting = self.found[-1] if reports and self.opened is not None else None
+        opens = self.opened is not None or bool(self.view.lexicon.infinite)
+        self.reporting = self.found[-1] if reports and opens else None
 
     def _inside(self, at: int) -> bool:
         """Whether a subject belongs to what is reported: no new main clause begins between."""
@@ -179,13 +192,33 @@ class Sentence:
         self.found[-1] = msgspec.structs.replace(self.found[-1], verb=verb, first=verb.start, last=last, step=step)
         self.reporting = None
 
+    def _is_credit(self, subject: Subject, verb: Mark) -> bool:
+        """Whether *X said* stands behind what X said."""
+        if subject.start == verb.start:
+            return True
+        before = self.text[self.view.start : subject.start]
+        closing = max(before.rfind(sign) for sign in _CLOSING)
+        return closing >= 0 and len(before) - closing <= LINKED and subject.start > self.found[-1].last
+
     def _credit(self, subject: Subject, last: int) -> None:
         """What is quoted is said by whom the words behind it name."""
         self.floor, self.subject = last, subject
         if subject.speakers is None:
             self.found = []
-        elif self.found[0].speakers == self.cast.we:
+        elif subject.speakers:
             self.found = [msgspec.structs.replace(c, speakers=subject.speakers) for c in self.found]
+
+    def _promised(self, verb: Mark) -> bool:
+        """Whether a future without a subject is what was agreed, or what the one who reports will do."""
+        agreed = self.reporting is not None and self.reporting.step.verb == "agree"
+        return agreed or (bool(self.view.lexicon.infinite) and verb.start - self.floor <= 2)
+
+    def _is_complement(self, at: int) -> bool:
+        """Whether a subject begins what a verb without finite forms is about (*hopes the minister will come*)."""
+        if not self.found or not self.view.lexicon.infinite or at < self.floor:
+            return False
+        parted = any(m.value == "join" and self.floor <= m.start < at for m in self.words)
+        return not parted and not any(c in ",;:" for c in self.text[self.floor : at])
 
     def _is_infinitive(self, verb: Mark) -> bool:
         """Whether a verb that only follows an undertaking is what is undertaken."""
@@ -241,6 +274,8 @@ class Sentence:
             sides = [behind, before[::-1]] if verb.kind == "passive" else [before[::-1], behind]
         for side in sides:
             for mark in side:
+                if mark.value == "continuation" and abs(mark.start - verb.end) > THAT_NEAR:
+                    continue
                 step = acts.get((verb.value, mark.value))
                 if step is not None:
                     return step, min(verb.start, mark.start), max(verb.end, mark.end)
@@ -308,7 +343,7 @@ class Sentence:
         """The group that is the verb's subject: the nearest one fit for it (with final verbs, the first)."""
         if self.final:
             agents = [g for g in near if g.standing == Standing.AGENT]
-            plain = [g for g in near if g.standing == Standing.SUBJECT]
+            plain = [g for g in near if g.standing == Standing.SUBJECT and not (self.found and g.word == "nobody")]
             return agents[-1] if agents else (plain[0] if plain else None)
         for group in reversed(near):
             gap = verb.start - group.end

@@ -118,7 +118,8 @@ def _is_word(view: View, mark: Mark) -> bool:
     before = view.document.text[max(view.start, mark.start - 40) : mark.start]
     if not before.strip(' \t\n•*-–—"“«('):
         following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
-        return not following or not following[0].capital
+        acts = any(m.kind == "verb" and 0 <= m.start - mark.end <= 4 for m in view.marks)
+        return not acts and (not following or not following[0].capital)
     last = before.split()[-1]
     known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *_CUES) for m in view.marks)
     return before[-1] == " " and last[0].isupper() and last[-1].isalnum() and not known

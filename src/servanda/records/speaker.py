@@ -12,6 +12,7 @@ from enum import IntEnum
 
 import msgspec
 
+from servanda.catalogue import catalogue
 from servanda.fold import fold
 from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
@@ -45,6 +46,14 @@ class Group(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     word: str | None
     standing: Standing
+
+
+def is_official(key: str) -> bool:
+    """Whether what an entity says may be a statement; bodies that the catalogue lacks are taken for businesses."""
+    if isinstance(key, Named):
+        return key.kind == "person"
+    known = catalogue().entities.get(key)
+    return known is not None and known.official
 
 
 def speaks(mark: Mark) -> bool:
@@ -114,11 +123,13 @@ class _Groups:
         if b.start <= a.end:
             return True
         gap = self.text[a.end : b.start]
+        if b.kind == "indicator" and a.kind == "speaker":
+            return False
         if len(gap) > 2 * LINK + 4 or any(m.kind == "speaker" and m.value in _ALONE for m in (a, b)):
             return False
         if gap.strip(_APOSTROPHES) in ("", "s"):
-            both_states = all(m.kind == "entity" and kind_of(m.value) == "state" for m in (a, b))
-            return gap.strip() != "" or not both_states
+            two = all(m.kind == "entity" and kind_of(m.value) != "person" for m in (a, b))
+            return gap.strip() != "" or not two
         return any(
             m.value == "of" and a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= LINK
             for m in self.clauses
@@ -126,7 +137,7 @@ class _Groups:
 
     def group(self, run: Sequence[Mark]) -> Group:
         """A run as a group: persons stand for their offices and states, sides for the states named with them."""
-        names = [m for m in run if m.kind not in ("speaker", "indicator")]
+        names = [m for m in run if m.kind not in ("speaker", "indicator") and is_official(m.value)]
         words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
         persons = [m for m in names if kind_of(m.value) == "person"]
         word = next((w for w in ("nobody", "both", "we", "again", "they", "relative", "side") if w in words), None)

@@ -22,6 +22,7 @@ from servanda.records.view import TimeFound, View
 from servanda.segment import is_marked
 from servanda.values import edtf
 
+LONG = 550  # days: a time that lasts longer is a programme's, no deadline
 HEADING = 70  # the longest heading, in characters
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
 FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
@@ -55,7 +56,7 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     speaker = Subject(view.start, voice.lead.speakers) if item and voice.lead else None
     sentence = Sentence(view, scene.cast, voice, speaker)
     clauses = sentence.clauses()
-    if item and voice.lead and voice.lead.step is not None and not clauses:
+    if item and voice.lead and voice.lead.step is not None:
         clauses = [_whole(view, voice.lead, sentence)]
     lead = voice.lead or _lead(view, clauses, scene.cast)
     if lead is not None and not item and clauses and clauses[-1].verb.end + 25 > view.end:
@@ -222,6 +223,8 @@ def _deadline(scene: Scene, start: int, end: int) -> str | None:
         if not start <= time.start < end or time.mark.kind not in ("point", "interval"):
             continue
         span = edtf.days(time.value)
+        if span and (span[1] - span[0]).days > LONG and time.mark.mod not in ("by", "until"):
+            continue
         if span and (
             time.mark.mod in ("by", "until") or (today is not None and span[1] > today and span[0] > today)
         ):
