@@ -100,11 +100,16 @@ class Summary(msgspec.Struct, frozen=True):
     notable: list[tuple[Figure, Document]]
 
 
+COMMITMENT = {"act": "commissive"}
+"""What makes a statement a commitment."""
+
+
 class Ledger:
     """An open ledger.
 
     Filters are keywords: any field of a record type, and ``document``, ``language``, ``text`` (words
-    of the quote), ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; ``limit`` and
+    of the quote), ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; a field with several
+    values (``speakers``) takes one, or a list of which any will do; ``limit`` and
     ``offset`` cut the list. A record carries its evidence.
     """
 
@@ -146,6 +151,10 @@ class Ledger:
     def statements(self, **filters: Any) -> list[Statement]:
         """Speech acts of official actors."""
         return self._records(Statement, filters)
+
+    def commitments(self, **filters: Any) -> list[Statement]:
+        """Statements that undertake something: those whose act is commissive."""
+        return self.statements(**{**filters, **COMMITMENT})
 
     def agreements(self, **filters: Any) -> list[Agreement]:
         """Named instruments."""

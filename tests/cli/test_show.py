@@ -118,3 +118,32 @@ def test_export_names_its_formats_and_what_it_cannot_write(
     said = here("export", tmp_path / "no" / "out.jsonl", "--ledger", ledger)
     assert (said.status, said.out) == (2, "")
     assert said.err.endswith("cannot be written: No such file or directory\n")
+
+
+SAID = (
+    "Vietnam and Japan agreed to build a nuclear plant by 2030. "
+    "Japan will continue to cooperate in trade. Kenya condemned the attack."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "quotes"),
+    [
+        ("commitments", ["Vietnam and Japan agreed", "Japan will continue"]),
+        ("commitments --binding high", ["Vietnam and Japan agreed"]),
+        ("commitments --by VN,KE", ["Vietnam and Japan agreed"]),
+        ("commitments --by JP --topic trade --binding low", ["Japan will continue"]),
+        ("statements --act expressive", ["Kenya condemned"]),
+        ("statements --by KE,VN", ["Vietnam and Japan agreed", "Kenya condemned"]),
+        ("statements --topic space", []),
+    ],
+)
+def test_statements_are_found_by_who_says_what(
+    here: Command, tmp_path: Path, asked: str, quotes: list[str]
+) -> None:
+    (tmp_path / "said.txt").write_text(SAID, encoding="utf-8")
+    here("read", tmp_path / "said.txt", "--ledger", tmp_path / "said.db")
+    said = here("show", *asked.split(), "--format", "json", "--ledger", tmp_path / "said.db")
+    found = [record["evidence"][0]["quote"] for record in json.loads(said.out)]
+    assert len(found) == len(quotes)
+    assert all(quote.startswith(begin) for quote, begin in zip(found, quotes, strict=True))

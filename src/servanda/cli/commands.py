@@ -22,7 +22,9 @@ MEGABYTE = 1_000_000
 SHOWN = 200
 """How many records a listing shows unless told otherwise; data formats give all."""
 
-Kind = Literal["figures", "times", "entities", "documents", "statements", "agreements", "events"]
+Kind = Literal[
+    "figures", "times", "entities", "documents", "statements", "commitments", "agreements", "events"
+]
 Form = Literal["table", "csv", "json", "jsonl"]
 
 app = typer.Typer(
@@ -108,7 +110,7 @@ def read(
     epilog=_examples(
         "show figures --indicator trade.turnover --status target",
         "show figures --text oil --min 30 --unit %",
-        "show statements --where act=commissive --where topic=energy",
+        "show commitments --by IN,RU --topic nuclear --binding high",
         "show figures --since 2012 --until 2014 --format csv > figures.csv",
     )
 )
@@ -126,6 +128,15 @@ def show(
     period: Annotated[
         str | None, typer.Option(help="Exactly this period, in EDTF: 2013, 2013-01/2013-06.")
     ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="ID,ID", help="Statements by any of these: states, bodies, persons.")
+    ] = None,
+    act: Annotated[
+        str | None,
+        typer.Option(help="commissive, directive, expressive, declaration or assertive."),
+    ] = None,
+    topic: Annotated[str | None, typer.Option(help="Topic of a statement, as [i]nuclear[/i].")] = None,
+    binding: Annotated[str | None, typer.Option(help="How firm a commitment is: high or low.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what reaches to this date or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only what begins by this date.")] = None,
     document: Annotated[
@@ -148,6 +159,7 @@ def show(
 ) -> None:
     """Show what the ledger holds: figures, times, entities, documents and more.
 
+    Commitments are the statements that undertake something.
     In a table each record stands with its words, under its document; the status
     [i]observed[/i] goes unsaid. csv, json and jsonl carry exact values, every field.
     """
@@ -156,7 +168,8 @@ def show(
     wanted: dict[str, Any] = {
         "indicator": indicator, "area": area, "counterpart": counterpart, "unit": unit, "status": status,
         "period": period, "since": since, "until": until, "document": document, "language": language,
-        "text": text, "min": least, "max": most,
+        "text": text, "min": least, "max": most, "act": act, "topic": topic, "binding": binding,
+        "speakers": by.split(",") if by else None,
     }  # fmt: skip
     wanted = {name: value for name, value in wanted.items() if value is not None} | _pairs(where or ())
     most_shown = (SHOWN if form == "table" else 0) if limit is None else limit

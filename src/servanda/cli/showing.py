@@ -8,17 +8,21 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from servanda.app import Ledger
+from servanda.app import COMMITMENT, Ledger
 from servanda.cli.listing import print_documents, print_records
 from servanda.export import jsonl, table
 from servanda.model import Document, Record
 
+ONE = {"commitments": "commitment"}
+VIEWS = {"commitments": COMMITMENT}
+"""Listings of a part of a record type: the filters that make it."""
 SINGULAR = {
     "figures": "figure",
     "times": "time",
     "entities": "entity",
     "documents": "document",
     "statements": "statement",
+    "commitments": "statement",
     "agreements": "agreement",
     "events": "event",
 }
@@ -26,6 +30,7 @@ SINGULAR = {
 
 def show_items(ledger: Ledger, kind: str, wanted: dict[str, Any], *, limit: int | None, form: str) -> None:
     """Writes the records of a kind that match, in a format."""
+    wanted = {**wanted, **VIEWS.get(kind, {})}
     items: list[Document | Record] = getattr(ledger, kind)(limit=limit, **wanted)
     if form == "table":
         _show_table(ledger, kind, items, ledger.store.count(SINGULAR[kind], **wanted))
@@ -51,7 +56,7 @@ def _show_table(ledger: Ledger, kind: str, items: list[Document | Record], total
         print_documents(console, documents)
     elif records:
         print_records(console, SINGULAR[kind], records, _documents(ledger, items))
-    shown = f"{total:,} {kind if total != 1 else SINGULAR[kind]}"
+    shown = f"{total:,} {kind if total != 1 else ONE.get(kind, SINGULAR[kind])}"
     if len(items) < total:
         shown = f"{len(items):,} of {shown}; --limit 0 shows all"
     console.print(f"\n{shown}" if items else f"no {kind} match", style="dim")

@@ -64,7 +64,9 @@ def _most_named(views: Sequence[View]) -> tuple[str, ...]:
         for mark in mentions(view):
             kind = kind_of(mark.value)
             if kind in ACTORS and is_official(mark.value):
-                counts[mark.value] = counts.get(mark.value, 0) + (weight if kind == "state" or weight > 1 else 0.7)
+                counts[mark.value] = counts.get(mark.value, 0) + (
+                    weight if kind == "state" or weight > 1 else 0.7
+                )
     best = sorted(counts, key=lambda k: -counts[k])[:2]  # of equals the one named first
     if len(best) == 2 and kind_of(best[0]) != "state" and counts[best[1]] * FEW < counts[best[0]]:
         best = best[:1]

@@ -37,7 +37,7 @@ THAT_NEAR = 14
 LINKED = 12  # how far behind a quotation the one who is quoted stands
 SAY_REACH = 24
 _QUOTED = tuple(",\"”»—–'’")
-_CLOSING = tuple("\"”»")
+_CLOSING = tuple('"”»')
 _CONTENT = ("commissive", "directive", "expressive", "declaration")
 
 
@@ -107,7 +107,9 @@ class Sentence:
         self.main: Subject | None = None  # the subject of the first verb
         self.floor = view.start
         self.opened: int | None = None  # where the content of what was reported begins
-        self.reporting: Clause | None = None  # the clause that reports it, as long as its content gives no act
+        self.reporting: Clause | None = (
+            None  # the clause that reports it, as long as its content gives no act
+        )
 
     def clauses(self) -> list[Clause]:
         """The clauses in order."""
@@ -160,7 +162,11 @@ class Sentence:
         """Notes where the content of a reporting verb begins."""
         following = later[0].start if later else self.view.end
         that = next(
-            (m for m in self.words if m.value == "that" and verb.end <= m.start <= min(last + THAT_REACH, following)),
+            (
+                m
+                for m in self.words
+                if m.value == "that" and verb.end <= m.start <= min(last + THAT_REACH, following)
+            ),
             None,
         )
         self.opened = that.end if that else (last if verb.value == "say" else None)
@@ -189,7 +195,9 @@ class Sentence:
             return
         weak = step.binding and self.reporting.step.verb == "confirm"
         step = catalogue().acts["confirm", "intention"] if weak else step
-        self.found[-1] = msgspec.structs.replace(self.found[-1], verb=verb, first=verb.start, last=last, step=step)
+        self.found[-1] = msgspec.structs.replace(
+            self.found[-1], verb=verb, first=verb.start, last=last, step=step
+        )
         self.reporting = None
 
     def _is_credit(self, subject: Subject, verb: Mark) -> bool:
@@ -258,7 +266,9 @@ class Sentence:
         acts = catalogue().acts
         limit = min(
             verb.end + (SAY_REACH if verb.value == "say" else OBJECT_REACH),
-            next((m.start for m in later if m.start >= verb.end and self._ends_reach(m, verb)), self.view.end),
+            next(
+                (m.start for m in later if m.start >= verb.end and self._ends_reach(m, verb)), self.view.end
+            ),
             next((m.start for m in self.words if m.value == "that" and m.start >= verb.end), self.view.end),
         )
         behind = [m for m in self.objects if verb.start <= m.start < limit]
@@ -266,7 +276,9 @@ class Sentence:
             step = acts.get((verb.value, "that"))
             if step is not None:
                 return step, verb.start, verb.end
-        before = [m for m in self.objects if max(self.floor, verb.start - FINAL_REACH) <= m.start < verb.start]
+        before = [
+            m for m in self.objects if max(self.floor, verb.start - FINAL_REACH) <= m.start < verb.start
+        ]
         sides = [behind]
         if self.final:
             sides = [before[::-1]]
@@ -331,7 +343,9 @@ class Sentence:
             if named is not None:
                 return True, msgspec.structs.replace(named, start=verb.start)
         shared = self.final and self.subject is not None and self.opened is None
-        return False, msgspec.structs.replace(self.subject, start=self.floor) if shared and self.subject else None
+        return False, msgspec.structs.replace(
+            self.subject, start=self.floor
+        ) if shared and self.subject else None
 
     def _first(self, near: Sequence[Group]) -> Group | None:
         """The sentence's first subject, which a joined verb shares with one that is none of speech."""
@@ -343,7 +357,9 @@ class Sentence:
         """The group that is the verb's subject: the nearest one fit for it (with final verbs, the first)."""
         if self.final:
             agents = [g for g in near if g.standing == Standing.AGENT]
-            plain = [g for g in near if g.standing == Standing.SUBJECT and not (self.found and g.word == "nobody")]
+            plain = [
+                g for g in near if g.standing == Standing.SUBJECT and not (self.found and g.word == "nobody")
+            ]
             return agents[-1] if agents else (plain[0] if plain else None)
         for group in reversed(near):
             gap = verb.start - group.end

@@ -60,7 +60,9 @@ def speaks(mark: Mark) -> bool:
     """Whether a mark may be a part of a group."""
     if mark.kind == "speaker":
         return bool(mark.value != "passive")
-    return mark.kind in ("capital", "indicator") or (mark.kind == "entity" and kind_of(mark.value) in SPEAKING)
+    return mark.kind in ("capital", "indicator") or (
+        mark.kind == "entity" and kind_of(mark.value) in SPEAKING
+    )
 
 
 def outside_names(view: View) -> list[Mark]:
@@ -140,7 +142,9 @@ class _Groups:
         names = [m for m in run if m.kind not in ("speaker", "indicator") and is_official(m.value)]
         words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
         persons = [m for m in names if kind_of(m.value) == "person"]
-        word = next((w for w in ("nobody", "both", "we", "again", "they", "relative", "side") if w in words), None)
+        word = next(
+            (w for w in ("nobody", "both", "we", "again", "they", "relative", "side") if w in words), None
+        )
         if persons and word in ("side", None, "both"):
             names, word = persons, None
         start, end = run[0].start, max(m.end for m in run)
@@ -237,7 +241,10 @@ class _Groups:
         if gap.strip() == ",":
             return a.standing <= Standing.SUBJECT and b.standing <= Standing.ATTRIBUTE
         return any(
-            m.value == "join" and a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= JOINT
+            m.value == "join"
+            and a.end <= m.start
+            and m.end <= b.start
+            and len(gap) - (m.end - m.start) <= JOINT
             for m in self.clauses
         )
 

@@ -27,7 +27,10 @@ HEADING = 70  # the longest heading, in characters
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
 FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
 HEADED, SAME_SENTENCE, SAME_PARAGRAPH = 0.9, 0.9, 0.4
-MANY, SHARE = 5, 0.35  # that many topics, none with such a share of the words: it is about the relations as such
+MANY, SHARE = (
+    5,
+    0.35,
+)  # that many topics, none with such a share of the words: it is about the relations as such
 BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
 """How much a topic's word counts: first behind the verb, before it or far behind, aside; topics named nearby."""
 
@@ -78,7 +81,10 @@ def _is_heading(view: View) -> bool:
     if any(m.kind in ("verb", "passive", "participle") for m in view.marks):
         return False
     text = view.document.text
-    return text[view.end : view.end + 1] in ("", "\n", "\r") and "\n" in text[max(0, view.start - 8) : view.start]
+    return (
+        text[view.end : view.end + 1] in ("", "\n", "\r")
+        and "\n" in text[max(0, view.start - 8) : view.start]
+    )
 
 
 def _is_item(view: View) -> bool:
@@ -97,7 +103,9 @@ def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
         return Lead(last.speakers, last.step, view.document.text[last.verb.start : last.last])
     if any(m.kind in ("verb", "passive") for m in view.marks):
         return None
-    named = [g for g in groups(view) if g.standing <= Standing.SUBJECT and g.word in (None, "side", "both", "we")]
+    named = [
+        g for g in groups(view) if g.standing <= Standing.SUBJECT and g.word in (None, "side", "both", "we")
+    ]
     if not named or view.end - named[-1].end > 3:
         return None
     return Lead(named[-1].names or cast.actors, None, "")
@@ -132,7 +140,9 @@ def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
     yield start, clause.end
 
 
-def _statement(view: View, clause: Clause, span: tuple[int, int], scene: Scene, topic: str | None) -> Statement:
+def _statement(
+    view: View, clause: Clause, span: tuple[int, int], scene: Scene, topic: str | None
+) -> Statement:
     text = view.document.text
     start, end = _trimmed(text, *span, view)
     step = clause.step
@@ -195,7 +205,11 @@ def _topic(
     """The topic that the clause's words speak for most: what stands first behind the verb counts most,
     what is said aside least; ``around`` are the topics of the heading and of what was said before."""
     score: dict[str, float] = {}
-    asides = [m.end for m in view.marks if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]]
+    asides = [
+        m.end
+        for m in view.marks
+        if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]
+    ]
     behind = 0
     for mark in marks:
         weight = LATER

@@ -96,6 +96,8 @@ def _condition(kind: str, rows: Table, name: str, value: Any) -> Condition:
 
 
 def _equals(kind: str, column: Column[Any], value: Any) -> Condition:
+    if isinstance(column.type, schema.Strings) and isinstance(value, (list, tuple)):
+        return or_(*(_equals(kind, column, one) for one in value))
     if isinstance(column.type, schema.Strings):
         return found(column, json.dumps(str(value), ensure_ascii=False)) > 0
     if isinstance(column.type, schema.Exact):
