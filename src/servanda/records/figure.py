@@ -3,7 +3,8 @@
 Every field comes from the words around the number: its *region*, from the number before to the number
 after it in the sentence. What the words do not tell stays null.
 
-Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``planned``, ``proposed``, ``forecast`` (status);
+Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is named),
+``planned``, ``proposed``, ``forecast`` (status);
 ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
 or postpositions after, an area); ``definite`` (before a number that points at a known set);
 ``anaphora`` (*this figure*); ``past`` (a level of another time than the document's).
@@ -73,13 +74,17 @@ def _is_figure(view: View, amount: Amount) -> bool:
     counted = _counted(view, amount)
     if counted is None:
         return False
-    return not (
-        q.value == 2 and q.value_max is None and _head_word(counted[1]) in view.lexicon.counting.known
+    return not (q.value == 2 and q.value_max is None and _is_known_set(view, amount))
+
+
+def _is_known_set(view: View, amount: Amount) -> bool:
+    """Whether a two counts what everybody knows to be two: *two countries*, *two leaders*."""
+    words = _noun_phrase(view.document.text, amount.end, view.end, view.lexicon.counting)
+    phrase = " ".join(w[0].lower() for w in words)
+    return any(
+        phrase == k or phrase.startswith(k + " ") or phrase.endswith(" " + k)
+        for k in view.lexicon.counting.known
     )
-
-
-def _head_word(noun: str) -> str:
-    return noun.lower()
 
 
 def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
@@ -103,8 +108,11 @@ def _is_count(mark: Mark) -> bool:
 def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[re.Match[str]]:
     """The words behind a number, as far as they can belong to what is counted."""
     at = start
+    ended = text[start - 1] == "."
     for m in _WORD.finditer(text, start, end):
         gap = text[at : m.start()]
+        if ended and m[0][0].isupper():
+            return
         if gap.strip(" \u00a0-") or m[0].lower() in rules.stops or at - start > 60:
             return
         at = m.end()
@@ -141,7 +149,7 @@ class _Region:
         indicator, term = self._indicator(q.unit, earlier)
         concept = catalogue().indicators.get(indicator or "")
         area, counterpart = self._areas(concept, term, earlier, indicator)
-        time = self._time()
+        time = self._aimed(self._time())
         status = self._status(time)
         measure = self._measure(q.unit, concept)
         period = self._movement(amounts, i, time) or self._period(
@@ -187,16 +195,22 @@ class _Region:
             if mark.kind != "indicator" or (unit == "1" and not self.amount.start <= mark.start <= behind):
                 continue
             for key in mark.value:
-                if not _fits(catalogue().indicators[key], unit):
+                if not _fits(catalogue().indicators[key], unit) or (unit == "%" and not self._tells(key)):
                     continue
                 gap = self._distance(mark)
                 if best is None or gap < best[0]:
                     best = (gap, key, mark)
         if best is not None and (best[0] < 10_000 or not self._points_back(unit, earlier)):
             return best[1], best[2]
-        if earlier.indicator and self._points_back(unit, earlier):
+        if earlier.indicator and unit != "1" and self._points_back(unit, earlier):
             return earlier.indicator, None
         return None, None
+
+    def _tells(self, key: str) -> bool:
+        """Whether a percentage can be of an indicator: a share, or the change of what is said to change."""
+        return (
+            catalogue().indicators[key].dimension == "percent" or self._cue("growth", after=True) is not None
+        )
 
     def _points_back(self, unit: str, earlier: Claim) -> bool:
         return self._cue("anaphora") is not None or (self.left > self.view.start and unit == earlier.unit)
@@ -294,6 +308,17 @@ class _Region:
             return next((t for t in behind if t.mark.kind != "duration"), None)
         return None
 
+    def _aimed(self, time: TimeFound | None) -> TimeFound | None:
+        """The time of a number that is aimed at: one that lies ahead behind the number, if there is one."""
+        cue = self._cue("target", "raise")
+        if cue is None or (time is not None and self._ahead(time)):
+            return time
+        ahead = next((t for t in self.times if t.start >= self.amount.end and self._ahead(t)), None)
+        return ahead or (None if cue.kind == "target" and not self._behind(time) else time)
+
+    def _behind(self, time: TimeFound | None) -> bool:
+        return time is not None and time.start >= self.amount.end
+
     def _taken(self, time: TimeFound) -> bool:
         """Whether a time belongs to the number before it."""
         gap = self.view.document.text[self.left : time.start]
@@ -302,9 +327,11 @@ class _Region:
     def _status(self, time: TimeFound | None) -> Status:
         deadline = time is not None and time.mark.mod in ("by", "until") and self._ahead(time)
         ahead = time is not None and self._ahead(time)
-        cue = self._cue("target", "planned", "proposed", "forecast")
+        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
-        if kind == "target" and (time is None or ahead or deadline):
+        if kind == "target" and (time is None or self._behind(time)):
+            return "target"
+        if kind in ("target", "raise") and (ahead or deadline):
             return "target"
         if kind in ("proposed", "forecast"):
             return kind  # type: ignore[return-value]
