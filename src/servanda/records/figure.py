@@ -7,7 +7,7 @@ Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim w
 ``planned``, ``proposed``, ``forecast`` (status);
 ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
 or postpositions after, an area); ``definite`` (before a number that points at a known set);
-``anaphora`` (*this figure*); ``past`` (a level of another time than the document's).
+``anaphora`` (*this figure*); ``source`` (*according to*); ``past`` (a level of another time than the document's).
 """
 
 from __future__ import annotations
@@ -170,7 +170,20 @@ class _Region:
             period=period,
             measure=measure,
             status=status,
+            speakers=self._speakers(),
         )
+
+    def _speakers(self) -> tuple[str, ...]:
+        """Whom the number is said to come from (*according to …*); nobody: the document itself."""
+        names = [m for m in self.view.marks if m.kind in ("entity", "capital") and isinstance(m.value, str)]
+        for cue in self.view.marks:
+            if cue.kind != "source":
+                continue
+            behind = self.view.lexicon.habits.postpositions
+            near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= NEAR]
+            if near:
+                return (str((near[-1] if behind else near[0]).value),)
+        return ()
 
     def _cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
@@ -329,9 +342,8 @@ class _Region:
         ahead = time is not None and self._ahead(time)
         cue = self._cue("target", "raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
-        if kind == "target" and (time is None or self._behind(time)):
-            return "target"
-        if kind in ("target", "raise") and (ahead or deadline):
+        aimed = kind == "target" and (time is None or self._behind(time))
+        if aimed or (kind in ("target", "raise") and (ahead or deadline)):
             return "target"
         if kind in ("proposed", "forecast"):
             return kind  # type: ignore[return-value]
