@@ -21,7 +21,7 @@ from servanda.records.view import View
 
 SPEAKING = ("state", "person", "organisation", "forum")
 LINK, JOINT, BEFORE = 6, 7, 16
-"""The most that may stand, in characters: between parts of a group, beside a joining word, after a preposition."""
+"""The most characters between parts of a group, beside a joining word, after a preposition."""
 _APOSTROPHES = " '’-–—"
 
 
@@ -49,7 +49,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def is_official(key: str) -> bool:
-    """Whether what an entity says may be a statement; bodies that the catalogue lacks are taken for businesses."""
+    """Whether an entity's words may be a statement; bodies that the catalogue lacks count as businesses."""
     if isinstance(key, Named):
         return key.kind == "person"
     known = catalogue().entities.get(key)
@@ -72,15 +72,16 @@ def outside_names(view: View) -> list[Mark]:
     for mark in view.marks:
         if mark.kind in ("entity", "capital"):
             end = max(end, mark.end)
-            mark = _of_state(view, mark)
-        elif mark.end <= end and mark.kind in _SAID and mark[:2] != out[-1][:2]:
+            out.append(_of_state(view, mark))
+            continue
+        if mark.end <= end and mark.kind in _SAID and mark[:2] != out[-1][:2]:
             continue
         out.append(mark)
     return out
 
 
 def _of_state(view: View, mark: Mark) -> Mark:
-    """A body that the catalogue lacks and a word for a side names speaks for its state (*the Government of Norway*)."""
+    """A side of a state that the catalogue lacks speaks for the state (*the Government of Norway*)."""
     if not isinstance(mark.value, Named) or mark.value.kind != "organisation":
         return mark
     sides = [m for m in view.marks if m.kind == "speaker" and m.value == "side" and mark.start <= m.start]
@@ -138,7 +139,7 @@ class _Groups:
         )
 
     def group(self, run: Sequence[Mark]) -> Group:
-        """A run as a group: persons stand for their offices and states, sides for the states named with them."""
+        """A run as a group: persons stand for their offices and states, sides for the states beside them."""
         names = [m for m in run if m.kind not in ("speaker", "indicator") and is_official(m.value)]
         words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
         persons = [m for m in names if kind_of(m.value) == "person"]

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from servanda.catalogue import catalogue
 from servanda.model import Figure, Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
-from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Standing, groups
+from servanda.records.topic import topic_of, topical
 from servanda.records.view import TimeFound, View
 from servanda.segment import is_marked
 from servanda.values import edtf
@@ -25,14 +24,8 @@ from servanda.values import edtf
 LONG = 550  # days: a time that lasts longer is a programme's, no deadline
 HEADING = 70  # the longest heading, in characters
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
-FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
 HEADED, SAME_SENTENCE, SAME_PARAGRAPH = 0.9, 0.9, 0.4
-MANY, SHARE = (
-    5,
-    0.35,
-)  # that many topics, none with such a share of the words: it is about the relations as such
-BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
-"""How much a topic's word counts: first behind the verb, before it or far behind, aside; topics named nearby."""
+"""How much the topics of the heading, of the same sentence and of the one before count."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -52,7 +45,7 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     if not item:
         voice = msgspec.structs.replace(voice, lead=None)
         if _is_heading(view):
-            heading = _topic(_topical(view), view, (view.start, view.end), ())
+            heading = topic_of(topical(view), view, (view.start, view.end), ())
             return [], Voice(voice.speakers, heading)
     if view.text.endswith(("?", "？")):
         return [], voice
@@ -112,7 +105,7 @@ def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
 
 
 def _whole(view: View, lead: Lead, sentence: Sentence) -> Clause:
-    """An item of a list, which does what the list's beginning says, weaker where it only goes on with something."""
+    """An item of a list does what the list's beginning says, weaker where it only goes on with it."""
     verb = Mark(view.start, view.start, "verb", lead.verb)
     assert lead.step is not None  # noqa: S101 (the caller asked)
     step = sentence.softened(lead.step, view.start, view.start) if lead.step.binding == "high" else lead.step
@@ -146,7 +139,7 @@ def _statement(
     text = view.document.text
     start, end = _trimmed(text, *span, view)
     step = clause.step
-    inside = [m for m in _topical(view) if start <= m.start < end]
+    inside = [m for m in topical(view) if start <= m.start < end]
     final = view.lexicon.habits.verb_final
     apart = "\n" in text[max(0, view.start - 4) : view.start]
     near = SAME_SENTENCE if clause.start > view.start else 0 if apart else SAME_PARAGRAPH
@@ -162,7 +155,7 @@ def _statement(
         binding=step.binding,
         verb=cue if start <= clause.verb.start < end else text[start : start + 40].split("\n")[0],
         speakers=tuple(map(str, clause.speakers)),
-        topic=_topic(inside, view, (start if final else clause.last, end), around),
+        topic=topic_of(inside, view, (start if final else clause.last, end), around),
         deadline=_deadline(scene, start, end) if step.act == "commissive" else None,
         figures=tuple(f.id for f in scene.figures if start <= f.evidence[0].start < end),
     )
@@ -178,56 +171,6 @@ def _trimmed(text: str, start: int, end: int, view: View) -> tuple[int, int]:
     while start < end and (text[start].isspace() or text[start] in ",;:–—-•"):
         start += 1
     return start, end
-
-
-def _topical(view: View) -> list[Mark]:
-    """The words that speak of a topic, indicators and forums among them."""
-    out: list[Mark] = []
-    for mark in view.marks:
-        topics: tuple[str, ...] = ()
-        if mark.kind == "topic":
-            topics = mark.value
-        elif mark.kind == "indicator":
-            known = (catalogue().indicators[key] for key in mark.value)
-            topics = tuple(i.topic for i in known if i.dimension != "count")
-        elif mark.kind == "entity" and kind_of(mark.value) == "forum":
-            topics = ("multilateral",)
-        if topics and out and out[-1].start == mark.start:
-            topics = tuple(dict.fromkeys((*out.pop().value, *topics)))
-        if topics:
-            out.append(mark._replace(kind="topic", value=topics))
-    return out
-
-
-def _topic(
-    marks: Sequence[Mark], view: View, span: tuple[int, int], around: Sequence[tuple[str | None, float]]
-) -> str | None:
-    """The topic that the clause's words speak for most: what stands first behind the verb counts most,
-    what is said aside least; ``around`` are the topics of the heading and of what was said before."""
-    score: dict[str, float] = {}
-    asides = [
-        m.end
-        for m in view.marks
-        if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]
-    ]
-    behind = 0
-    for mark in marks:
-        weight = LATER
-        if mark.start >= span[0]:
-            weight = FIRST if not behind else max(LATER, 1 - 0.1 * behind)
-            behind += 1
-        if any(end <= mark.start for end in asides):
-            weight *= ASIDE
-        for topic in mark.value:
-            score[topic] = score.get(topic, 0) + weight * BROAD.get(topic, 1)
-    for context, weight in around:
-        if context and weight:
-            score[context] = score.get(context, 0) + weight
-    best = max(score, key=lambda t: score[t], default=None)
-    own = {t for m in marks if m.start >= span[0] for t in m.value} - {"relations", "multilateral"}
-    if best is not None and len(own) >= MANY and score[best] < SHARE * sum(score.values()):
-        return "relations"
-    return best
 
 
 def _deadline(scene: Scene, start: int, end: int) -> str | None:

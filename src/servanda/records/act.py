@@ -1,0 +1,114 @@
+"""What a verb of speech does: by its class and that of its object, and what softens or undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servanda.catalogue import ActStep, catalogue
+from servanda.records.lexicon import Mark
+from servanda.records.speaker import Group, groups, outside_names
+from servanda.records.view import View
+
+OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
+FINAL_REACH = 60  # the same where the verb stands last
+SOFT_REACH = 45  # and what makes an undertaking a weaker one
+AUXILIARY_REACH = 16
+THAT_NEAR = 14
+SAY_REACH = 24
+
+
+class Verbs:
+    """The words of speech of one sentence, and what its verbs do."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.text = view.document.text
+        self.final = view.lexicon.habits.verb_final
+        self.marks = outside_names(view)
+        self.verbs = [m for m in self.marks if m.kind in ("verb", "passive", "participle")]
+        self.objects = [m for m in self.marks if m.kind == "object"]
+        self.words = [m for m in self.marks if m.kind == "clause"]
+        self.groups: list[Group] = groups(view, self.marks) if self.verbs else []
+        self.floor = view.start  # where the last cue ends
+
+    def _no_act(self, verb: Mark) -> bool:
+        """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""
+        for mark in self.words:
+            if mark.end <= verb.start:
+                gap = self.text[mark.end : verb.start]
+                if mark.value == "attributive" and not gap.strip(" \"“«'"):
+                    return True
+                if mark.value == "not" and len(gap) <= 12 and "," not in gap:
+                    return True
+                if mark.value == "if" and ";" not in gap:
+                    return True
+            elif mark.start >= verb.end:
+                gap = self.text[verb.end : mark.start]
+                if mark.value == "spent" and len(gap) <= 2 and not gap.strip():
+                    return True
+        return False
+
+    def _act(self, verb: Mark, later: Sequence[Mark]) -> tuple[ActStep | None, int, int]:
+        """What the verb does with the object nearest to it, and where the cue begins and ends."""
+        step, first, last = self._step(verb, later)
+        if step is not None and step.binding == "high":
+            step = self.softened(step, first, last)
+        if verb.value == "will":
+            close = (m for m in later if 0 <= m.start - verb.end <= 12)
+            last = max([last, *(m.end for m in close)])
+        return step, first, last
+
+    def _step(self, verb: Mark, later: Sequence[Mark]) -> tuple[ActStep | None, int, int]:
+        acts = catalogue().acts
+        limit = min(
+            verb.end + (SAY_REACH if verb.value == "say" else OBJECT_REACH),
+            next(
+                (m.start for m in later if m.start >= verb.end and self._ends_reach(m, verb)), self.view.end
+            ),
+            next((m.start for m in self.words if m.value == "that" and m.start >= verb.end), self.view.end),
+        )
+        behind = [m for m in self.objects if verb.start <= m.start < limit]
+        if any(m.value == "that" and 0 <= m.start - verb.end <= THAT_NEAR for m in self.words):
+            step = acts.get((verb.value, "that"))
+            if step is not None:
+                return step, verb.start, verb.end
+        before = [
+            m for m in self.objects if max(self.floor, verb.start - FINAL_REACH) <= m.start < verb.start
+        ]
+        sides = [behind]
+        if self.final:
+            sides = [before[::-1]]
+        elif self._passive(verb):
+            sides = [behind, before[::-1]] if verb.kind == "passive" else [before[::-1], behind]
+        for side in sides:
+            for mark in side:
+                if mark.value == "continuation" and abs(mark.start - verb.end) > THAT_NEAR:
+                    continue
+                step = acts.get((verb.value, mark.value))
+                if step is not None:
+                    return step, min(verb.start, mark.start), max(verb.end, mark.end)
+        return acts.get((verb.value, "")), verb.start, verb.end
+
+    def _ends_reach(self, following: Mark, verb: Mark) -> bool:
+        """Whether the objects behind a following verb are that one's; it may be this one's object itself."""
+        acts = catalogue().acts
+        itself = any(m.start == following.start and (verb.value, m.value) in acts for m in self.objects)
+        return following.value != "will" and not itself
+
+    def softened(self, step: ActStep, first: int, last: int) -> ActStep:
+        """A weaker undertaking where it only goes on with something, or hedges."""
+        acts = catalogue().acts
+        for mark in self.objects:
+            gap = first - mark.end if self.final else mark.start - last
+            if -(mark.end - mark.start) <= gap <= SOFT_REACH and ("", mark.value) in acts:
+                found = acts["", mark.value]
+                between = self.text[min(mark.end, last) : max(mark.start, first)]
+                if "," not in between or mark.value == "hedge":
+                    return found
+        return step
+
+    def _passive(self, verb: Mark) -> bool:
+        return verb.kind == "passive" or any(
+            m.kind == "speaker" and m.value == "passive" and 0 <= verb.start - m.end <= AUXILIARY_REACH
+            for m in self.marks
+        )

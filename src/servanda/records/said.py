@@ -1,0 +1,58 @@
+"""What is said and by whom, as the steps of :mod:`servanda.records.statement` hand it on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from servanda.catalogue import ActStep
+from servanda.records.lexicon import Mark
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """The beginning of a list (*The Sides agreed to:*): who speaks and, if it says so, what items do."""
+
+    speakers: tuple[str, ...]
+    step: ActStep | None
+    verb: str
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """What goes on from sentence to sentence: who spoke last (``None``: nobody official), and of what.
+
+    ``heading`` is the topic of the heading above, ``lead`` what a list hangs on, ``topic`` the last one.
+    """
+
+    speakers: tuple[str, ...] | None
+    heading: str | None = None
+    lead: Lead | None = None
+    topic: str | None = None
+
+
+class Cast(msgspec.Struct, frozen=True):
+    """Whom a document's words mean: its main actors, and who says *we* in it (``None``: nobody official).
+
+    ``opinion``: what the document says will come is its author's guess, unless it reports who said so.
+    """
+
+    actors: tuple[str, ...]
+    we: tuple[str, ...] | None
+    opinion: bool = False
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A verb of speech with its act, its speakers, and where its clause begins and ends."""
+
+    verb: Mark
+    first: int  # where the cue begins and ends: the verb, or its object
+    last: int
+    step: ActStep
+    speakers: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Who acts; ``speakers`` is ``None`` for nobody official."""
+
+    start: int
+    speakers: tuple[str, ...] | None

@@ -1,0 +1,182 @@
+"""Who acts: the subject of a verb of speech, and whom it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from servanda.records.act import Verbs
+from servanda.records.discovery import kind_of
+from servanda.records.lexicon import Mark
+from servanda.records.said import Cast, Subject, Voice
+from servanda.records.speaker import Group, Standing
+from servanda.records.view import View
+
+SUBJECT_REACH = 110  # how far before its verb a subject is looked for, in characters
+JOIN_REACH = 22
+ADVERBS = 2  # the most words between a joining word and its verb
+NEAR = 6
+_QUOTED = tuple(",\"”»—–'’")
+
+
+class Subjects(Verbs):
+    """The verbs of one sentence and their subjects."""
+
+    def __init__(self, view: View, cast: Cast, voice: Voice) -> None:
+        super().__init__(view)
+        self.cast = cast
+        self.voice = voice
+        self.subject: Subject | None = None  # the last verb's
+        self.opened: int | None = None  # where the content of what was reported begins
+        self.begun = False  # whether a clause was found before
+
+    def _subject(self, verb: Mark) -> tuple[bool, Subject | None]:
+        """Whether the verb has a subject of its own, and that or the one that it shares."""
+        near = [g for g in self.groups if self.floor <= g.start and g.end <= verb.start]
+        if verb.kind == "participle" or self._passive(verb):
+            return True, self._absolute(verb, near) if verb.kind == "participle" else self._agents(verb)
+        quoting = verb.value == "say" and self.begun and self._quotes(verb)
+        if quoting and (named := self._behind(verb)) is not None:
+            return True, _at(named, verb.start)
+        shared = self._shared(verb, near)
+        if shared is not None:
+            return False, shared
+        joined = self._joined(verb, near)
+        chosen = self._first(near) if joined else self._chosen(near, verb)
+        if chosen is not None:
+            return True, self._named(chosen)
+        if verb.value == "say" and not self.begun and (named := self._behind(verb)) is not None:
+            return True, _at(named, verb.start)
+        last = self.final and self.subject is not None and self.opened is None
+        return False, _at(self.subject, self.floor) if last and self.subject else None
+
+    def _shared(self, verb: Mark, near: Sequence[Group]) -> Subject | None:
+        """The subject that a verb shares with the one before, or that a list gives to its item."""
+        if self.subject is None:
+            return None
+        if not near and not self.begun and verb.start - self.view.start <= JOIN_REACH:
+            return _at(self.subject, self.view.start)
+        return _at(self.subject, verb.start) if self._joined(verb, near) else None
+
+    def _first(self, near: Sequence[Group]) -> Group | None:
+        """The sentence's first subject, which a joined verb shares with one that is none of speech."""
+        fit = [g for g in near if g.standing <= Standing.SUBJECT]
+        behind = [g for g in fit if ":" not in self.text[g.end : near[-1].end]] if near else []
+        return next(iter(behind or fit), None)
+
+    def _chosen(self, near: Sequence[Group], verb: Mark) -> Group | None:
+        """The group that is the verb's subject: the nearest one fit for it (with final verbs, the first)."""
+        if self.final:
+            agents = [g for g in near if g.standing == Standing.AGENT]
+            plain = [
+                g for g in near if g.standing == Standing.SUBJECT and not (self.begun and g.word == "nobody")
+            ]
+            return agents[-1] if agents else (plain[0] if plain else None)
+        for group in reversed(near):
+            gap = verb.start - group.end
+            if gap > SUBJECT_REACH:
+                break
+            if group.standing <= Standing.SUBJECT:
+                if group.word == "relative" and gap > JOIN_REACH:
+                    continue
+                return group
+            if group.standing == Standing.ATTRIBUTE and gap <= NEAR:
+                return group
+        return None
+
+    def _joined(self, verb: Mark, near: Sequence[Group]) -> bool:
+        """Whether a joining word or a comma stands right before the verb, an adverb apart."""
+        if self.final:
+            return False
+        at = max((g.end for g in near if g.standing <= Standing.SUBJECT), default=self.floor)
+        noun = any(m.start == verb.start for m in self.objects)
+        most = 0 if noun else ADVERBS
+        for mark in self.words:
+            if mark.value == "join" and at <= mark.start and 0 <= verb.start - mark.end <= JOIN_REACH:
+                gap = self.text[mark.end : verb.start]
+                if len(gap.split()) <= most or gap.rstrip().endswith(","):
+                    return True
+        gap = self.text[max(at, verb.start - JOIN_REACH) : verb.start]
+        comma = max(gap.rfind(c) for c in ",;:")
+        return comma >= 0 and self.floor > self.view.start and len(gap[comma + 1 :].split()) <= most
+
+    def _absolute(self, verb: Mark, near: Sequence[Group]) -> Subject | None:
+        """A participle's subject: right before it (*with Moscow calling for*), else the clause's, of a call."""
+        if near and verb.start - near[-1].end <= 1 and near[-1].standing != Standing.ATTRIBUTE:
+            return self._named(near[-1])
+        if verb.value not in ("call", "discuss") or not self.text[: verb.start].rstrip().endswith(","):
+            return None
+        first = self._first(near)
+        subject = self.subject or (self._named(first) if first else None)
+        return _at(subject, verb.start) if subject else None
+
+    def _agents(self, verb: Mark) -> Subject | None:
+        """Who did what is said in the passive: named with *by*, else the actors of the document."""
+        start = self.floor
+        for mark in self.words:
+            if mark.value == "by":
+                for group in self.groups:
+                    gap = mark.start - group.end if self.final else group.start - mark.end
+                    if 0 <= gap <= NEAR and (self.final or mark.start >= verb.end):
+                        named = self._named(group)
+                        return named and _at(named, start)
+        return Subject(start, self._without_addressee(verb))
+
+    def _without_addressee(self, verb: Mark) -> tuple[str, ...]:
+        """The actors but for the one that it is said to (*gratitude was expressed to …*)."""
+        for mark in self.words:
+            if mark.value == "toward" and 0 <= mark.start - verb.end <= NEAR:
+                to = next((g for g in self.groups if 0 <= g.start - mark.end <= NEAR), None)
+                if to is not None and len(to.names) == 1 and to.names[0] in self.cast.actors:
+                    return tuple(a for a in self.cast.actors if a not in to.names)
+        return self.cast.actors
+
+    def _named(self, group: Group) -> Subject | None:
+        """Whom a group means; ``None``: it is no actor at all."""
+        if group.word == "relative":
+            before = next((g for g in reversed(self.groups) if g.end <= group.start), None)
+            if before is None or self.text[before.end : group.start].strip(" ,"):
+                return None
+            return self._named(before)
+        return Subject(group.start, self._means(group))
+
+    def _means(self, group: Group) -> tuple[str, ...] | None:
+        """The ids of a group, its word taken for whom it stands; ``None``: nobody official."""
+        spoke = self.voice.speakers
+        if group.word == "nobody":
+            return None
+        if group.word == "we":
+            return self.cast.we or self._quoted(group)
+        if group.word in ("again", "they"):
+            one = spoke is not None and len(spoke) == 1
+            return self.cast.actors if one and group.word == "they" else spoke
+        return group.names or ((self._two(group) or self.cast.actors) if group.word == "both" else ())
+
+    def _quoted(self, group: Group) -> tuple[str, ...] | None:
+        """Whom a *we* means that somebody is quoted with (*"We will …", said Norway*)."""
+        for verb in self.verbs:
+            if verb.value == "say" and verb.start > group.end:
+                after = self._behind(verb)
+                return after.speakers if after else None
+        return None
+
+    def _behind(self, verb: Mark) -> Subject | None:
+        """The subject that stands behind a verb of saying."""
+        after = next((g for g in self.groups if 0 <= g.start - verb.end <= NEAR), None)
+        return self._named(after) if after is not None and after.standing <= Standing.SUBJECT else None
+
+    def _quotes(self, verb: Mark) -> bool:
+        """Whether a quotation, or a comma, ends right before a verb."""
+        return self.text[self.view.start : verb.start].rstrip()[-1:] in _QUOTED
+
+    def _two(self, group: Group) -> tuple[str, ...]:
+        """The two states that the sentence has named before it says *both*."""
+        named = dict.fromkeys(n for g in self.groups if g.end <= group.start for n in g.names)
+        states = tuple(n for n in named if kind_of(n) == "state")
+        return states if len(states) == 2 else ()
+
+
+def _at(subject: Subject, start: int) -> Subject:
+    """The same subject, of a clause that begins elsewhere."""
+    return msgspec.structs.replace(subject, start=start)

@@ -1,0 +1,70 @@
+"""The topic of a clause, by the outcome that its words aim at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servanda.catalogue import catalogue
+from servanda.records.discovery import kind_of
+from servanda.records.lexicon import Mark
+from servanda.records.view import View
+
+FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
+"""How much a topic's word counts: first behind the verb, before it or far behind, aside."""
+MANY, SHARE = 5, 0.35
+"""So many topics, none with such a share of the words: it is about the relations as such."""
+BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
+"""What words of broad topics count."""
+
+
+def topical(view: View) -> list[Mark]:
+    """The words that speak of a topic, indicators and forums among them."""
+    out: list[Mark] = []
+    for mark in view.marks:
+        topics: tuple[str, ...] = ()
+        if mark.kind == "topic":
+            topics = mark.value
+        elif mark.kind == "indicator":
+            known = (catalogue().indicators[key] for key in mark.value)
+            topics = tuple(i.topic for i in known if i.dimension != "count")
+        elif mark.kind == "entity" and kind_of(mark.value) == "forum":
+            topics = ("multilateral",)
+        if topics and out and out[-1].start == mark.start:
+            topics = tuple(dict.fromkeys((*out.pop().value, *topics)))
+        if topics:
+            out.append(mark._replace(kind="topic", value=topics))
+    return out
+
+
+def topic_of(
+    marks: Sequence[Mark], view: View, span: tuple[int, int], around: Sequence[tuple[str | None, float]]
+) -> str | None:
+    """The topic that the clause's words speak for most.
+
+    What stands first behind the verb counts most, what is said aside least; ``around`` are the topics of
+    the heading and of what was said before, and what they count.
+    """
+    score: dict[str, float] = {}
+    asides = [
+        m.end
+        for m in view.marks
+        if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]
+    ]
+    behind = 0
+    for mark in marks:
+        weight = LATER
+        if mark.start >= span[0]:
+            weight = FIRST if not behind else max(LATER, 1 - 0.1 * behind)
+            behind += 1
+        if any(end <= mark.start for end in asides):
+            weight *= ASIDE
+        for topic in mark.value:
+            score[topic] = score.get(topic, 0) + weight * BROAD.get(topic, 1)
+    for context, weight in around:
+        if context and weight:
+            score[context] = score.get(context, 0) + weight
+    best = max(score, key=lambda t: score[t], default=None)
+    own = {t for m in marks if m.start >= span[0] for t in m.value} - {"relations", "multilateral"}
+    if best is not None and len(own) >= MANY and score[best] < SHARE * sum(score.values()):
+        return "relations"
+    return best
