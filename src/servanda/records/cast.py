@@ -22,14 +22,15 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
 
     The actors are those whose leaders the document opens with (*We, the leaders of …*), else the two states,
     organisations or forums that it names most, its head counting more. In a speech *we* means its
-    speaker, in news and analyses nobody, else all actors.
+    speaker's side, in news and analyses nobody, else all actors.
     """
     head = [v for v in views if v.start < HEAD]
     actors = _opening(head) or _most_named(views)
     if document.kind in ("news", "analysis"):
-        return Cast(actors, None, document.kind == "analysis")
+        return Cast(actors, None, opinion=document.kind == "analysis")
     if document.kind == "speech":
-        return Cast(actors, _orator(head))
+        orator = _orator(head)
+        return Cast(actors, actors[:1] if orator else None, orator)
     return Cast(actors, actors)
 
 

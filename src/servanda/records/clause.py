@@ -9,7 +9,7 @@ Classes of a pack's ``statements.toml``:
 ``verbs``, ``passives`` (passive by their form), ``participles``, ``objects``
     As ``catalogue/acts.toml`` names them.
 ``speakers``
-    ``both``: all whom the document is about; ``we``; ``again``, ``they``: whoever spoke before;
+    ``both``: all whom the document is about; ``we``, ``i``; ``again``, ``they``: whoever spoke before;
     ``relative``: the name right before; ``side``: an office or body of the state named with it;
     ``nobody``: no official; ``passive``: auxiliaries.
 ``clauses``
@@ -102,7 +102,7 @@ class Sentence(Subjects):
             (
                 m
                 for m in self.words
-                if m.value == "that" and verb.end <= m.start <= min(last + THAT_REACH, following)
+                if m.value == "that" and verb.start <= m.start <= min(last + THAT_REACH, following)
             ),
             None,
         )

@@ -26,7 +26,7 @@ _APOSTROPHES = " '’-–—"
 
 
 _SAID = ("clause", "verb", "passive", "participle", "object", "speaker")
-_ALONE = ("relative", "we", "again", "they")  # pronouns and relative words stand for themselves
+_ALONE = ("relative", "we", "i", "again", "they")  # pronouns and relative words stand for themselves
 
 
 class Standing(IntEnum):
@@ -90,7 +90,9 @@ def _of_state(view: View, mark: Mark) -> Mark:
     folded, _ = fold(view.document.text[mark.start : mark.end])
     finds = view.lexicon.gazetteer.scanner.terms(view.document.text[mark.start : mark.end], folded)
     found = {r["entity"] for _, _, r in finds if "entity" in r and kind_of(r["entity"]) == "state"}
-    return mark._replace(value=found.pop()) if len(found) == 1 else mark
+    if len(found) == 1:
+        return mark._replace(value=found.pop())
+    return mark._replace(kind="speaker", value="side")
 
 
 def groups(view: View, marks: Sequence[Mark] | None = None) -> list[Group]:
@@ -144,7 +146,8 @@ class _Groups:
         words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
         persons = [m for m in names if kind_of(m.value) == "person"]
         word = next(
-            (w for w in ("nobody", "both", "we", "again", "they", "relative", "side") if w in words), None
+            (w for w in ("nobody", "both", "we", "i", "again", "they", "relative", "side") if w in words),
+            None,
         )
         if persons and word in ("side", None, "both"):
             names, word = persons, None

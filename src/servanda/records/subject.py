@@ -102,7 +102,7 @@ class Subjects(Verbs):
         return comma >= 0 and self.floor > self.view.start and len(gap[comma + 1 :].split()) <= most
 
     def _absolute(self, verb: Mark, near: Sequence[Group]) -> Subject | None:
-        """A participle's subject: right before it (*with Moscow calling for*), else the clause's, of a call."""
+        """A participle's subject: right before it (*with Moscow calling for*), else the clause's."""
         if near and verb.start - near[-1].end <= 1 and near[-1].standing != Standing.ATTRIBUTE:
             return self._named(near[-1])
         if verb.value not in ("call", "discuss") or not self.text[: verb.start].rstrip().endswith(","):
@@ -146,8 +146,8 @@ class Subjects(Verbs):
         spoke = self.voice.speakers
         if group.word == "nobody":
             return None
-        if group.word == "we":
-            return self.cast.we or self._quoted(group)
+        if group.word in ("we", "i"):
+            return (self.cast.we if group.word == "we" else self.cast.orator) or self._quoted(group)
         if group.word in ("again", "they"):
             one = spoke is not None and len(spoke) == 1
             return self.cast.actors if one and group.word == "they" else spoke
