@@ -23,7 +23,7 @@ from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
 from servanda.records.discovery import resolve
 from servanda.records.entity import entities, main_pair
-from servanda.records.figure import Claim, Setting, figures
+from servanda.records.figure import Claim, Setting, claim_of, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
 from servanda.records.time import times
@@ -152,8 +152,7 @@ def read(document: Document) -> Reading:
         said, voice = statements(view, Scene(resolved, found, actors, voice, today))
         records += said
         if found:
-            last = found[-1]
-            earlier = Claim(last.indicator, last.area, last.counterpart, last.period, last.unit)
+            earlier = claim_of(found[-1])
     events = chronicle(document, views, all_times, setting.pair)
     records += events
     records += agreements(document, views, all_times, events, setting.pair)

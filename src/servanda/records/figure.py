@@ -3,11 +3,12 @@
 Every field comes from the words around the number: its *region*, from the number before to the number
 after it in the sentence. What the words do not tell stays null.
 
-Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is named),
-``planned``, ``proposed``, ``forecast`` (status);
+Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is
+named), ``planned``, ``proposed``, ``forecast`` (status);
 ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
 or postpositions after, an area); ``definite`` (before a number that points at a known set);
-``anaphora`` (*this figure*); ``source`` (*according to*); ``past`` (a level of another time than the document's).
+``anaphora`` (*this figure*); ``source`` (*according to*); ``past`` (a level of another time than the
+document's).
 """
 
 from __future__ import annotations
@@ -23,11 +24,16 @@ from servanda.records.discovery import NAMES, kind_of
 from servanda.records.lexicon import Counting, Mark
 from servanda.records.view import Amount, TimeFound, View
 from servanda.values import edtf
+from servanda.values.moments import Shift
 from servanda.values.quantity import is_money
 
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
 BREAK = re.compile(r"[,;:()—–]")
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
+MILLION = 10**6
+_COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
+_CLAUSE = re.compile(r"[;:]")
 NEAR = 30  # and between an area and the term that it belongs to
 
 
@@ -46,11 +52,18 @@ class Claim(msgspec.Struct, frozen=True):
     counterpart: str | None = None
     period: str | None = None
     unit: str = ""
+    end: int = 0
+
+
+def claim_of(figure: Figure) -> Claim:
+    """What a figure is about, for those after it."""
+    end = figure.evidence[0].end
+    return Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, end)
 
 
 def figures(view: View, times: Sequence[TimeFound], setting: Setting, earlier: Claim) -> list[Figure]:
     """The figures of a sentence; ``earlier`` is what the last figure before it was about."""
-    amounts = [a for a in view.amounts() if _is_figure(view, a)]
+    amounts = [a for a in _with_units(view.amounts()) if _is_figure(view, a)]
     out: list[Figure] = []
     for i, amount in enumerate(amounts):
         left = amounts[i - 1].end if i else view.start
@@ -58,8 +71,19 @@ def figures(view: View, times: Sequence[TimeFound], setting: Setting, earlier: C
         region = _Region(view, amount, left, right, times, setting)
         figure = region.figure(earlier, amounts, i)
         out.append(figure)
-        earlier = Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit)
+        earlier = claim_of(figure)
     return out
+
+
+def _with_units(amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """The amounts; millions without a unit have the money of the one before (*8.4 bn dollars and 0.6 bn*)."""
+    money = ""
+    for amount in amounts:
+        q = amount.quantity
+        if q.unit == "1" and money and q.scale >= MILLION:
+            q = msgspec.structs.replace(q, unit=money)
+        money = q.unit if is_money(q.unit) else ""
+        yield msgspec.structs.replace(amount, quantity=q)
 
 
 def _is_figure(view: View, amount: Amount) -> bool:
@@ -68,6 +92,8 @@ def _is_figure(view: View, amount: Amount) -> bool:
     if q.unit != "1":
         return True
     text = view.document.text
+    if _COMPOUND.match(text, amount.end):
+        return False
     definite = (m for m in view.marks if m.kind == "definite" and 0 <= amount.start - m.end <= 2)
     if any(not text[m.end : amount.start].strip() for m in definite):
         return False
@@ -91,7 +117,8 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
     known = [m for m in view.marks if m.kind == "indicator" and 0 <= m.start - amount.end <= NEAR]
     text, rules = view.document.text, view.lexicon.counting
-    words = list(_noun_phrase(text, amount.end, view.end, rules))
+    limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
+    words = list(_noun_phrase(text, amount.end, limit, rules))
     if not words:
         return None
     for mark in known:
@@ -187,10 +214,10 @@ class _Region:
 
     def _cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
+        breaks = [m.end() for m in _CLAUSE.finditer(self.view.document.text, self.left, self.amount.start)]
+        left = breaks[-1] if breaks else self.left
         before = [
-            m
-            for m in self.view.marks
-            if m.kind in kinds and self.left <= m.start and m.end <= self.amount.start
+            m for m in self.view.marks if m.kind in kinds and left <= m.start and m.end <= self.amount.start
         ]
         if before:
             return before[-1]
@@ -213,6 +240,9 @@ class _Region:
                 gap = self._distance(mark)
                 if best is None or gap < best[0]:
                     best = (gap, key, mark)
+        back = unit == "%" and self.left > self.view.start and self._cue("growth") is not None
+        if back and earlier.indicator and (best is None or best[2].start >= self.amount.end):
+            return earlier.indicator, None
         if best is not None and (best[0] < 10_000 or not self._points_back(unit, earlier)):
             return best[1], best[2]
         if earlier.indicator and unit != "1" and self._points_back(unit, earlier):
@@ -404,15 +434,30 @@ class _Region:
         earlier: Claim,
         measure: str,
     ) -> str | None:
-        if time is not None:
+        if time is not None and not (measure == "change" and _is_relative(time)):
             return _open(time)
         if status != "observed" or unit == "1" or (concept is not None and concept.cumulative):
             return None
-        if self.left > self.view.start and earlier.period and self._cue("past") is None:
+        near = self.left > self.view.start or 0 <= self.view.start - earlier.end <= BESIDE
+        same = (
+            concept is not None
+            and earlier.indicator is not None
+            and concept.topic == _topic(earlier.indicator)
+        )
+        if earlier.period and near and (self.left > self.view.start or same):
             return earlier.period
         if self.setting.year is None or self._cue("past") is not None or not (is_money(unit) or unit == "%"):
             return None
         return str(self.setting.year) if measure != "change" else None
+
+
+def _topic(indicator: str | None) -> str:
+    return catalogue().indicators[indicator].topic if indicator else ""
+
+
+def _is_relative(time: TimeFound) -> bool:
+    """Whether a time is told from another one (*from the previous year*): what a change is measured against."""
+    return isinstance(time.mark.moment, Shift)
 
 
 def _two(areas: Sequence[str]) -> tuple[str | None, str | None]:

@@ -184,7 +184,9 @@ class Titled:
         if self.habits.before and m[0][0].islower() and len(before) > 1 and before[-2][0].isupper():
             return True  # the capitals of a name are over
         return any(
-            s.kind in ("instrument", "standing", "verb") and s.start == m.start() for s in self.view.marks
+            (s.kind in ("instrument", "standing", "verb") and s.start == m.start())
+            or (s.kind == "clause" and s.value == "aim" and s.start <= m.start() < s.end)
+            for s in self.view.marks
         )
 
     def _verb(self, m: re.Match[str]) -> bool:
