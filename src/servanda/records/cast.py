@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from servanda.model import Document
 from servanda.records.clause import Cast
@@ -14,14 +14,14 @@ from servanda.records.view import View
 HEAD = 1500
 """How much of a document, in characters, tells whom it is about."""
 ACTORS = ("state", "organisation", "forum")
-FEW = 3  # a second actor that is named so many times less than an organisation is none
+FEW = 3  # an organisation that is named so many times more than any other actor is the only one
 
 
 def cast(document: Document, views: Sequence[View]) -> Cast:
     """The main actors of a document, and who says *we* in it.
 
     The actors are those whose leaders the document opens with (*We, the leaders of …*), else the two states,
-    organisations or forums that it names most, its head counting more. In a speech *we* means its
+    organisations that it names most, its head counting more. In a speech *we* means its
     speaker's side, in news and analyses nobody, else all actors.
     """
     head = [v for v in views if v.start < HEAD]
@@ -68,7 +68,13 @@ def _most_named(views: Sequence[View]) -> tuple[str, ...]:
                 counts[mark.value] = counts.get(mark.value, 0) + (
                     weight if kind == "state" or weight > 1 else 0.7
                 )
-    best = sorted(counts, key=lambda k: -counts[k])[:2]  # of equals the one named first
-    if len(best) == 2 and kind_of(best[0]) != "state" and counts[best[1]] * FEW < counts[best[0]]:
-        best = best[:1]
-    return tuple(best)
+    ranked = sorted(counts, key=lambda k: -counts[k])  # of equals the one named first
+    if ranked and _dwarfs(ranked[0], ranked[1:], counts):
+        return (ranked[0],)
+    return tuple(key for key in ranked if kind_of(key) != "forum")[:2]
+
+
+def _dwarfs(first: str, others: Sequence[str], counts: Mapping[str, float]) -> bool:
+    """Whether an organisation or a forum is named so much more than any state that it alone is meant."""
+    second = next((counts[k] for k in others if kind_of(k) == "state" or kind_of(first) != "forum"), 0)
+    return kind_of(first) != "state" and second * FEW < counts[first]

@@ -29,7 +29,7 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Cast(msgspec.Struct, frozen=True):
-    """Whom a document's words mean: its main actors, and who says *we* in it (``None``: nobody official).
+    """Whom a document's words mean: its main actors, who says *we* in it (``None``: nobody official).
 
     ``orator``: who says *I*.
     ``opinion``: what the document says will come is its author's guess, unless it reports who said so.

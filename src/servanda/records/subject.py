@@ -73,8 +73,11 @@ class Subjects(Verbs):
                 g for g in near if g.standing == Standing.SUBJECT and not (self.begun and g.word == "nobody")
             ]
             return agents[-1] if agents else (plain[0] if plain else None)
+        aside = self._aside(verb)
         for group in reversed(near):
             gap = verb.start - group.end
+            if aside[0] <= group.start < aside[1]:
+                continue
             if gap > SUBJECT_REACH:
                 break
             if group.standing <= Standing.SUBJECT:
@@ -84,6 +87,15 @@ class Subjects(Verbs):
             if group.standing == Standing.ATTRIBUTE and gap <= NEAR:
                 return group
         return None
+
+    def _aside(self, verb: Mark) -> tuple[int, int]:
+        """Where a relative clause between commas stands before a verb (*Putin, who is on a visit, said*)."""
+        for group in self.groups:
+            if group.word == "relative" and self.text[self.view.start : group.start].rstrip().endswith(","):
+                closing = self.text.rfind(",", group.end, verb.start)
+                if closing >= 0:
+                    return group.start, closing
+        return verb.start, verb.start
 
     def _joined(self, verb: Mark, near: Sequence[Group]) -> bool:
         """Whether a joining word or a comma stands right before the verb, an adverb apart."""
@@ -105,11 +117,14 @@ class Subjects(Verbs):
         """A participle's subject: right before it (*with Moscow calling for*), else the clause's."""
         if near and verb.start - near[-1].end <= 1 and near[-1].standing != Standing.ATTRIBUTE:
             return self._named(near[-1])
-        if verb.value not in ("call", "discuss") or not self.text[: verb.start].rstrip().endswith(","):
+        if verb.value not in ("call", "discuss") or not self._after_comma(verb):
             return None
         first = self._first(near)
         subject = self.subject or (self._named(first) if first else None)
         return _at(subject, verb.start) if subject else None
+
+    def _after_comma(self, verb: Mark) -> bool:
+        return self.text[self.view.start : verb.start].rstrip().endswith(",")
 
     def _agents(self, verb: Mark) -> Subject | None:
         """Who did what is said in the passive: named with *by*, else the actors of the document."""
