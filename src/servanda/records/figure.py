@@ -456,7 +456,7 @@ def _topic(indicator: str | None) -> str:
 
 
 def _is_relative(time: TimeFound) -> bool:
-    """Whether a time is told from another one (*from the previous year*): what a change is measured against."""
+    """Whether a time is told from another one (*from the previous year*): what a change is measured by."""
     return isinstance(time.mark.moment, Shift)
 
 
