@@ -1,4 +1,4 @@
-"""``python -m eval [suites | news | seeds | plover | factrueval | FOLDER ...]``: scores, wrong rows, floors."""
+"""``python -m eval [suites|news|seeds|plover|factrueval|FOLDER ...]``: scores, wrong rows, floors."""
 
 from __future__ import annotations
 

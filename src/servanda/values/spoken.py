@@ -129,9 +129,7 @@ class _Doubts:
             return True
         return "card" in before and ("card" in after or "and" in after or self._digits_before() > 2)
 
-    def _unsure(
-        self, i: int, before: Mapping[str, Any], after: Mapping[str, Any]
-    ) -> bool | None:
+    def _unsure(self, i: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool | None:
         scale = before.get("scale")
         if "scale" in after or "tail" in after:
             return True
