@@ -140,9 +140,9 @@ def read(document: Document) -> Reading:
         document = dating.complete(document, dating.infer(document, views, pair))
     today = reference_day(document.published)
     records: list[Record] = list(entities(document, views))
-    setting = Setting(today.year if today else None, pair)
-    earlier = Claim()
     actors = cast(document, views)
+    setting = Setting(today.year if today else None, actors.actors if len(actors.actors) == 2 else pair)
+    earlier = Claim()
     voice = Voice(actors.actors)
     all_times = [view.times(today) for view in views]
     for view, resolved in zip(views, all_times, strict=True):

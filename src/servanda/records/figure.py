@@ -24,12 +24,13 @@ from servanda.records.discovery import NAMES, kind_of
 from servanda.records.lexicon import Counting, Mark
 from servanda.records.view import Amount, TimeFound, View
 from servanda.values import edtf
-from servanda.values.moments import Shift
+from servanda.values.moments import Date, Near, Shift
 from servanda.values.quantity import is_money
 
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
 BREAK = re.compile(r"[,;:()—–]")
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+CLOSE = 25  # and between a number and the term of its own that stands behind it
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 MILLION = 10**6
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
@@ -166,7 +167,8 @@ class _Region:
         self.left = left
         self.right = right
         self.setting = setting
-        self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
+        counts = amount.quantity.unit == "1"
+        self.times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
 
     def figure(self, earlier: Claim, amounts: Sequence[Amount], i: int) -> Figure:
         """The figure of this number."""
@@ -240,14 +242,27 @@ class _Region:
                 gap = self._distance(mark)
                 if best is None or gap < best[0]:
                     best = (gap, key, mark)
-        back = unit == "%" and self.left > self.view.start and self._cue("growth") is not None
-        if back and earlier.indicator and (best is None or best[2].start >= self.amount.end):
+        if earlier.indicator and self._goes_on(unit, earlier.indicator, best[2] if best else None):
             return earlier.indicator, None
         if best is not None and (best[0] < 10_000 or not self._points_back(unit, earlier)):
             return best[1], best[2]
         if earlier.indicator and unit != "1" and self._points_back(unit, earlier):
             return earlier.indicator, None
         return None, None
+
+    def _goes_on(self, unit: str, indicator: str, term: Mark | None) -> bool:
+        """Whether a later number of a clause still speaks of what the number before it did.
+
+        It does where no term stands before it, and the one behind it, if any, is not close.
+        """
+        if unit == "1" or self.left == self.view.start or not _fits(catalogue().indicators[indicator], unit):
+            return False
+        if unit == "%" and not self._tells(indicator):
+            return False
+        if term is None or term.start < self.left:
+            return True
+        gap = self.view.document.text[self.amount.end : term.start]
+        return term.start >= self.amount.end and (len(gap) > CLOSE or BREAK.search(gap) is not None)
 
     def _tells(self, key: str) -> bool:
         """Whether a percentage can be of an indicator: a share, or the change of what is said to change."""
@@ -288,7 +303,10 @@ class _Region:
 
     def _states(self) -> tuple[list[Mark], bool]:
         """The states of the region (else of the sentence), the nearest first; whether the region has any."""
-        marks = [m for m in self.view.marks if m.kind in NAMES and kind_of(m.value) == "state"]
+        pair = self.setting.pair
+        marks = [
+            m for m in self.view.marks if m.kind in NAMES and (kind_of(m.value) == "state" or m.value in pair)
+        ]
         cut = BREAK.search(self.view.document.text, self.amount.end, self.right)
         inside = [m for m in marks if self.left <= m.start < (cut.start() if cut else self.right)]
         return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)
@@ -353,7 +371,7 @@ class _Region:
 
     def _aimed(self, time: TimeFound | None) -> TimeFound | None:
         """The time of a number that is aimed at: one that lies ahead behind the number, if there is one."""
-        cue = self._cue("target", "raise")
+        cue = self._cue("target") or self._cue("raise")
         if cue is None or (time is not None and self._ahead(time)):
             return time
         ahead = next((t for t in self.times if t.start >= self.amount.end and self._ahead(t)), None)
@@ -370,9 +388,10 @@ class _Region:
     def _status(self, time: TimeFound | None) -> Status:
         deadline = time is not None and time.mark.mod in ("by", "until") and self._ahead(time)
         ahead = time is not None and self._ahead(time)
-        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
+        cue = self._cue("target") or self._cue("raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
         aimed = kind == "target" and (time is None or self._behind(time))
+        aimed = aimed or (kind == "raise" and time is None and self.amount.quantity.unit == "x")
         if aimed or (kind in ("target", "raise") and (ahead or deadline)):
             return "target"
         if kind in ("proposed", "forecast"):
@@ -453,6 +472,20 @@ class _Region:
 
 def _topic(indicator: str | None) -> str:
     return catalogue().indicators[indicator].topic if indicator else ""
+
+
+def _can_be_period(time: TimeFound) -> bool:
+    return time.mark.kind != "set" and not (time.value or "").startswith("T")
+
+
+def _is_day_told(time: TimeFound) -> bool:
+    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
+    moment = time.mark.moment
+    if isinstance(moment, Date):
+        return moment.weekday is not None and moment.month is None
+    return (isinstance(moment, Near) and moment.weekday is not None) or (
+        isinstance(moment, Shift) and moment.unit == "day"
+    )
 
 
 def _is_relative(time: TimeFound) -> bool:
