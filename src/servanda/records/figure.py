@@ -7,8 +7,8 @@ Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim w
 named), ``planned``, ``proposed``, ``forecast`` (status);
 ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
 or postpositions after, an area); ``definite`` (before a number that points at a known set);
-``anaphora`` (*this figure*); ``source`` (*according to*); ``past`` (a level of another time than the
-document's).
+``anaphora`` (*this figure*); ``source`` (*according to*); ``compared`` (*than in*, before a time);
+``past`` (a level of another time than the document's).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from servanda.values.quantity import is_money
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
 BREAK = re.compile(r"[,;:()—–]")
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+TOUCH = 8  # and between a word of comparison and the time compared with
 CLOSE = 25  # and between a number and the term of its own that stands behind it
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 MILLION = 10**6
@@ -168,7 +169,17 @@ class _Region:
         self.right = right
         self.setting = setting
         counts = amount.quantity.unit == "1"
-        self.times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
+        self.times = [
+            t
+            for t in times
+            if _can_be_period(t) and (counts or not _is_day_told(t)) and not self._compared(t)
+        ]
+
+    def _compared(self, time: TimeFound) -> bool:
+        """Whether a time is only what another one is compared with (*than in 2023*)."""
+        if self.view.lexicon.habits.postpositions:
+            return any(m.kind == "compared" and 0 <= m.start - time.end <= TOUCH for m in self.view.marks)
+        return any(m.kind == "compared" and 0 <= time.start - m.end <= TOUCH for m in self.view.marks)
 
     def figure(self, earlier: Claim, amounts: Sequence[Amount], i: int) -> Figure:
         """The figure of this number."""
@@ -223,7 +234,7 @@ class _Region:
         ]
         if before:
             return before[-1]
-        if not after:
+        if not after and not self.view.lexicon.habits.verb_final:
             return None
         return next(
             (m for m in self.view.marks if m.kind in kinds and self.amount.end <= m.start < self.right), None
