@@ -2,7 +2,8 @@
 
 ``indicators.toml`` says what is measured (``trade.turnover``), ``entities.toml`` who and what is named
 (states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements,
-``events.toml`` the occasions that events are and the series of which they are editions.
+``events.toml`` the occasions that events are and the series of which they are editions, ``subjects.toml``
+what promises are about where it has no name of its own.
 """
 
 from __future__ import annotations
@@ -101,6 +102,16 @@ class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     editions: dict[str, str] = {}
 
 
+class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What promises can be about without a name of its own: its topic.
+
+    ``beside``: entities one of which must be named in the same sentence, where words alone say too little.
+    """
+
+    topic: str
+    beside: tuple[str, ...] = ()
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """All concepts by id; ``acts`` by (class of verb, class of object)."""
 
@@ -110,6 +121,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     acts: dict[tuple[str, str], ActStep]
     occasions: dict[str, Occasion]
     series: dict[str, Series]
+    subjects: dict[str, Subject]
 
 
 @functools.cache
@@ -140,7 +152,16 @@ def catalogue() -> Catalogue:
                 f"catalogue/acts.toml: {act.verb} {act.object}: commissives, and only they, have a binding"
             )
     occasions = _load("events", "occasions", dict[str, Occasion])
-    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities))
+    subjects = _subjects(topics, entities)
+    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities), subjects)
+
+
+def _subjects(topics: tuple[str, ...], entities: dict[str, Concept]) -> dict[str, Subject]:
+    subjects: dict[str, Subject] = _load("subjects", "subjects", dict[str, Subject])
+    for key, one in subjects.items():
+        if one.topic not in topics or set(one.beside) - set(entities):
+            raise DataError(f"catalogue/subjects.toml: {key}: {one} names an unknown topic or entity")
+    return subjects
 
 
 def _series(entities: dict[str, Concept]) -> dict[str, Series]:
