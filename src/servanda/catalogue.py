@@ -49,6 +49,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ``capital``: a place whose name also stands for the state that it is ``of`` (*Moscow agreed*).
     ``official``: false for companies, newspapers, parties and bands: what they say is no statement.
     ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
+    ``bilateral``: a forum of two parties, through which their partnership works.
     """
 
     kind: Literal[
@@ -61,6 +62,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     official: bool = True
     capital: bool = False
     also: tuple[str, ...] = ()
+    bilateral: bool = False
 
 
 class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

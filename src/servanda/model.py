@@ -196,6 +196,21 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[str, ...]
 
 
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether two entity ids (or an id and one of its spellings) mean one entity, as somebody judged it.
+
+    ``score``: how sure, 0 to 1; ``by``: ``names`` (computed from the names) or ``person``.
+    """
+
+    left: str
+    right: str
+    same: bool
+    score: float
+    reason: str
+    by: Literal["names", "person"] = "person"
+    when: str | None = None
+
+
 RECORD_TYPES: dict[str, type[Record]] = {
     "figure": Figure,
     "time": Time,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Reading, Record
+from servanda.model import Document, Judgement, Reading, Record
 
 
 class Reader(Protocol):
@@ -69,6 +69,12 @@ class Store(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many documents, and records of each type, the ledger holds."""
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps what a person judged of two entities, in place of what was judged of them before."""
+
+    def judgements(self) -> list[Judgement]:
+        """All that people judged of entities, in the order of the pairs."""
 
     def close(self) -> None:
         """Gives back every connection."""

@@ -82,9 +82,9 @@ class Mention(NamedTuple):
 
 
 def passages(reading: Reading, known_as: Mapping[str, str] | None = None) -> Iterator[tuple[Anchor, Passage]]:
-    """The passages of a document by anchor; ``known_as``: entity ids that mean another one."""
+    """The passages of a document by anchor; ``known_as``: see :func:`servanda.link.identity.known_as`."""
     document = reading.document
-    mentions = _mentions(reading, known_as or {})
+    mentions = mentions_of(reading, known_as or {})
     pair = parties_of(mentions)
     spoken = [r for r in reading.records if isinstance(r, (Statement, Agreement, Figure, Event))]
     starts = [m.start for m in mentions]
@@ -115,17 +115,24 @@ def parties_of(mentions: list[Mention]) -> tuple[str, ...]:
 
 def states_of(reading: Reading) -> tuple[str, ...]:
     """The parties of a document: the two states that it speaks of most."""
-    return parties_of(_mentions(reading, {}))
+    return parties_of(mentions_of(reading, {}))
 
 
-def _mentions(reading: Reading, known_as: Mapping[str, str]) -> list[Mention]:
+def mentions_of(reading: Reading, known_as: Mapping[str, str]) -> list[Mention]:
     """Every mention of an entity, in order."""
     return sorted(
-        Mention(e.start, known_as.get(record.entity, record.entity), record.kind, record.id)
+        Mention(e.start, _meant(record.entity, e.quote, known_as), record.kind, record.id)
         for record in reading.records
         if isinstance(record, Entity)
         for e in record.evidence
     )
+
+
+def _meant(entity: str, name: str, known_as: Mapping[str, str]) -> str:
+    """The entity that a mention means, by what was judged of its id, or of this name of it."""
+    if not known_as:
+        return entity
+    return known_as.get(f"{entity}|{name}") or known_as.get(entity, entity)
 
 
 def _between(inside: list[Mention], pair: tuple[str, ...]) -> tuple[str, ...]:

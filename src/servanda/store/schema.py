@@ -4,7 +4,7 @@
 
     source ──▶ document ◀── figure, time, statement, agreement, event, entity   (one table a type)
                    ▲
-                   └─────── evidence (of a record, or of a document's date)      finding
+                   └─────── evidence (of a record, or of a document's date)      finding, judgement
 
 ``source`` is the trace: each reading of an address adds a row, and the one before it stays as
 ``replaced``. Beside the fields of the model stand the few columns that a database needs to sort and
@@ -172,6 +172,17 @@ evidence = Table(
     Column("quote", Text, nullable=False),
     Index("evidence_document", "document"),
 )
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("left", Text, primary_key=True),
+    Column("right", Text, primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("judged_at", Text, nullable=False),
+)
+"""What people said of pairs of entities; it outlives every reading."""
 
 finding = Table("finding", metadata, Column("id", Text, primary_key=True), *_fields(Finding))
 

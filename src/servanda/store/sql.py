@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Reading, Record
+from servanda.model import RECORD_TYPES, Document, Judgement, Reading, Record
 from servanda.store import filters, rows, schema
 from servanda.store.database import open_database, translated, writing
 
@@ -146,6 +146,28 @@ class SqlStore:
         query = select(columns.uri).where(columns.document == document, columns.status == schema.STANDS)
         with self._reading() as connection:
             return list(connection.execute(query.order_by(columns.id)).scalars())
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps what a person judged of two entities, in place of what was judged of them before."""
+        columns = schema.judgement.c
+        left, right = sorted((judgement.left, judgement.right))
+        now = judgement.when or datetime.now(UTC).isoformat(timespec="seconds")
+        row = {"left": left, "right": right, "same": judgement.same, "reason": judgement.reason}
+        with translated(self.address), writing(self._engine) as connection:
+            connection.execute(
+                delete(schema.judgement).where(columns.left == left, columns.right == right)
+            )
+            connection.execute(insert(schema.judgement), row | {"judged_at": now})
+
+    def judgements(self) -> list[Judgement]:
+        """All that people judged of entities, in the order of the pairs."""
+        columns = schema.judgement.c
+        with self._reading() as connection:
+            found = connection.execute(select(schema.judgement).order_by(columns.left, columns.right)).all()
+        return [
+            Judgement(left=r.left, right=r.right, same=r.same, score=1.0, reason=r.reason, when=r.judged_at)
+            for r in found
+        ]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
