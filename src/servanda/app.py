@@ -22,14 +22,21 @@ from typing import Any, BinaryIO, Self, TypeVar
 import msgspec
 
 from servanda import pipeline
-from servanda.errors import ReadError, ServandaError, UsageError
+from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
+from servanda.link.compare import Comparison, compare
+from servanda.link.identity import Identity
+from servanda.link.linked import Linked
+from servanda.link.mechanism import Mechanism
+from servanda.link.thread import Thread, one_of, selected
 from servanda.model import (
     Agreement,
     Document,
     Entity,
     Event,
     Figure,
+    Judgement,
+    Reading,
     Record,
     Statement,
     Time,
@@ -115,6 +122,7 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._linked: tuple[str, Linked] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -163,6 +171,70 @@ class Ledger:
     def events(self, **filters: Any) -> list[Event]:
         """Events."""
         return self._records(Event, filters)
+
+    def linked(self) -> Linked:
+        """What follows across documents; computed anew when the ledger has changed."""
+        stamp = self.store.stamp()
+        if self._linked is None or self._linked[0] != stamp:
+            self._linked = stamp, Linked(self.store.readings(), self.store.judgements())
+        return self._linked[1]
+
+    def threads(self, text: str | None = None, **wanted: Any) -> list[Thread]:
+        """Undertakings followed across documents; ``wanted``: see :func:`servanda.link.thread.selected`."""
+        return selected(self.linked().threads, text, **wanted)
+
+    def all_threads(self, text: str | None = None, **wanted: Any) -> list[Thread]:
+        """Threads of a single document, too."""
+        return selected(self.linked().every_thread, text, **wanted)
+
+    def thread(self, key: str) -> Thread:
+        """The thread of an id (or its unique beginning) or of what it is about (``kudankulam-npp``)."""
+        return one_of(self.linked().every_thread, key)
+
+    def mechanisms(self) -> list[Mechanism]:
+        """The bodies through which partnerships work, as series of events."""
+        return self.linked().mechanisms
+
+    def mechanism(self, key: str) -> Mechanism:
+        """The mechanism of an id; :class:`LedgerError` where there is none."""
+        found = next((m for m in self.mechanisms() if m.key == key), None)
+        if found is None:
+            raise LedgerError(f"the ledger holds no mechanism {key}; servanda mechanisms lists them")
+        return found
+
+    def compare(self, old: str, new: str) -> Comparison:
+        """Two documents (id, its beginning, address or file name) side by side, topic by topic."""
+        known_as = self.linked().known_as
+        return compare(self._reading(old), self._reading(new), known_as)
+
+    def _reading(self, key: str) -> Reading:
+        found = self.store.documents(document=key, limit=2)
+        if len(found) != 1:
+            raise LedgerError(f"{'no document is' if not found else 'several documents are'} called {key}")
+        return next(r for r in self.linked().readings if r.document.id == found[0].id)
+
+    def identities(self) -> list[Identity]:
+        """All entities of the ledger, each with all its ids and names."""
+        return self.linked().identities
+
+    def judgements(self) -> list[Judgement]:
+        """What is judged of pairs of entities: by people first, then by their names, the surest first."""
+        return self.linked().judgements
+
+    def judge(self, left: str, right: str, *, same: bool, reason: str) -> Judgement:
+        """Keeps a person's word that two ids mean one entity or two; ``right`` may be a spelling of ``left``.
+
+        Raises :class:`LedgerError` for an id that the ledger does not hold.
+        """
+        seen = self.linked().seen
+        for key in (left, right):
+            if key not in seen and not (key == right and left in seen and right in seen[left].spellings):
+                raise LedgerError(f"the ledger holds no entity {key}; servanda show entities lists them")
+        if left == right:
+            raise UsageError(f"{left} and {right} are one id")
+        judgement = Judgement(left=left, right=right, same=same, score=1.0, reason=reason)
+        self.store.judge(judgement)
+        return judgement
 
     def explain(self, key: str) -> Explanation:
         """The record of an id (or its unique beginning): its sentence, its marks, the rule that made it."""

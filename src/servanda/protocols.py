@@ -70,6 +70,9 @@ class Store(Protocol):
     def counts(self) -> dict[str, int]:
         """How many documents, and records of each type, the ledger holds."""
 
+    def stamp(self) -> str:
+        """Changes whenever a document or a judgement does."""
+
     def judge(self, judgement: Judgement) -> None:
         """Keeps what a person judged of two entities, in place of what was judged of them before."""
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from servanda import __version__
+from servanda.cli import linking
+from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
 from servanda.export import exporters
 
-if TYPE_CHECKING:
-    from servanda.app import Ledger
-
-LEDGER = "ledger.db"
 DEMO_LEDGER = "demo.db"
 MEGABYTE = 1_000_000
 SHOWN = 200
@@ -41,21 +39,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-LedgerOption = Annotated[
-    str,
-    typer.Option(
-        "--ledger",
-        envvar="SERVANDA_LEDGER",
-        metavar="FILE|URL",
-        help="The ledger: an SQLite file, or the address of another database.",
-    ),
-]
-
-
-def _examples(*lines: str) -> str:
-    """Examples below a command's help, one a line."""
-    return "\n".join(("[dim]Examples[/dim]", *(f"  servanda {line}" for line in lines)))
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -73,7 +56,7 @@ def _servanda(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "read statements/",
         "read notes.docx 'archive/**/*.pdf' https://example.org/communique",
         "read - < speech.txt",
@@ -107,7 +90,7 @@ def read(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "show figures --indicator trade.turnover --status target",
         "show figures --text oil --min 30 --unit %",
         "show commitments --by IN,RU --topic nuclear --binding high",
@@ -173,7 +156,7 @@ def show(
     }  # fmt: skip
     wanted = {name: value for name, value in wanted.items() if value is not None} | _pairs(where or ())
     most_shown = (SHOWN if form == "table" else 0) if limit is None else limit
-    with _opened(ledger) as opened:
+    with existing(ledger) as opened:
         show_items(opened, kind, wanted, limit=most_shown or None, form=form)
 
 
@@ -184,7 +167,7 @@ def _pairs(where: list[str] | tuple[()]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in where)
 
 
-@app.command(epilog=_examples("explain f3a9c21b"))
+@app.command(epilog=examples("explain f3a9c21b"))
 def explain(
     key: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or the beginning of one.")],
     ledger: LedgerOption = LEDGER,
@@ -192,11 +175,14 @@ def explain(
     """Explain a record: its sentence, the marks found in it, the rule that joined them."""
     from servanda.cli.explaining import print_explanation
 
-    with _opened(ledger) as opened:
+    with existing(ledger) as opened:
         print_explanation(_console(), opened.explain(key))
 
 
-@app.command(epilog=_examples("export ledger.jsonl", "export --format csv - | head"))
+linking.add_to(app)
+
+
+@app.command(epilog=examples("export ledger.jsonl", "export --format csv - | head"))
 def export(
     out: Annotated[str, typer.Argument(metavar="OUT", help="The file to write; - for standard output.")],
     form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(exporters())}.")] = "jsonl",
@@ -206,7 +192,7 @@ def export(
     from servanda.app import exporter
 
     exporter(form)  # before anything is opened or overwritten
-    with _opened(ledger) as opened:
+    with existing(ledger) as opened:
         if out == "-":
             opened.export(form, sys.stdout.buffer)
             return
@@ -218,7 +204,7 @@ def export(
     typer.echo(f"{written:,} records written to {out}", err=True)
 
 
-@app.command(epilog=_examples("serve", "serve --port 9000 --ledger summit.db"))
+@app.command(epilog=examples("serve", "serve --port 9000 --ledger summit.db"))
 def serve(
     port: Annotated[
         int | None,
@@ -230,11 +216,11 @@ def serve(
     """Serve the reading room: the ledger in a browser, every number with its sentence."""
     from servanda.cli.serving import serve_ledger
 
-    _opened(ledger).close()
+    existing(ledger).close()
     serve_ledger(ledger, host, port)
 
 
-@app.command(epilog=_examples("demo", "demo --no-serve"))
+@app.command(epilog=examples("demo", "demo --no-serve"))
 def demo(
     ledger: Annotated[
         str, typer.Option("--ledger", metavar="FILE|URL", help="Where to put the demonstration's ledger.")
@@ -263,7 +249,7 @@ def demo(
         serve_ledger(ledger, host, port)
 
 
-@app.command(epilog=_examples("annotate < lines.jsonl > values.jsonl"))
+@app.command(epilog=examples("annotate < lines.jsonl > values.jsonl"))
 def annotate(
     _ledger: Annotated[
         str, typer.Option("--ledger", metavar="FILE|URL", help="Accepted as everywhere; nothing is kept.")
@@ -279,13 +265,6 @@ def annotate(
     from servanda.cli.annotate import annotate as answer
 
     raise typer.Exit(answer(sys.stdin.buffer, sys.stdout.buffer))
-
-
-def _opened(ledger: str) -> Ledger:
-    """A ledger that is there; the error for one that is not says how to make it."""
-    from servanda.app import open as open_ledger
-
-    return open_ledger(ledger, create=False)
 
 
 def _console() -> Any:

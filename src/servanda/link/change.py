@@ -53,8 +53,8 @@ def _dropped(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Find
     on_topic = last.said[thread.topic or ""]
     message = (
         f"{_capital(thread.name)} ({_between(thread)}): “{_short(latest)}” ({latest.published}), and "
-        f"{others} other document{'s' * (others > 1)} since {thread.since}; the statement of {last.published} "
-        f"does not speak of it, though it has {len(on_topic)} statements on {thread.topic}."
+        f"{others} other document{'s' * (others > 1)} since {thread.since}; the statement of "
+        f"{last.published} does not speak of it, though it has {len(on_topic)} statements on {thread.topic}."
     )
     beside = [last.entities[b] for b in _beside(thread) if b in last.entities]
     cited = [r for p in thread.passages for r in p.records]
@@ -76,7 +76,9 @@ def _new(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Finding]
     earlier = [d for d in statements if d.day < last.day]
     if first.document != last.document or not earlier:
         return
-    firm = next((s for p in thread.passages for s in p.said if _is_firm(s) and p.document == last.document), None)
+    firm = next(
+        (s for p in thread.passages for s in p.said if _is_firm(s) and p.document == last.document), None
+    )
     if firm is None or not any(d.covers(thread.topic, BEFORE) for d in earlier):
         return
     message = (
@@ -102,8 +104,8 @@ def _reworded(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Fin
             continue
         kind = "strengthened" if new.binding == "high" else "weakened"
         message = (
-            f"{_capital(thread.name)} ({_between(thread)}) is {kind}: “{_cut(old.quote)}” in {before.published} "
-            f"({_force(old)}), “{_cut(new.quote)}” in {after.published} ({_force(new)})."
+            f"{_capital(thread.name)} ({_between(thread)}) is {kind}: “{_cut(old.quote)}” in "
+            f"{before.published} ({_force(old)}), “{_cut(new.quote)}” in {after.published} ({_force(new)})."
         )
         yield finding(kind, "medium", message, [old.id, new.id])
 

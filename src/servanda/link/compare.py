@@ -3,7 +3,8 @@
 A clause is a statement record. Two clauses are aligned where they speak of the same undertakings (see
 :mod:`servanda.link.passage`), or, in one language, say nearly the same in words; each is aligned once, the
 likest first. Of an aligned pair, the later one is ``stronger`` or ``weaker`` where the binding of the
-commitment says so, ``same`` where the words are, else ``changed``; what stays alone is ``new`` or ``dropped``.
+commitment says so, ``same`` where the words are, else ``changed``; what stays alone is ``new`` or
+``dropped``.
 """
 
 from __future__ import annotations
@@ -164,4 +165,3 @@ def _fate(old: Clause, new: Clause) -> Fate:
     if before != after and one_thing:
         return "stronger" if after > before else "weaker"
     return "same" if like >= IDENTICAL and before == after else "changed"
-

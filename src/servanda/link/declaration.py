@@ -77,7 +77,6 @@ def by_parties(found: Iterable[Declaration]) -> dict[tuple[str, ...], list[Decla
 
 
 def latest_day(readings: Iterable[Reading]) -> dt.date:
-    """The day that the ledger reaches to: the latest that a document can have been published on at the earliest."""
+    """The day that the ledger reaches to: the latest on which a document begins to be dated."""
     days = [span[0] for r in readings if (span := edtf.days(r.document.published))]
     return max(days, default=dt.date.min)
-

@@ -65,13 +65,13 @@ def seen(readings: Iterable[Reading]) -> dict[str, Seen]:
 
 def judgements(entities: Mapping[str, Seen], said: Sequence[Judgement]) -> list[Judgement]:
     """All judgements on pairs: those of people as they are, and those that names give, the surest first."""
-    judged = {tuple(sorted((j.left, j.right))) for j in said}
+    judged = {frozenset((j.left, j.right)) for j in said}
     computed = [
         Judgement(left=a, right=b, same=like.same, score=like.score, reason=like.reason, by="names")
         for a, b, like in _alike(entities)
-        if (a, b) not in judged
+        if frozenset((a, b)) not in judged
     ]
-    computed += [j for j in _spellings(entities) if (j.left, j.right) not in judged]
+    computed += [j for j in _spellings(entities) if frozenset((j.left, j.right)) not in judged]
     computed.sort(key=lambda j: (-j.score, j.left, j.right))
     return [*said, *computed]
 
@@ -121,7 +121,12 @@ def _spellings(entities: Mapping[str, Seen]) -> Iterator[Judgement]:
         usual = min(counted, key=lambda name: (-counted[name], name))
         for name in sorted(counted):
             like = compare(usual, name, one.kind)
-            if name != usual and _one_script(name, usual) and SAME <= like.score < 0.95 and len(name.split()) == len(usual.split()):
+            if (
+                name != usual
+                and _one_script(name, usual)
+                and SAME <= like.score < 0.95
+                and len(name.split()) == len(usual.split())
+            ):
                 yield Judgement(
                     left=key, right=name, same=True, score=like.score, reason=like.reason, by="names"
                 )
@@ -179,12 +184,12 @@ def _identity(head: str, ids: Sequence[str], entities: Mapping[str, Seen]) -> Id
             of = counted.setdefault(language, {})
             for name, n in names.items():
                 of[name] = of.get(name, 0) + n
-    names = {lang: tuple(sorted(of, key=lambda n: (-of[n], n))) for lang, of in sorted(counted.items())}
+    ranked = {lang: tuple(sorted(of, key=lambda n: (-of[n], n))) for lang, of in sorted(counted.items())}
     return Identity(
         entity=head,
         kind=entities[head].kind,
         ids=tuple(sorted(ids, key=lambda k: (k != head, k))),
-        names=names,
+        names=ranked,
         documents=sum(entities[key].documents for key in ids),
         known=head in catalogue().entities,
     )

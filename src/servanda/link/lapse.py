@@ -1,4 +1,4 @@
-"""Lapsed: an instrument that was to be concluded, or a promise whose day has passed, and no word of it since."""
+"""Lapsed: an instrument that was to be concluded, or a promise whose day is past, and no word of it since."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ PENDING = ("to-be-concluded", "negotiating")
 SOON = dt.timedelta(days=365)  # how long "soon" may last
 
 
-def lapses(
-    threads: Sequence[Thread], readings: Iterable[Reading], today: dt.date
-) -> Iterator[Finding]:
+def lapses(threads: Sequence[Thread], readings: Iterable[Reading], today: dt.date) -> Iterator[Finding]:
     """Every instrument and promise that nothing was heard of since; measured against ``today``."""
     heard = _heard(threads)
     for reading in readings:
@@ -74,6 +72,7 @@ def _statement(
         return
     message = (
         f"“{' '.join(record.evidence[0].quote.split())}” ({reading.document.published}) was due by "
-        f"{record.deadline}; no later document of the ledger, which reaches to {today.isoformat()}, speaks of it."
+        f"{record.deadline}; no later document of the ledger, which reaches to {today.isoformat()}, "
+        f"speaks of it."
     )
     yield finding("lapsed", "medium", message, [record.id])

@@ -95,11 +95,12 @@ def _events(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[str
         if not isinstance(record, Event) or record.form not in FORMS:
             continue
         if record.series:
-            yield record.series, record
+            if _is_own(record.series):
+                yield record.series, record
             continue
         first = record.evidence[0]
         near = mentions[bisect_left(starts, first.start) : bisect_left(starts, first.end + NEAR)]
-        holder = next((m.entity for m in near if m.kind == "forum" and _is_own(m.entity)), None)
+        holder = next((m.entity for m in near if _is_own(m.entity) and m.kind == "forum"), None)
         if holder is not None and record.form != "summit":
             yield holder, record
 
@@ -107,7 +108,7 @@ def _events(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[str
 def _is_own(entity: str) -> bool:
     """Whether a forum is a body of two parties rather than one of many members."""
     concept = catalogue().entities.get(entity)
-    return entity in catalogue().series or (concept is not None and concept.bilateral)
+    return entity in catalogue().series or concept is None or concept.bilateral
 
 
 def _owned(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:

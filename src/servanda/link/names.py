@@ -204,29 +204,36 @@ def _like(a: str, b: str) -> float:
 def _judged(short: list[str], long: list[str], pairs: list[Pair], rest: list[str]) -> Likeness:
     """The verdict on two names of which one has all the parts of the other."""
     particles = _words().particles
-    told = [p for p in pairs if p.score > 0.6 and short[p.short] not in particles]
-    wrong = [p for p in pairs if 0.6 < p.score < 0.95]
-    order = [p.long for p in pairs]
-    if len(told) < 2:
-        return Likeness(0.5, "only one part of a name is the same")
-    if len(wrong) > 1:
-        return Likeness(0.6, "more than one part is spelt otherwise")
-    parted = any(p in _ORDERED for p in short)
-    if order != sorted(order) and (parted or len(short) == len(long) == 2):
-        return Likeness(0.7, "the parts stand the other way round")
     added = [r for r in rest if r not in particles]
-    if len(added) > 1:
-        return Likeness(0.75, "several parts are missing in one")
-    if wrong and added:
-        return Likeness(0.7, "one part is spelt otherwise and one is missing")
-    if added and (order[0] != 0 or order[-1] != len(long) - 1):
-        return Likeness(0.7, "a first or last part is missing in one")
+    wrong = [p for p in pairs if 0.6 < p.score < 0.95]
+    objection = _objection(short, long, pairs, added)
+    if objection is not None:
+        return objection
     if wrong:
         return Likeness(0.9, f"“{short[wrong[0].short]}” for “{long[wrong[0].long]}”")
     if added:
         return Likeness(0.87, f"without “{added[0]}”")
-    initials = any(p.score == 0.6 for p in pairs)
-    return Likeness(0.88 if initials else 0.95, "initials for names" if initials else "the same names, spelt otherwise")
+    if any(p.score == 0.6 for p in pairs):
+        return Likeness(0.88, "initials for names")
+    return Likeness(0.95, "the same names, spelt otherwise")
+
+
+def _objection(short: list[str], long: list[str], pairs: list[Pair], added: list[str]) -> Likeness | None:
+    """What speaks against two names being one, although each part of the shorter is in the longer."""
+    told = [p for p in pairs if p.score > 0.6 and short[p.short] not in _words().particles]
+    wrong = [p for p in pairs if 0.6 < p.score < 0.95]
+    order = [p.long for p in pairs]
+    turned = order != sorted(order) and (bool(_ORDERED & set(short)) or len(short) == len(long) == 2)
+    outer = bool(added) and (order[0] != 0 or order[-1] != len(long) - 1)
+    objections = (
+        (len(told) < 2, 0.5, "only one part of a name is the same"),
+        (len(wrong) > 1, 0.6, "more than one part is spelt otherwise"),
+        (turned, 0.7, "the parts stand the other way round"),
+        (len(added) > 1, 0.75, "several parts are missing in one"),
+        (bool(wrong and added), 0.7, "one part is spelt otherwise and one is missing"),
+        (outer, 0.7, "a first or last part is missing in one"),
+    )
+    return next((Likeness(score, reason) for there, score, reason in objections if there), None)
 
 
 # --- organisations, projects and all else
@@ -238,14 +245,18 @@ def _organisations(one: str, other: str) -> Likeness:
         return Likeness(0, "no name")
     if form and other_form and form != other_form:
         return Likeness(0.6, f"{form} and {other_form} are forms of different bodies")
-    if a == b or "".join(a) == "".join(b):
+    if "".join(a) == "".join(b):
         return Likeness(1 if one == other else 0.96, "the same name")
+    return _worded(a, b)
+
+
+def _worded(a: list[str], b: list[str]) -> Likeness:
+    """The verdict on two names by their words."""
     if len(a) != len(b):
         return Likeness(0.4, "a word of one is missing in the other")
-    scores = [_like(x, y) for x, y in zip(a, b, strict=True)]
-    if all(scores) and sum(s < 1 for s in scores) == 1 and min(map(len, (*a, *b))) > 1:
-        i = next(i for i, s in enumerate(scores) if s < 1)
-        return Likeness(0.9, f"“{a[i]}” for “{b[i]}”")
+    unlike = [(x, y, _like(x, y)) for x, y in zip(a, b, strict=True) if x != y]
+    if len(unlike) == 1 and unlike[0][2] and min(map(len, (*a, *b))) > 1:
+        return Likeness(0.9, f"“{unlike[0][0]}” for “{unlike[0][1]}”")
     if sorted(a) == sorted(b) and len(a) > 1:
         return Likeness(0.86, "the same words in another order")
     return Likeness(0.3, "other words")

@@ -189,7 +189,9 @@ class _Scene(NamedTuple):
             about.append(acts[0])  # what the sentence says, it says of this
         said = [r for r in about if isinstance(r, Statement)]
         status = [r.status for r in about if isinstance(r, Agreement) and r.status]
-        figures = [r.id for r in self.spoken if isinstance(r, Figure) and (r in about or anchor.kind != "target")]
+        figures = [
+            r.id for r in self.spoken if isinstance(r, Figure) and (r in about or anchor.kind != "target")
+        ]
         records = [r.id for r in about] + own + figures
         if not records:
             records = [r.id for r in self.spoken[:1]] or [m.record for m in self.mentions[:1]]
@@ -213,7 +215,9 @@ class _Scene(NamedTuple):
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether a sentence is a short line of its own that no stop ends."""
     rest = text[end : end + 1]
-    return end - start <= HEADING and text[end - 1].isalnum() | (text[end - 1] in "»”\"") and rest in ("\n", "\r")
+    return (
+        end - start <= HEADING and text[end - 1].isalnum() | (text[end - 1] in '»”"') and rest in ("\n", "\r")
+    )
 
 
 def _holds(record: Record, place: int) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from servanda.catalogue import catalogue
+from servanda.errors import LedgerError
+from servanda.fold import fold_term
 from servanda.link.passage import Anchor, Passage, passages
 from servanda.model import Entity, Reading
 
@@ -73,8 +75,44 @@ def threads(
     return sorted(_distinct(made), key=lambda t: (-len(t.documents), t.name, t.parties, t.id))
 
 
+def selected(
+    found: Iterable[Thread],
+    text: str | None = None,
+    topic: str | None = None,
+    party: str | None = None,
+    kind: str | None = None,
+    least: int = 2,
+) -> list[Thread]:
+    """The threads with these words in their name, key or quotes, of this topic, party and kind."""
+    words = fold_term(text or "").split()
+    return [
+        t
+        for t in found
+        if len(t.documents) >= least
+        and topic in (None, t.topic)
+        and kind in (None, t.kind)
+        and (party is None or party in t.parties)
+        and all(w in _said(t) for w in words)
+    ]
+
+
+def _said(thread: Thread) -> str:
+    return fold_term(" ".join((thread.name, thread.key, *(p.quote for p in thread.passages))))
+
+
+def one_of(found: Sequence[Thread], key: str) -> Thread:
+    """The thread of an id, of the beginning of one, or of a key; :class:`LedgerError` where there is none."""
+    hits = [t for t in found if t.key == key or (len(key) > 2 and t.id.startswith(key))]
+    if not hits:
+        raise LedgerError(f"the ledger holds no thread {key}; servanda threads lists them")
+    return max(hits, key=lambda t: (t.id == key, len(t.documents), t.id))
+
+
 def _thread(
-    anchor: Anchor, parties: tuple[str, ...], found: list[Passage], names: Mapping[str, Counter[tuple[bool, str]]]
+    anchor: Anchor,
+    parties: tuple[str, ...],
+    found: list[Passage],
+    names: Mapping[str, Counter[tuple[bool, str]]],
 ) -> Thread:
     ordered = tuple(sorted(found, key=lambda p: p.day))
     key = f"{anchor.kind}|{anchor.key}|{'|'.join(parties)}"

@@ -42,7 +42,9 @@ def differences(old: str, new: str) -> list[Piece]:
     [Piece(kind='new', text='strive to ')]
     """
     a, b = _words(old), _words(new)
-    matcher = difflib.SequenceMatcher(None, [fold_term(w) for w in a], [fold_term(w) for w in b], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [fold_term(w) for w in a], [fold_term(w) for w in b], autojunk=False
+    )
     pieces = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

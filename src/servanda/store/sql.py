@@ -147,16 +147,23 @@ class SqlStore:
         with self._reading() as connection:
             return list(connection.execute(query.order_by(columns.id)).scalars())
 
+    def stamp(self) -> str:
+        """Changes whenever a document or a judgement does: what was computed from the ledger is then old."""
+        source, judged = schema.source.c, schema.judgement.c
+        with self._reading() as connection:
+            last = connection.execute(select(func.max(source.id))).scalar()
+            said = connection.execute(select(func.count(), func.max(judged.judged_at))).one()
+        return f"{last}|{said[0]}|{said[1]}"
+
     def judge(self, judgement: Judgement) -> None:
         """Keeps what a person judged of two entities, in place of what was judged of them before."""
         columns = schema.judgement.c
-        left, right = sorted((judgement.left, judgement.right))
+        pair = judgement.left, judgement.right
         now = judgement.when or datetime.now(UTC).isoformat(timespec="seconds")
-        row = {"left": left, "right": right, "same": judgement.same, "reason": judgement.reason}
+        row = {"left": pair[0], "right": pair[1], "same": judgement.same, "reason": judgement.reason}
+        either = columns.left.in_(pair), columns.right.in_(pair)
         with translated(self.address), writing(self._engine) as connection:
-            connection.execute(
-                delete(schema.judgement).where(columns.left == left, columns.right == right)
-            )
+            connection.execute(delete(schema.judgement).where(*either))
             connection.execute(insert(schema.judgement), row | {"judged_at": now})
 
     def judgements(self) -> list[Judgement]:

@@ -1,0 +1,34 @@
+"""What the commands share: the option that names the ledger, examples in help, opening one that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from servanda.app import Ledger
+
+LEDGER = "ledger.db"
+
+LedgerOption = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        envvar="SERVANDA_LEDGER",
+        metavar="FILE|URL",
+        help="The ledger: an SQLite file, or the address of another database.",
+    ),
+]
+
+
+def examples(*lines: str) -> str:
+    """Examples below a command's help, one a line."""
+    return "\n".join(("[dim]Examples[/dim]", *(f"  servanda {line}" for line in lines)))
+
+
+def existing(ledger: str) -> Ledger:
+    """A ledger that is there; the error for one that is not says how to make it."""
+    from servanda.app import open as open_ledger
+
+    return open_ledger(ledger, create=False)
