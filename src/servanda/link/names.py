@@ -20,6 +20,7 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _JOINTS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,})")
 _SCRIPTS = ((re.compile(r"[\u0400-\u04ff]"), "ru"), (re.compile(r"[\u0900-\u097f]"), "hi"))
+_INDIC = re.compile(r"[\u0900-\u097f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SOUNDS = tuple(
     (re.compile(a), b)
@@ -121,6 +122,16 @@ def _words() -> Words:
     )
 
 
+@functools.lru_cache(maxsize=65536)
+def bones(word: str) -> str:
+    """The consonants of a word as they are heard: what a script that leaves out vowels has of it.
+
+    >>> bones("manamohan") == bones("manmohan"), bones("sinh") == bones("singh")
+    (True, True)
+    """
+    return re.sub(r"[aeiou]", "", sound(re.sub(r"n(?:gh|g|h)", "n", word)))
+
+
 # --- persons
 
 
@@ -135,7 +146,8 @@ def _persons(one: str, other: str) -> Likeness:
     if "".join(a) == "".join(b) and len("".join(a)) >= LONG:
         return Likeness(0.97, "the same letters, parted otherwise")
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    pairs, rest = _paired(short, long)
+    thin = bool(_INDIC.search(one)) != bool(_INDIC.search(other))
+    pairs, rest = _paired(short, long, thin)
     if len(pairs) < len(short):
         return Likeness(0.3, "a part of each is missing in the other")
     return _judged(short, long, pairs, rest)
@@ -171,11 +183,19 @@ class Pair(NamedTuple):
     score: float
 
 
-def _paired(short: list[str], long: list[str]) -> tuple[list[Pair], list[str]]:
-    """Each part of the shorter name with the part of the longer that is most like it."""
+def _paired(short: list[str], long: list[str], thin: bool) -> tuple[list[Pair], list[str]]:
+    """Each part of the shorter name with the part of the longer that is most like it.
+
+    ``thin``: one of the two is in a script that leaves out vowels.
+    """
     free = set(range(len(long)))
     options = sorted(
-        (Pair(i, j, s) for i, a in enumerate(short) for j, b in enumerate(long) if (s := _like(a, b))),
+        (
+            Pair(i, j, s)
+            for i, a in enumerate(short)
+            for j, b in enumerate(long)
+            if (s := _thinly(a, b) if thin else _like(a, b))
+        ),
         key=lambda p: (-p.score, abs(p.short - p.long), p),
     )
     taken: dict[int, Pair] = {}
@@ -184,6 +204,11 @@ def _paired(short: list[str], long: list[str]) -> tuple[list[Pair], list[str]]:
             taken[pair.short] = pair
             free.discard(pair.long)
     return sorted(taken.values()), [long[j] for j in sorted(free)]
+
+
+def _thinly(a: str, b: str) -> float:
+    """How alike two parts are of which one lacks vowels."""
+    return _like(a, b) or (0.96 if bones(a) == bones(b) and len(bones(a)) > 1 and a[0] == b[0] else 0)
 
 
 def _like(a: str, b: str) -> float:
@@ -195,6 +220,8 @@ def _like(a: str, b: str) -> float:
     if sound(a) == sound(b):
         return 0.97
     size = min(len(a), len(b))
+    if any(c.isdecimal() for c in a + b):
+        return 0  # another number is another thing
     wrong = distance(a, b)
     if a[0] == b[0] and wrong <= (2 if size >= LONG else 1 if size >= MIDDLE else 0):
         return 0.9 if wrong == 1 else 0.8
