@@ -89,7 +89,10 @@ def test_anything_else_is_none(readings: list[Reading]) -> None:
     assert kinds(readings) == []
 
 
-SOON = "New Delhi, June 5, {year}. India and Russia met. The India-Russia logistics agreement is to be concluded soon."
+SOON = (
+    "New Delhi, June 5, {year}. India and Russia met. "
+    "The India-Russia logistics agreement is to be concluded soon."
+)
 SIGNED = "Moscow, June 5, {year}. Russia and India met. India and Russia signed a logistics agreement."
 
 
