@@ -25,6 +25,7 @@ from servanda import pipeline
 from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
 from servanda.link.compare import Comparison, compare
+from servanda.link.findings import findings
 from servanda.link.identity import Identity
 from servanda.link.linked import Linked
 from servanda.link.mechanism import Mechanism
@@ -35,6 +36,7 @@ from servanda.model import (
     Entity,
     Event,
     Figure,
+    Finding,
     Judgement,
     Reading,
     Record,
@@ -190,6 +192,10 @@ class Ledger:
     def thread(self, key: str) -> Thread:
         """The thread of an id (or its unique beginning) or of what it is about (``kudankulam-npp``)."""
         return one_of(self.linked().every_thread, key)
+
+    def findings(self) -> list[Finding]:
+        """What follows from the records, the gravest first; each cites all that it rests on."""
+        return findings(self.linked())
 
     def mechanisms(self) -> list[Mechanism]:
         """The bodies through which partnerships work, as series of events."""

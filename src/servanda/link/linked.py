@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from servanda.link import declaration, identity, mechanism, thread
+from servanda.link.claims import Claim, of_document
 from servanda.link.identity import Identity, Seen
-from servanda.model import Judgement, Reading
+from servanda.link.series import Series, series
+from servanda.model import Figure, Judgement, Reading
 
 
 class Linked:
@@ -57,6 +59,20 @@ class Linked:
     def declarations(self) -> list[declaration.Declaration]:
         """The documents in which parties speak together."""
         return declaration.declarations(self.readings, self.known_as)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The figures that say what they measure."""
+        return [
+            claim
+            for reading in self.readings
+            for claim in of_document(reading.document, (r for r in reading.records if isinstance(r, Figure)))
+        ]
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """The claims as series."""
+        return series(self.claims)
 
     @cached_property
     def latest(self) -> dt.date:

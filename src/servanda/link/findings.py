@@ -1,0 +1,33 @@
+"""The registry of findings: what is looked for in the linked records, one line a kind of search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from servanda.link.arithmetic import arithmetic
+from servanda.link.change import changes
+from servanda.link.conflict import conflicts
+from servanda.link.finding import SEVERITIES
+from servanda.link.lapse import lapses
+from servanda.link.linked import Linked
+from servanda.link.target import targets
+from servanda.model import Finding
+
+FINDERS: tuple[Callable[[Linked], Iterable[Finding]], ...] = (
+    lambda linked: conflicts(linked.series),
+    lambda linked: arithmetic(linked.claims),
+    lambda linked: targets(linked.series),
+    lambda linked: changes(linked.every_thread, linked.declarations),  # new dropped strengthened weakened
+    lambda linked: lapses(linked.every_thread, linked.readings, linked.latest),
+)
+
+
+def findings(linked: Linked) -> list[Finding]:
+    """Every finding once, the gravest first, in an order that no order of documents changes."""
+    found = {finding.id: finding for finding in _all(linked)}
+    return sorted(found.values(), key=lambda f: (SEVERITIES.index(f.severity), f.kind, f.id))
+
+
+def _all(linked: Linked) -> Iterator[Finding]:
+    for find in FINDERS:
+        yield from find(linked)
