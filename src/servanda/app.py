@@ -45,8 +45,11 @@ from servanda.model import (
     document_id,
 )
 from servanda.protocols import Exporter, Store
+from servanda.query import Hit, Search
 from servanda.readers import read as read_document
 from servanda.readers import sources
+from servanda.search.highlight import highlights
+from servanda.search.words import parse
 from servanda.store import SqlStore
 
 ADDED, REPLACED, UNCHANGED, FAILED = "added", "replaced", "unchanged", "failed"
@@ -107,6 +110,49 @@ class Summary(msgspec.Struct, frozen=True):
     languages: list[tuple[str | None, int]]
     indicators: list[tuple[str | None, int]]
     notable: list[tuple[Figure, Document]]
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence that a search found: its words, which of them were meant, and its records.
+
+    ``highlights`` are half-open spans of ``text``, which is the document's text from ``start`` to ``end``.
+    """
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    language: str
+    highlights: tuple[tuple[int, int], ...]
+    records: tuple[Record, ...]
+
+    def row(self) -> dict[str, Any]:
+        """The sentence as a row of data, its records by their ids."""
+        own = {name: getattr(self.document, name) for name in ("uri", "published")}
+        return (
+            {"document": self.document.id}
+            | own
+            | {
+                "language": self.language,
+                "start": self.start,
+                "end": self.end,
+                "sentence": self.text,
+                "highlights": [self.text[a:b] for a, b in self.highlights],
+                "records": [record.id for record in self.records],
+            }
+        )
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a search found: how many sentences, a part of them, and how all of them spread.
+
+    ``facets``: of ``kind``, ``language``, ``year`` and ``by``, each value with its count.
+    """
+
+    search: Search
+    total: int
+    sentences: tuple[Sentence, ...]
+    facets: dict[str, list[tuple[str, int]]]
 
 
 COMMITMENT = {"act": "commissive"}
@@ -248,6 +294,19 @@ class Ledger:
         document = self.store.document(record.document)
         return Explanation(record, document, pipeline.explain(document, record))
 
+    def search(self, words: str | Search, *, limit: int | None = None, offset: int = 0) -> Found:
+        """The sentences that some words find, the best first.
+
+        What can be said is told in :mod:`servanda.search.words`.
+
+        Words are looked for as they stand, in their other forms, and by what they name, in any language.
+        """
+        wanted = parse(words) if isinstance(words, str) else words
+        for key in self.store.unindexed():
+            self.store.index(key, pipeline.passages_of(self.store.document(key)))
+        found = self.store.search(wanted, limit=limit, offset=offset)
+        return Found(wanted, found.total, tuple(_shown(hit, wanted) for hit in found.hits), found.facets)
+
     def export(self, form: str, out: BinaryIO) -> int:
         """Writes the whole ledger in a format of the registry; returns how many records were written."""
         return exporter(form)(self.store.readings(), out)
@@ -272,6 +331,13 @@ def open(address: str | Path = "ledger.db", *, create: bool = True) -> Ledger:  
     Raises :class:`servanda.errors.LedgerError` for a file that is no ledger, or a newer one.
     """
     return Ledger(SqlStore(address, create=create))
+
+
+def _shown(hit: Hit, wanted: Search) -> Sentence:
+    one = hit.passage
+    words = hit.document.text[one.start : one.end]
+    marked = tuple(highlights(words, one.language, wanted))
+    return Sentence(hit.document, one.start, one.end, words, one.language, marked, hit.records)
 
 
 def exporter(form: str) -> Exporter:

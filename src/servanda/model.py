@@ -222,11 +222,28 @@ RECORD_TYPES: dict[str, type[Record]] = {
 """Record type by the name that exports and tables use."""
 
 
+class Passage(msgspec.Struct, frozen=True):
+    """A sentence of a document, to be searched: half-open span, language, and the concepts it speaks of.
+
+    A concept is a catalogue's id with its class: ``entity:IN``, ``indicator:trade.turnover``,
+    ``topic:nuclear``.
+    """
+
+    start: int
+    end: int
+    language: str
+    concepts: tuple[str, ...] = ()
+
+
 class Reading(msgspec.Struct, frozen=True):
-    """All that one document gave: the document and its records, in the order of the text."""
+    """All that one document gave: the document and its records, in the order of the text.
+
+    ``passages`` are the sentences to search it by; none where that is left to the first search.
+    """
 
     document: Document
     records: tuple[Record, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 def record_type(record: Record) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from servanda import packs, segment
 from servanda.errors import UsageError
 from servanda.ground import check
-from servanda.model import Bound, Document, Reading, Record, TimeKind
+from servanda.model import Bound, Document, Passage, Reading, Record, TimeKind
 from servanda.records import dating
 from servanda.records.agreement import agreements
 from servanda.records.cast import cast
@@ -28,6 +28,7 @@ from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
 from servanda.records.time import times
 from servanda.records.view import View, look
+from servanda.search.concepts import passages
 from servanda.values import edtf
 from servanda.values.grammar import Found, grammar
 from servanda.values.moments import Context
@@ -159,7 +160,12 @@ def read(document: Document) -> Reading:
     for record in records:
         check(document, record)
     records.sort(key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.id))
-    return Reading(document, tuple(records))
+    return Reading(document, tuple(records), passages(views, records))
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """The sentences by which searches find a document, where its reading gave none."""
+    return passages(scan(document), ())
 
 
 def extract(document: Document) -> tuple[Record, ...]:
@@ -235,7 +241,7 @@ def engine_version() -> str:
     """A short hash of all that decides what is read from a text: code, packs, catalogue."""
     digest = hashlib.sha256()
     root = resources.files("servanda")
-    for folder in ("data/packs", "data/catalogue", "values", "records"):
+    for folder in ("data/packs", "data/catalogue", "values", "records", "search"):
         for path in sorted(_files(root / folder), key=str):
             digest.update(path.read_bytes())
     for name in ("packs.py", "forms.py", "fold.py", "scan.py", "segment.py", "pipeline.py"):

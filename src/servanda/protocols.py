@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Judgement, Reading, Record
+from servanda.model import Document, Judgement, Passage, Reading, Record
+from servanda.query import Hits, Search
 
 
 class Reader(Protocol):
@@ -60,6 +61,15 @@ class Store(Protocol):
 
     def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
         """Each value of a field with how often it stands, the most frequent first."""
+
+    def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
+        """The sentences that a search finds, the best first, and how they spread."""
+
+    def unindexed(self) -> list[str]:
+        """The ids of documents that no search finds yet."""
+
+    def index(self, document: str, passages: Sequence[Passage]) -> None:
+        """Lets searches find a document that is there by its sentences."""
 
     def history(self, uri: str) -> list[dict[str, Any]]:
         """What was read at this address and when: the trace that a replaced document leaves."""

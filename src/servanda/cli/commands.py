@@ -167,6 +167,32 @@ def _pairs(where: list[str] | tuple[()]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in where)
 
 
+@app.command(
+    epilog=examples(
+        "search trade turnover",
+        "search '\"North-South\" OR INSTC year:2014..2025'",
+        "search 'invest* -fund lang:vi kind:figure by:RU' --format csv",
+    )
+)
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words and operators.")],
+    limit: Annotated[int, typer.Option(min=0, help="How many sentences at most; 0 for all.")] = 20,
+    form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Search the sentences of all documents, in all languages.
+
+    A word is found in its other forms too, and wherever a sentence names the same
+    thing in another language. "These words" stand so; OR joins; -not leaves out;
+    begin* is any word that begins so; lang:vi, kind:figure, year:2013..2019, by:RU,
+    topic:nuclear, indicator:trade.turnover and entity:IN narrow it down.
+    """
+    from servanda.cli.searching import search_ledger
+
+    with existing(ledger) as opened:
+        search_ledger(opened, " ".join(query), limit=limit or None, form=form)
+
+
 @app.command(epilog=examples("explain f3a9c21b"))
 def explain(
     key: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or the beginning of one.")],

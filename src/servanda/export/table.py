@@ -6,7 +6,7 @@ A record of several quotes (an entity's mentions) shows the first and says how m
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from io import TextIOWrapper
@@ -47,7 +47,7 @@ def row(item: Document | Record, document: Document) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return "; ".join(value)
     return format(value, "f") if isinstance(value, Decimal) else value
 
@@ -71,6 +71,12 @@ def write_items(
         for item in items:
             own = item if isinstance(item, Document) else documents[item.document]
             writer.writerow(row(item, own))
+
+
+def write_rows(made: Sequence[Mapping[str, Any]], out: BinaryIO) -> None:
+    """Rows that are no records; all have the same columns."""
+    with _writer(out, tuple(made[0]) if made else ()) as writer:
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in made)
 
 
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:

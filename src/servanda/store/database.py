@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from servanda.errors import LedgerError
 from servanda.fold import fold_term
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -4,7 +4,8 @@
 
     source ──▶ document ◀── figure, time, statement, agreement, event, entity   (one table a type)
                    ▲
-                   └─────── evidence (of a record, or of a document's date)      finding, judgement
+                   ├─────── evidence (of a record, or of a document's date)      finding, judgement
+                   └─────── passage (its sentences, to be searched)
 
 ``source`` is the trace: each reading of an address adds a row, and the one before it stays as
 ``replaced``. Beside the fields of the model stand the few columns that a database needs to sort and
@@ -183,6 +184,21 @@ judgement = Table(
     Column("judged_at", Text, nullable=False),
 )
 """What people said of pairs of entities; it outlives every reading."""
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _document_key(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("concepts", Strings, nullable=False),
+    Column("kinds", Strings, nullable=False),
+    Column("speakers", Strings, nullable=False),
+    Column("year", Integer),
+    Index("passage_document", "document", "start"),
+)
+"""The sentences that searches find; their words stand in an index of the database's own kind."""
 
 finding = Table("finding", metadata, Column("id", Text, primary_key=True), *_fields(Finding))
 

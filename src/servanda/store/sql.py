@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, false, func, insert, or_, select, update
 
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Judgement, Reading, Record
-from servanda.store import filters, rows, schema
+from servanda.model import RECORD_TYPES, Document, Judgement, Passage, Reading, Record
+from servanda.query import Hit, Hits, Search
+from servanda.store import filters, fulltext, rows, schema
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
@@ -134,6 +135,32 @@ class SqlStore:
         """How many documents, and records of each type, the ledger holds."""
         return {kind: self.count(kind) for kind in ("document", *RECORD_TYPES)}
 
+    def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
+        """The sentences that a search finds, the best first, and how they spread."""
+        with self._reading() as connection:
+            total, facets = fulltext.spread(connection, wanted)
+            found = connection.execute(fulltext.ranked(wanted).limit(limit).offset(offset)).all()
+            standing = _standing_in(connection, found)
+        documents = {key: self.document(key) for key in dict.fromkeys(row.document for row in found)}
+        hits = tuple(
+            Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), row.rank)
+            for row in found
+        )
+        return Hits(total, hits, facets)
+
+    def unindexed(self) -> list[str]:
+        """The ids of documents that no search finds yet."""
+        key = schema.document.c.id
+        query = select(key).where(key.not_in(select(schema.passage.c.document))).order_by(key)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def index(self, document: str, passages: Sequence[Passage]) -> None:
+        """Lets searches find a document that is there by its sentences."""
+        with translated(self.address), writing(self._engine) as connection:
+            for reading in _readings(connection, [document]):
+                fulltext.write(connection, Reading(reading.document, reading.records, tuple(passages)))
+
     def history(self, uri: str) -> list[dict[str, Any]]:
         """What was read at this address and when, oldest first; ``status`` is ``stands`` or ``replaced``."""
         query = select(schema.source).where(schema.source.c.uri == uri).order_by(schema.source.c.id)
@@ -202,6 +229,7 @@ def _write(connection: Connection, reading: Reading, engine: str) -> None:
         connection.execute(insert(schema.records[kind]), made)
     if evidence:
         connection.execute(insert(schema.evidence), evidence)
+    fulltext.write(connection, reading)
 
 
 def _trace(connection: Connection, document: Document, engine: str) -> None:
@@ -263,6 +291,28 @@ def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
     for row in connection.execute(query).mappings():
         own = sorted(records[row["id"]], key=_place)
         yield Reading(rows.document(row, evidence), tuple(own))
+
+
+def _standing_in(connection: Connection, passages: Sequence[Any]) -> dict[int, list[Record]]:
+    """The records that begin in each passage, in the order of the text."""
+    found: dict[int, list[Record]] = {row.id: [] for row in passages}
+    for kind, table in schema.records.items():
+        inside = (_begins_in(table.c, row) for row in passages if kind in row.kinds)
+        query = select(table).where(or_(false(), *inside))
+        own = connection.execute(query).mappings().all()
+        evidence = rows.grouped(connection.execute(_evidence(kind, query))) if own else {}
+        for made in own:
+            home = next(row.id for row in passages if _holds(row, made))
+            found[home].append(rows.record(kind, made, evidence))
+    return {key: sorted(records, key=_place) for key, records in found.items()}
+
+
+def _begins_in(columns: Any, row: Any) -> Any:
+    return and_(columns.document == row.document, columns.start >= row.start, columns.start < row.end)
+
+
+def _holds(row: Any, made: Any) -> bool:
+    return bool(row.document == made["document"] and row.start <= made["start"] < row.end)
 
 
 def _place(record: Record) -> tuple[int, int, str]:

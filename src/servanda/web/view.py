@@ -12,7 +12,7 @@ from servanda.errors import UsageError
 
 PAGE_SIZE = 100
 LARGEST_PAGE = 1000
-CONTROLS = ("sort", "page", "size", "scale")
+CONTROLS = ("sort", "page", "size", "scale", "q")
 """Parameters that steer the view; all others are filters, which the ledger checks."""
 
 
