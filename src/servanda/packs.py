@@ -109,6 +109,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"arg
     args: dict[str, Any] = {}
 
 
+@functools.cache
 def languages() -> tuple[str, ...]:
     """The codes of all packs that can read values, in order.
 

@@ -80,7 +80,7 @@ def annotate(text: str, lang: str | None = None, date: str | None = None) -> Ann
     """
     today = reference_day(date)
     quantities, times = [], []
-    for found in grammar(pack_of(lang or guess(text))).find(text, today):
+    for found in grammar(pack_of(lang or guess(text))).find(text):
         quote = text[found.start : found.end]
         value = found.value
         if isinstance(value, Quantity):
@@ -244,7 +244,7 @@ def engine_version() -> str:
     for folder in ("data/packs", "data/catalogue", "values", "records", "search"):
         for path in sorted(_files(root / folder), key=str):
             digest.update(path.read_bytes())
-    for name in ("packs.py", "forms.py", "fold.py", "scan.py", "segment.py", "pipeline.py"):
+    for name in ("packs.py", "forms.py", "fold.py", "line.py", "scan.py", "segment.py", "pipeline.py"):
         digest.update((root / name).read_bytes())
     return digest.hexdigest()[:12]
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from servanda.fold import fold
 from servanda.forms import PUNCTUATION
+from servanda.line import LETTERS, LOST_BLANK, Line, line
 from servanda.packs import Candidate, Language, Terms
 
 
@@ -46,15 +45,6 @@ class Digits(NamedTuple):
     suffix: str = ""
 
 
-class _Letters(dict[str, bool]):
-    """Whether a character belongs to a word (letters and the marks on them), remembered."""
-
-    def __missing__(self, char: str) -> bool:
-        found = self[char] = unicodedata.category(char)[0] in "LM"
-        return found
-
-
-LETTERS = _Letters()
 _PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
 _PUNCT.update(dict.fromkeys("–—~", _PUNCT["-"]))
 _NOTHING: dict[str, Any] = {}
@@ -64,8 +54,8 @@ _SIGN = (
 )
 
 
-_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
-_LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
+Find = tuple[int, int, Mapping[str, Any]]
+"""Where a term stands in the folded text, and what it may mean."""
 
 
 class Scanner:
@@ -80,9 +70,10 @@ class Scanner:
     def __init__(self, terms: Terms) -> None:
         candidates = terms.candidates()
         # The automaton would find the shortest words inside every other one: they are looked up whole.
-        self.short = {k: _chain(k, candidates) for k in candidates if _is_short(k, candidates[k])}
+        self.short = {k: c for k, c in candidates.items() if _is_short(k, c)}
         self.literals = sorted(k for k in candidates if k not in self.short)
         self.options = [_chain(literal, candidates) for literal in self.literals]
+        self.plain = [_plain(self.options[i], len(k)) for i, k in enumerate(self.literals)]
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -93,117 +84,113 @@ class Scanner:
         self.limits, self.decades = dict(terms.habits.cardinal_suffixes), terms.habits.decade_suffixes
         self.compounds = terms.compounds()
 
-    def tokens(self, text: str, folded: str | None = None) -> list[Token]:
-        """All tokens of a text in order, with the punctuation between neighbours."""
-        if folded is None:
-            folded, _ = fold(text)
-        return _chained(folded, self._merged(text, folded))
+    def tokens(self, text: str | Line) -> list[Token]:
+        """All finds of a text in order, with the punctuation between neighbours."""
+        where = line(text) if isinstance(text, str) else text
+        return _chained(where.folded, self.finds(where))
 
-    def terms(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-        """The terms alone, without numbers and punctuation: start, end and meanings of each."""
-        text = text if len(text) == len(folded) else folded.title()
-        return self._with_short(text, folded, self._terms(text, folded, 0))
+    def finds(self, where: Line) -> list[Find]:
+        """Terms and numbers by position; a number inside a term is part of it."""
+        terms = self.terms(where)
+        numbers = list(self.numbers.finditer(where.folded))
+        return self._with_numbers(terms, numbers) if numbers else terms
 
-    def _with_short(
-        self, text: str, folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]
-    ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-        """The finds with the shortest terms between them."""
-        found = _SHORT.finditer(folded) if self.short else ()
-        short = [f for m in found if (f := self._short(m, text, folded))]
-        i, size = 0, len(short)
-        for find in finds:
-            while i < size and short[i][1] <= find[0]:
-                yield short[i]
-                i += 1
-            while i < size and short[i][0] < find[1]:
-                i += 1
-            yield find
-        yield from short[i:]
+    def terms(self, where: Line) -> list[Find]:
+        """The terms alone, without numbers and punctuation."""
+        out: list[Find] = []
+        self._search(where, 0, len(where.folded), out)
+        words = (found for found in where.short if found[0] in self.short)
+        short = [find for found in words if (find := self._short(where.text, *found))]
+        return _between(out, short) if short else out
 
-    def _short(self, m: re.Match[str], text: str, folded: str) -> tuple[int, int, Mapping[str, Any]] | None:
+    def _short(self, text: str, word: str, start: int, end: int) -> Find | None:
         """What a word of one or two letters means, if anything."""
-        start, end = m.span()
-        chain = self.short.get(m[0])
-        inside = (end < len(folded) and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]])
-        if chain is None or inside:
-            return None
         readings: Mapping[str, Any] = _NOTHING
-        for length, candidate in chain:
-            if length == end - start and _case_fits(candidate.case, text, start, end):
+        for candidate in self.short[word]:
+            if not candidate.case or _case_fits(candidate.case, text, start, end):
                 readings = {**readings, **candidate.readings} if readings else candidate.readings
         return (start, end, readings) if readings else None
 
-    def _merged(self, text: str, folded: str) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-        """Terms and numbers by position; a number inside a term is part of it."""
-        terms = self.terms(text, folded)
-        term = next(terms, None)
-        for m in self.numbers.finditer(folded):
-            start = m.start()
-            while term is not None and term[0] < start:
-                yield term
-                last, term = term[1], next(terms, None)
-                if last > start:
-                    start = -1
-                    break
-            if start >= 0 and (term is None or term[0] >= m.end() or term[1] <= m.end()):
+    def _with_numbers(self, terms: list[Find], numbers: Sequence[re.Match[str]]) -> list[Find]:
+        out: list[Find] = []
+        i, size = 0, len(terms)
+        for m in numbers:
+            start, end = m.span()
+            while i < size and terms[i][0] < start:
+                out.append(terms[i])
+                i += 1
+            if out and out[-1][1] > start:
+                continue  # inside a term
+            if i == size or terms[i][0] >= end or terms[i][1] <= end:
                 readings: Mapping[str, Any] = _digit_readings(m, self.limits, self.decades)
-                while term is not None and term[0] < m.end():
-                    if term[:2] == m.span():
-                        readings = term[2] if "none" in term[2] else {**readings, **term[2]}
-                    term = next(terms, None)
-                yield m.start(), m.end(), readings
-        while term is not None:
-            yield term
-            term = next(terms, None)
+                while i < size and terms[i][0] < end:
+                    if terms[i][:2] == (start, end):
+                        readings = terms[i][2] if "none" in terms[i][2] else {**readings, **terms[i][2]}
+                    i += 1
+                out.append((start, end, readings))
+        return out + terms[i:]
 
-    def _terms(  # noqa: C901, PLR0912 (the one hot loop; calls would cost more than branches)
-        self, text: str, folded: str, offset: int, limit: int | None = None
-    ) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-        """The terms that begin at ``offset`` or behind it (and, where ``limit`` is given, before that)."""
-        size, letter = len(folded), LETTERS
+    def _search(self, where: Line, offset: int, limit: int, out: list[Find]) -> None:
+        """Adds the terms that begin at ``offset`` or behind it and before ``limit``, in order."""
+        text, folded, glued = where.text, where.folded, where.glued
+        size, letter, plain = len(folded), LETTERS, self.plain
+        if glued and (offset or limit < size):
+            glued = LOST_BLANK.search(text, offset, limit) is not None
         resume = 0
-        glued = _LOST_BLANK.search(text, offset, size if limit is None else limit) is not None
-        part = folded[offset : None if limit is None else limit + self.longest] if offset or limit else folded
-        for number, begin, stop_hit in self.automaton.find_matches_as_indexes(part):
-            start, end = begin + offset, stop_hit + offset
-            if limit is not None and start >= limit:
+        part = folded[offset : limit + self.longest] if offset or limit < size else folded
+        for number, begin, stop in self.automaton.find_matches_as_indexes(part):
+            start, end = begin + offset, stop + offset
+            if start >= limit:
                 return
             inside = start and letter[folded[start]] and letter[folded[start - 1]]
             if inside and glued and text[start].isupper() and text[start - 1].islower():
                 inside = False  # a blank was lost
             if start >= resume and not inside:
-                best, readings = start, _NOTHING
-                for length, candidate in self.options[number]:
-                    stop = start + length
-                    if candidate.rest is not None:
-                        m = candidate.rest.match(folded, stop)
-                        if m is None:
-                            continue
-                        stop = m.end()
-                    if stop < best or (stop < size and _one_word(folded[stop - 1], folded[stop])):
-                        continue
-                    if candidate.case and not _case_fits(candidate.case, text, start, stop):
-                        continue
-                    readings = candidate.readings if stop > best else {**readings, **candidate.readings}
-                    best = stop
-                if best > start:
-                    yield start, best, readings
-                    resume = best
-                elif self.prefixed[number]:
-                    for found in self._compound(folded, start):
-                        yield found
-                        resume = found[1]
+                only = plain[number]
+                if (
+                    only is not None
+                    and (end == size or not _one_word(folded[end - 1], folded[end]))
+                    and (not only.case or _case_fits(only.case, text, start, end))
+                ):
+                    out.append((start, end, only.readings))
+                    resume = end
+                    continue
+                resume = self._choose(where, number, start, out) or resume
             if resume < end and (glued or self.spaced[number]):
                 # what of the hit lies behind the word or the find is looked at afresh
                 afresh = folded.find(" ", max(start, resume), end) + 1
                 if not afresh and glued:
                     afresh = _glued(text, start, end)
                 if afresh:
-                    for found in self._terms(text, folded, afresh, end):
-                        yield found
-                        resume = found[1]
+                    known = len(out)
+                    self._search(where, afresh, end, out)
+                    resume = out[-1][1] if len(out) > known else resume
 
-    def _compound(self, folded: str, start: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    def _choose(self, where: Line, number: int, start: int, out: list[Find]) -> int:
+        """Adds the longest term that a hit may be, or the parts of a compound; where that ends, or 0."""
+        folded, size = where.folded, len(where.folded)
+        best, readings = start, _NOTHING
+        for length, candidate in self.options[number]:
+            stop = start + length
+            if candidate.rest is not None:
+                m = candidate.rest.match(folded, stop)
+                if m is None:
+                    continue
+                stop = m.end()
+            if stop < best or (stop < size and _one_word(folded[stop - 1], folded[stop])):
+                continue
+            if candidate.case and not _case_fits(candidate.case, where.text, start, stop):
+                continue
+            readings = candidate.readings if stop > best else {**readings, **candidate.readings}
+            best = stop
+        if best > start:
+            out.append((start, best, readings))
+            return best
+        parts = list(self._compound(folded, start)) if self.prefixed[number] else []
+        out += parts
+        return parts[-1][1] if parts else 0
+
+    def _compound(self, folded: str, start: int) -> Iterator[Find]:
         """The parts of the compound word that begins here, if it is one."""
         stop = start
         while stop < len(folded) and LETTERS[folded[stop]]:
@@ -211,6 +198,21 @@ class Scanner:
         for length, readings in self.compounds.parts(folded[start:stop]):
             yield start, start + length, readings
             start += length
+
+
+def _between(finds: list[Find], short: list[Find]) -> list[Find]:
+    """The finds with the shortest terms between them; what lies inside a find is a part of it."""
+    out: list[Find] = []
+    i, size = 0, len(short)
+    for find in finds:
+        while i < size and short[i][1] <= find[0]:
+            out.append(short[i])
+            i += 1
+        while i < size and short[i][0] < find[1]:
+            i += 1
+        out.append(find)
+    out += short[i:]
+    return out
 
 
 def nothing_follows(folded: str, end: int) -> bool:
@@ -238,7 +240,7 @@ def _is_short(literal: str, candidates: Sequence[Candidate]) -> bool:
 
 def _glued(text: str, start: int, end: int) -> int:
     """Where a capital inside a word shows that a blank was lost (*theUnion*); 0 where nothing does."""
-    m = _LOST_BLANK.search(text, start, end)
+    m = LOST_BLANK.search(text, start, end)
     return m.start() + 1 if m else 0
 
 
@@ -250,13 +252,19 @@ def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[i
     return out
 
 
+def _plain(chain: Sequence[tuple[int, Candidate]], length: int) -> Candidate | None:
+    """The one candidate that a hit is where it ends with its word; none where there are more, or endings."""
+    full = [c for size, c in chain if size == length]
+    return full[0] if len(full) == 1 and all(c.rest is None for _, c in chain) else None
+
+
 def _case_fits(case: str, text: str, start: int, stop: int) -> bool:
     if not case:
         return True
     return text[start:stop].isupper() if case == "A" else text[start].isupper()
 
 
-def _chained(folded: str, finds: Iterator[tuple[int, int, Mapping[str, Any]]]) -> list[Token]:
+def _chained(folded: str, finds: Iterable[Find]) -> list[Token]:
     out: list[Token] = []
     last = -1
     for start, end, readings in finds:

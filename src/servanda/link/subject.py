@@ -11,7 +11,7 @@ import functools
 from servanda import packs
 from servanda.catalogue import catalogue
 from servanda.errors import DataError
-from servanda.fold import fold
+from servanda.line import line
 from servanda.packs import Terms
 from servanda.scan import Scanner
 
@@ -24,10 +24,10 @@ def subjects(text: str, language: str | None) -> list[tuple[int, str]]:
     >>> subjects("Russia supports a permanent seat for India.", "en")
     [(18, 'permanent-seat')]
     """
-    folded, back = fold(text)
+    where = line(text)
     found = [
-        (start if back is None else back[start], subject)
-        for start, _, readings in _scanner(pack_of(language)).terms(text, folded)
+        (start if where.back is None else where.back[start], subject)
+        for start, _, readings in _scanner(pack_of(language)).terms(where)
         for subject in readings.get("subject", ())
     ]
     return sorted(set(found))

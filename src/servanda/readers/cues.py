@@ -58,7 +58,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cues(msgspec.Struct, frozen=True):
-    """The compiled cues of one language. ``dates`` hold groups ``day``, ``month``/``number``, ``year``."""
+    """The compiled cues of one language. ``dates`` hold groups ``day``, ``month``/``number``, ``year``.
+
+    ``body``: for each kind its hints, each in small letters and as a pattern.
+    """
 
     dates: tuple[Pattern, ...]
     months: dict[str, int]
@@ -71,7 +74,7 @@ class Cues(msgspec.Struct, frozen=True):
     territories: frozenset[str]
     heading: tuple[tuple[str, Pattern], ...]
     opening: tuple[tuple[str, Pattern], ...]
-    body: dict[str, tuple[Pattern, ...]]
+    body: dict[str, tuple[tuple[str, Pattern], ...]]
 
 
 @functools.cache
@@ -98,7 +101,10 @@ def load(language: str | None) -> Cues:
         territories=territory_names(language),
         heading=tuple((kind, _any(terms)) for kind, terms in mine.kinds.heading.items()),
         opening=tuple((kind, _any(terms)) for kind, terms in mine.kinds.opening.items()),
-        body={kind: tuple(_any([t]) for t in terms) for kind, terms in mine.kinds.body.items()},
+        body={
+            kind: tuple((t.lstrip("^").lower(), _any([t])) for t in terms)
+            for kind, terms in mine.kinds.body.items()
+        },
     )
 
 

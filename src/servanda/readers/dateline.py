@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -24,6 +24,7 @@ _AGENCY = re.compile(r"[.,]?\s*(?:\(\s*([^()\n]{2,40}?)\s*\)|/\s*([^/\n]{2,40}?)
 _END = re.compile(r"\s*(?:[-–—:।]|\.(?=\s|$)|$)")
 _BREAK = re.compile(r"\s+[-–—|]\s+|(?<=\w\w)\.\s+|,\s+(?=[^,]+,)")
 _DASH = re.compile(r"\s*[-–—]")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"[,|\s]*(?:\d{1,2}[:.]\d{2}.{0,40})?$")
 
 
@@ -86,11 +87,18 @@ def is_name(words: Sequence[str], most: int) -> bool:
 
 
 def _inline(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
-    for pattern in cues.dates:
-        if m := pattern.search(text, start, end):
-            date = _value(m, cues)
-            return _around(text, start, m, date, cues) if date else None
+    m = next(_dates(text, start, end, cues), None)
+    if m is not None:
+        date = _value(m, cues)
+        return _around(text, start, m, date, cues) if date else None
     return _undated(text, start, end, cues)
+
+
+def _dates(text: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:
+    """The first date of each form; there is none without a digit."""
+    for pattern in cues.dates if _DIGIT.search(text, start, end) else ():
+        if m := pattern.search(text, start, end):
+            yield m
 
 
 def _around(text: str, start: int, m: re.Match[str], date: str, cues: Cues) -> Dateline | None:
@@ -153,9 +161,8 @@ def _undated(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
 
 def _alone(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
     """A line that holds a full date and nothing else but a label, a place, a time of day."""
-    for pattern in cues.dates:
-        m = pattern.search(text, start, end)
-        if not m or not _CLOCK.match(text[m.end() : end].rstrip(" .*_")):
+    for m in _dates(text, start, end, cues):
+        if not _CLOCK.match(text[m.end() : end].rstrip(" .*_")):
             continue
         date = _value(m, cues)
         if not date or date.startswith("X"):

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import get_args
 
 import msgspec
@@ -34,11 +35,14 @@ from babel import Locale
 from servanda import packs
 from servanda.catalogue import catalogue, states
 from servanda.errors import DataError
-from servanda.fold import fold
+from servanda.line import Line
 from servanda.model import AgreementForm, AgreementStatus
 from servanda.packs import Terms
 from servanda.records.gazetteer import Gazetteer, Mark
 from servanda.scan import Scanner
+
+_DIGITS = ("digits", "date", "pair", "clock")  # no marks: the grammar reads them
+_PLACE = itemgetter(0, 1)
 
 
 class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +108,8 @@ class Lexicon:
         self.lang = lang
         self.habits = packs.language(lang)
         terms, speech = Terms(self.habits), Terms(self.habits)
-        self.kinds: dict[str, str] = {}  # readings of one kind that a term may have several of
+        # readings of one kind that a term may have several of; 23rd, by its ending, is an order
+        self.kinds: dict[str, str] = {"ordinal": "order"}
         self.conjoined: list[tuple[str, tuple[str, ...]]] = []
         self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
@@ -185,27 +190,21 @@ class Lexicon:
         people = (names for key, names in table.items() if key in known and known[key].kind == "person")
         return frozenset(n.split()[-1].rstrip("~").lower() for names in people for n in names)
 
-    def marks(self, text: str) -> list[Mark]:
+    def marks(self, where: Line, at: int = 0) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks.
 
-        Names, the words of speech, and all other cues are found apart, so that none hides another.
+        Names, the words of speech, and all other cues are found apart, so that none hides another. The
+        sentence begins at ``at``.
         """
-        folded, back = fold(text)
         out: list[Mark] = []
-        for start, end, readings in self.gazetteer.scanner.terms(text, folded):
-            if "not" not in readings:
-                out += [Mark(start, end, kind, value) for kind, value in readings.items()]
-        for token in self.scanner.tokens(text, folded):
-            for kind, value in token.readings.items():
-                if kind[0] != "'" and kind not in ("digits", "date", "pair", "clock"):
-                    own = "order" if kind == "ordinal" else kind  # 23rd, by its ending
-                    out.append(Mark(token.start, token.end, own, value))
-        kinds = self.kinds
-        for start, end, readings in self.speech.terms(text, folded):
-            out += [Mark(start, end, kinds.get(kind, kind), value) for kind, value in readings.items()]
-        if back is not None:
-            out = [m._replace(start=back[m.start], end=back[m.end]) for m in out]
-        out.sort(key=_place)
+        back, kinds = where.back, self.kinds
+        names = (find for find in self.gazetteer.scanner.terms(where) if "not" not in find[2])
+        for start, end, readings in (*names, *self.scanner.finds(where), *self.speech.terms(where)):
+            first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
+            for kind, value in readings.items():
+                if kind not in _DIGITS:
+                    out.append(Mark(first, last, kinds.get(kind, kind), value))
+        out.sort(key=_PLACE)
         out += self._whole(out)
         return out
 
@@ -272,10 +271,6 @@ def _share(terms: Terms) -> None:
         parts = [terms.readings.get(part, {}) for part in ends + begins]
         known = next((r for r in parts if r.keys() & kinds), {})
         readings.update({k: known[k] for k in kinds if k in known})
-
-
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.start, mark.end
 
 
 @functools.lru_cache(maxsize=8)

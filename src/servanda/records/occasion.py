@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from servanda.catalogue import catalogue
+from servanda.line import line
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
@@ -248,9 +249,9 @@ def names_of(view: View) -> Iterator[Mark]:
         if not any(mark.start < c.end and c.start < mark.end for c in cues):
             yield mark
             continue
-        inside = view.lexicon.marks(view.document.text[mark.start : mark.end])
-        inner = [m for m in inside if m.kind in ("entity", "capital") and m.end < mark.end - mark.start]
-        yield from (m._replace(start=m.start + mark.start, end=m.end + mark.start) for m in inner)
+        inside = view.lexicon.marks(line(view.document.text[mark.start : mark.end]), mark.start)
+        inner = [m for m in inside if m.kind in ("entity", "capital") and m.end < mark.end]
+        yield from inner
         if not inner:
             yield mark
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 import msgspec
 
 from servanda.catalogue import catalogue
-from servanda.fold import fold
+from servanda.line import line
 from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
@@ -87,8 +87,7 @@ def _of_state(view: View, mark: Mark) -> Mark:
     sides = [m for m in view.marks if m.kind == "speaker" and m.value == "side" and mark.start <= m.start]
     if not any(m.end <= mark.end for m in sides):
         return mark
-    folded, _ = fold(view.document.text[mark.start : mark.end])
-    finds = view.lexicon.gazetteer.scanner.terms(view.document.text[mark.start : mark.end], folded)
+    finds = view.lexicon.gazetteer.scanner.terms(line(view.document.text[mark.start : mark.end]))
     found = {r["entity"] for _, _, r in finds if "entity" in r and kind_of(r["entity"]) == "state"}
     if len(found) == 1:
         return mark._replace(value=found.pop())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from servanda.ground import quote
+from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.values.grammar import Found, Grammar
@@ -74,10 +75,10 @@ class View(msgspec.Struct, frozen=True):
 
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
     """Scans one sentence of a document."""
-    text = document.text[start:end]
-    found = tuple(f._replace(start=f.start + start, end=f.end + start) for f in grammar.find(text))
-    marks = tuple(m._replace(start=m.start + start, end=m.end + start) for m in lexicon.marks(text))
-    return View(document, start, end, lexicon, found, tuple(_outside(marks, found)))
+    where = line(document.text[start:end])
+    found = tuple(f._replace(start=f.start + start, end=f.end + start) for f in grammar.find(where))
+    marks = lexicon.marks(where, start)
+    return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
 
 
 def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> Iterator[Mark]:

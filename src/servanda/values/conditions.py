@@ -32,7 +32,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from servanda.forms import Match
-from servanda.scan import LETTERS, Token, nothing_follows
+from servanda.line import LETTERS
+from servanda.scan import Token, nothing_follows
 
 
 class Place(NamedTuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from servanda.scan import LETTERS, Token
+from servanda.line import LETTERS
+from servanda.scan import Token
 from servanda.values import quantity
 
 _MASK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info)\b\S*")

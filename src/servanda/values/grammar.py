@@ -7,7 +7,6 @@ half of*…) until nothing more joins.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Sequence
@@ -15,8 +14,8 @@ from typing import Any, NamedTuple
 
 from servanda import packs
 from servanda.errors import DataError
-from servanda.fold import cased, fold
 from servanda.forms import END, Match, compile_rules, matches, words
+from servanda.line import Line, line
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import Scanner, Token
 from servanda.values import designations, number, quantity, spoken, times, vocabulary
@@ -63,11 +62,11 @@ class Grammar:
         self.scanner = Scanner(terms)
         self.parts = vocabulary.parts(lang)
 
-    def find(self, text: str, today: dt.date | None = None) -> list[Found]:
-        """Every quantity and time of a text, in order; offsets are into ``text`` as given."""
-        folded, back = fold(text)
-        text = cased(text, folded, back)
-        tokens = self.scanner.tokens(text, folded)
+    def find(self, text: str | Line) -> list[Found]:
+        """Every quantity and time of a text, in order; offsets are into the text as given."""
+        where = line(text) if isinstance(text, str) else text
+        text, folded, back = where[:3]
+        tokens = self.scanner.tokens(where)
         if not tokens:
             return []
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):

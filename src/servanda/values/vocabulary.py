@@ -11,8 +11,8 @@ from babel import Locale, numbers
 from servanda import packs
 from servanda.errors import DataError
 from servanda.fold import fold_term
+from servanda.line import LETTERS
 from servanda.packs import Terms
-from servanda.scan import LETTERS
 
 
 class Speller:

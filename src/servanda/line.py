@@ -1,0 +1,61 @@
+"""A text as every search sees it: folded once, with what all of them ask of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from servanda.fold import cased, fold
+
+
+class _Letters(dict[str, bool]):
+    """Whether a character belongs to a word (letters and the marks on them), remembered."""
+
+    def __missing__(self, char: str) -> bool:
+        found = self[char] = unicodedata.category(char)[0] in "LM"
+        return found
+
+
+LETTERS = _Letters()
+LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
+_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
+
+
+class Line(NamedTuple):
+    """``text`` and ``folded`` have the same offsets; ``back`` leads from them into the text as stored.
+
+    ``short``: the words of one or two letters, with their places; ``glued``: whether a capital inside a
+    word shows that a blank was lost (*theUnion*).
+    """
+
+    text: str
+    folded: str
+    back: Sequence[int] | None
+    short: list[tuple[str, int, int]]
+    glued: bool
+
+
+def line(text: str) -> Line:
+    r"""A text made ready to be searched.
+
+    >>> line("Made in\u00a0India").short
+    [('in', 5, 7)]
+    """
+    folded, back = fold(text)
+    text = cased(text, folded, back)
+    return Line(text, folded, back, _short(folded), LOST_BLANK.search(text) is not None)
+
+
+def _short(folded: str) -> list[tuple[str, int, int]]:
+    """The words of one or two letters; none that a mark makes a part of a longer one."""
+    found = [(m[0], *m.span()) for m in _SHORT.finditer(folded)]
+    if folded.isascii():
+        return found
+    size = len(folded)
+    return [
+        (word, start, end)
+        for word, start, end in found
+        if not ((end < size and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]]))
+    ]
