@@ -1,4 +1,4 @@
-"""``python -m eval [suites|news|seeds|plover|factrueval|FOLDER ...]``: scores, wrong rows, floors."""
+"""``python -m eval [suites|news|seeds|plover|factrueval|names|FOLDER ...]``: scores, wrong rows, floors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 from rich.console import Console
 
-from eval import disputed, floors, news, occasions, records, suites, table
+from eval import disputed, floors, names, news, occasions, records, suites, table
 from eval.data import ROOT, SHARED, DataFault
 from eval.predict import Predictor, command
 from eval.section import Section, wanted
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         "parts",
         nargs="*",
         metavar="PART",
-        help="suites, news, seeds, plover, factrueval, or a gold folder (default: all but folders)",
+        help="suites, news, seeds, plover, factrueval, names, or a gold folder (default: all but folders)",
     )
     add("--lang", action="append", help="only this language (may be repeated)")
     add("--task", help="with --errors: only quantity, numeral, time, or a record type")
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measured(options: argparse.Namespace, refused: Mapping[str, str]) -> Iterator[Section]:
     """The sections that were asked for."""
     predict: Predictor = command(options.predict) if options.predict else _own().predict
-    for part in options.parts or ["suites", "news", "seeds", "plover", "factrueval"]:
+    for part in options.parts or ["suites", "news", "seeds", "plover", "factrueval", "names"]:
         if part == "suites":
             yield from (suites.measure(lang, predict, refused) for lang in options.lang or languages())
         elif part == "news":
@@ -96,6 +96,8 @@ def measured(options: argparse.Namespace, refused: Mapping[str, str]) -> Iterato
             yield from (news.measure(lang, predict, refused) for lang in langs)
         elif part in ("plover", "factrueval"):
             yield getattr(occasions, part)(_own().ENGINE.understand, disputed=refused)
+        elif part == "names":
+            yield names.measure(_own().same_name, disputed=refused)
         else:
             folder = SEEDS if part == "seeds" else Path(part)
             yield records.measure(folder, options.documents, _own().ENGINE, refused)

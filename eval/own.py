@@ -10,6 +10,7 @@ from eval.predict import Question
 from eval.records import Engine
 from eval.values import Answer
 from servanda import pipeline, readers
+from servanda.link.names import compare
 
 
 def predict(questions: Sequence[Question]) -> list[Answer]:
@@ -20,6 +21,11 @@ def predict(questions: Sequence[Question]) -> list[Answer]:
         return msgspec.convert(found, Answer, from_attributes=True)
 
     return [answer(question) for question in questions]
+
+
+def same_name(one: str, other: str, kind: str) -> bool:
+    """Whether two names of a kind of entity would be merged."""
+    return compare(one, other, kind).same
 
 
 ENGINE = Engine(readers.read, pipeline.read)

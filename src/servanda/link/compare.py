@@ -15,13 +15,13 @@ from typing import Literal
 import msgspec
 
 from servanda.catalogue import catalogue
+from servanda.fold import fold_term
 from servanda.link.passage import Anchor, passages
 from servanda.link.wording import Piece, differences, likeness
 from servanda.model import Document, Reading, Statement
 
 Fate = Literal["same", "changed", "stronger", "weaker", "new", "dropped"]
 LIKE = 62.0  # of 100: likeness of two clauses in one language that are aligned by their words alone
-IDENTICAL = 97.0  # from here on two clauses say the same
 SHARED = 45.0  # what two clauses of one undertaking add to their likeness
 STRENGTH = {"high": 2, "low": 1}
 
@@ -164,4 +164,5 @@ def _fate(old: Clause, new: Clause) -> Fate:
     one_thing = like >= LIKE or any(a.kind != "entity" for a in old.anchors & new.anchors)
     if before != after and one_thing:
         return "stronger" if after > before else "weaker"
-    return "same" if like >= IDENTICAL and before == after else "changed"
+    same = like >= LIKE and fold_term(old.words) == fold_term(new.words)
+    return "same" if same and before == after else "changed"

@@ -58,7 +58,8 @@ def seen(readings: Iterable[Reading]) -> dict[str, Seen]:
                 one.kind = min(one.kind, record.kind)  # whichever document came first
                 one.documents += 1
                 names = one.names.setdefault(record.language or "", {})
-                for name in record.names:
+                for e in record.evidence:
+                    name = " ".join(e.quote.split())
                     names[name] = names.get(name, 0) + 1
     return dict(sorted(found.items()))
 

@@ -121,7 +121,7 @@ def states_of(reading: Reading) -> tuple[str, ...]:
 def mentions_of(reading: Reading, known_as: Mapping[str, str]) -> list[Mention]:
     """Every mention of an entity, in order."""
     return sorted(
-        Mention(e.start, _meant(record.entity, e.quote, known_as), record.kind, record.id)
+        Mention(e.start, _meant(record.entity, " ".join(e.quote.split()), known_as), record.kind, record.id)
         for record in reading.records
         if isinstance(record, Entity)
         for e in record.evidence

@@ -186,7 +186,7 @@ class SqlStore:
         """Keeps what a person judged of two entities, in place of what was judged of them before."""
         columns = schema.judgement.c
         pair = judgement.left, judgement.right
-        now = judgement.when or datetime.now(UTC).isoformat(timespec="seconds")
+        now = judgement.when or datetime.now(UTC).isoformat(timespec="microseconds")
         row = {"left": pair[0], "right": pair[1], "same": judgement.same, "reason": judgement.reason}
         either = columns.left.in_(pair), columns.right.in_(pair)
         with translated(self.address), writing(self._engine) as connection:
