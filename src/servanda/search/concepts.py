@@ -10,6 +10,7 @@ from babel import Locale
 
 from servanda import packs
 from servanda.language import detect
+from servanda.line import line
 from servanda.model import Figure, Passage, Record, Statement
 from servanda.records.lexicon import Mark, lexicon
 from servanda.records.view import View
@@ -54,7 +55,7 @@ def spoken(text: str, language: str) -> list[Span]:
     >>> spoken("Russia and trade turnover", "en")[0]
     Span(start=0, end=6, concepts=('entity:RU',))
     """
-    return _spans(lexicon(language).marks(text))
+    return _spans(lexicon(language).marks(line(text)))
 
 
 def _spans(marks: Iterable[Mark]) -> list[Span]:

@@ -93,10 +93,10 @@ class Grammar:
         i, size = 0, len(tokens)
         while i < size:
             token = tokens[i]
-            alone = i + 1 == size or not tokens[i + 1].joined
+            following = tokens[i + 1].readings if i + 1 < size and tokens[i + 1].joined else ()
             for symbol in token.readings:
                 node = root.get(symbol)
-                if node is not None and not (alone and END not in node):
+                if node is not None and (END in node or not node.keys().isdisjoint(following)):
                     break
             else:
                 out.append(token)

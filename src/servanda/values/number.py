@@ -41,7 +41,7 @@ NUMERAL = frozenset(
         "digits",
     )
 )
-_STARTS = ("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair")
+_STARTS = frozenset(("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair"))
 
 
 class Number:
@@ -72,10 +72,7 @@ def assemble(tokens: Sequence[Token], habits: Language, folded: str = "") -> lis
     while i < size:
         token = tokens[i]
         readings = token.readings
-        for kind in _STARTS:
-            if kind in readings:
-                break
-        else:
+        if _STARTS.isdisjoint(readings):
             out.append(token)
             i += 1
             continue
@@ -90,7 +87,7 @@ def assemble(tokens: Sequence[Token], habits: Language, folded: str = "") -> lis
             made = {k: v for k, v in readings.items() if k not in NUMERAL or k == "and"} | made
         out.append(Token(token.start, tokens[end - 1].end, made, token.joined))
         i = end
-    return _restated(out)
+    return _restated(out) if "(" in folded else out
 
 
 def _restated(tokens: list[Token]) -> list[Token]:
