@@ -39,16 +39,39 @@ class Store(Protocol):
     def holds(self, sha256: str, uri: str, engine: str) -> bool:
         """Whether this content at this address was already read by this version of the engine."""
 
-    def documents(self, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Document]:
-        """The documents that match the filters, ordered by date, then address."""
+    def documents(
+        self,
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        brief: bool = False,
+        **wanted: Any,
+    ) -> list[Document]:
+        """The documents that match the filters, by date, then address; ``brief``: with their first words."""
 
     def document(self, key: str) -> Document:
         """The document of this id (or unique beginning of one) or address."""
 
     def records(
-        self, kind: str, /, *, limit: int | None = None, offset: int = 0, **wanted: Any
+        self,
+        kind: str,
+        /,
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        **wanted: Any,
     ) -> list[Record]:
-        """The records of one type (``figure``…) that match the filters, in order of document and text."""
+        """The records of one type (``figure``…) that match the filters, in order of document and text.
+
+        ``order`` names a field to sort by, after ``-`` from the last to the first.
+        """
+
+    def latest(
+        self, kind: str, by: Sequence[str], /, *, limit: int | None = None, **wanted: Any
+    ) -> list[tuple[Record, int]]:
+        """Of the records that agree in some fields the latest document's, and how many agree."""
 
     def record(self, key: str) -> Record:
         """The record of this id (or unique beginning of one)."""
@@ -70,6 +93,14 @@ class Store(Protocol):
 
     def index(self, document: str, passages: Sequence[Passage]) -> None:
         """Lets searches find a document that is there by its sentences."""
+
+    def tallies(self, kind: str, fields: Sequence[str], /, **wanted: Any) -> dict[str, list[tuple[Any, int]]]:
+        """The tally of each of several fields, in one pass."""
+
+    def combinations(
+        self, kind: str, fields: Sequence[str], /, *, quotes: bool = False, **wanted: Any
+    ) -> list[tuple[Any, ...]]:
+        """The values of several fields that stand together, and in how many records (or quotes)."""
 
     def history(self, uri: str) -> list[dict[str, Any]]:
         """What was read at this address and when: the trace that a replaced document leaves."""

@@ -17,11 +17,12 @@ from servanda.model import (
     Evidence,
     Figure,
     Reading,
+    Record,
     Statement,
     record_id,
 )
 from servanda.store import SqlStore
-from tests.store.conftest import document, figure
+from tests.store.conftest import document, entity, figure
 
 Make = Callable[..., Reading]
 
@@ -263,3 +264,102 @@ def test_many_documents_read_out_in_order_with_their_own_records(store: SqlStore
     for reading in reversed(readings):
         store.put(reading, "1")
     assert list(store.readings()) == readings
+
+
+# -- in an order, together, one of many -------------------------------------------------------------
+
+
+def values(found: list[Record]) -> list[str]:
+    return [str(record.value) for record in found if isinstance(record, Figure)]
+
+
+@pytest.fixture
+def three(store: SqlStore) -> SqlStore:
+    """Three documents: 30 of 2025, 5 and 200 of 2013, and 200 again without a period or date."""
+    for uri, text, published in (
+        ("a.txt", "first 30 then", "2025"),
+        ("b.txt", "second 5 and 200", "2013"),
+        ("c.txt", "Third 200", None),
+    ):
+        doc = document(text, uri, published=published)
+        records = [
+            figure(doc, words, words, period=published, area="IN")
+            for words in ("30", "5", "200")
+            if words in text
+        ]
+        store.put(Reading(doc, tuple(records)), "1")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        (None, ["5", "200", "30", "200"]),
+        ("value", ["5", "30", "200", "200"]),
+        ("-value", ["200", "200", "30", "5"]),
+        ("period", ["5", "200", "30", "200"]),
+        ("-period", ["30", "5", "200", "200"]),
+        ("-document", ["30", "5", "200", "200"]),
+        ("-area", ["5", "200", "30", "200"]),
+    ],
+)
+def test_records_come_in_the_order_of_a_field(three: SqlStore, order: str, found: list[str]) -> None:
+    assert values(three.records("figure", order=order)) == found
+    assert values(three.records("figure", order=order, limit=2, offset=1)) == found[1:3]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"), [("title", "abc"), ("-title", "cba"), ("-figure", "bac"), ("-published", "abc")]
+)
+def test_documents_come_in_the_order_of_a_field_or_of_what_they_gave(
+    three: SqlStore, order: str, found: str
+) -> None:
+    assert "".join(d.uri[0] for d in three.documents(order=order)) == found
+
+
+def test_an_order_that_makes_no_sense_says_so(store: SqlStore) -> None:
+    with pytest.raises(UsageError, match="figure has no field colour"):
+        store.records("figure", order="-colour")
+
+
+def test_a_list_asks_for_any_of_its_values(three: SqlStore) -> None:
+    ids = [record.id for record in three.records("figure", order="value")]
+    assert values(three.records("figure", id=ids[:2])) == ["5", "30"]
+    assert three.records("figure", id=[]) == []
+    assert three.count("figure", status=["target", "observed"]) == 4
+    assert three.count("figure", speakers=[]) == 0
+    with pytest.raises(UsageError, match="status cannot be hoped"):
+        three.count("figure", status=["target", "hoped"])
+
+
+def test_a_document_may_come_with_its_first_words_only(store: SqlStore) -> None:
+    doc = document("word " * 1000, title="Words", evidence=())
+    doc = msgspec.structs.replace(doc, evidence=(Evidence(doc.id, 0, 4, "word"),))
+    store.put(Reading(doc, ()), "1")
+    (brief,) = store.documents(brief=True)
+    assert doc.text.startswith(brief.text)
+    assert len(brief.text) < 500
+    assert msgspec.structs.replace(brief, text=doc.text, evidence=doc.evidence) == doc
+
+
+def test_of_records_that_agree_the_latest_document_s_stands_for_all(three: SqlStore) -> None:
+    found = three.latest("figure", ("value", "area"))
+    assert [(values([record]), times) for record, times in found[:1]] == [(["200"], 2)]
+    assert found[0][0].document == three.document("b.txt").id  # the other one has no date
+    assert len(found) == 3
+    assert len(three.latest("figure", ("area",), text="200")) == 1
+    assert len(three.latest("figure", ("value",), limit=2)) == 2
+
+
+def test_several_tallies_in_one_pass(store: SqlStore, trade: Make) -> None:
+    store.put(trade(), "1")
+    fields = ("status", "speakers", "language")
+    assert store.tallies("figure", fields) == {field: store.tally("figure", field) for field in fields}
+
+
+def test_values_that_stand_together_are_counted_by_record_or_by_quote(store: SqlStore) -> None:
+    doc = document("India, Indian, Indians")
+    made = entity(doc, "IN", "India", "Indian")
+    store.put(Reading(doc, (made,)), "1")
+    assert store.combinations("entity", ("entity", "names")) == [("IN", ("India", "Indian"), 1)]
+    assert store.combinations("entity", ("entity",), quotes=True) == [("IN", 2)]

@@ -137,3 +137,19 @@ def test_many_writers_wait_for_each_other(tmp_path: Path, trade: Callable[..., R
     ledger = SqlStore(tmp_path / "ledger.db")
     assert ledger.counts()["figure"] == 20
     ledger.close()
+
+
+def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Callable[..., Reading]) -> None:
+    path = tmp_path / "ledger.db"
+    ledger = SqlStore(path)
+    ledger.put(trade(title="ẤN ĐỘ"), "1")
+    ledger.close()
+    _database(
+        path,
+        "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
+        "UPDATE alembic_version SET version_num = '0004'",
+    )
+    ledger = SqlStore(path)
+    assert ledger.count("document", text="ấn INDIA") == 1
+    assert ledger.count("figure", text="BILLION") == 2
+    ledger.close()

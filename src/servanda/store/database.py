@@ -12,9 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from servanda.errors import LedgerError
-from servanda.fold import fold_term
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _MAGIC = b"SQLite format 3\x00"
@@ -78,13 +77,8 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, below
-    connection.create_function("folded", 1, _folded, deterministic=True)
     for pragma in ("busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _folded(value: str | None) -> str | None:
-    return None if value is None else fold_term(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

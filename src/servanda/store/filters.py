@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Integer, Table, and_, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, Table, Text, and_, false, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -23,17 +23,6 @@ SHARED = ("document", "language", "text")
 PERIOD = ("since", "until")
 NUMERIC = ("min", "max")
 Condition = ColumnElement[bool]
-
-
-class folded(GenericFunction[str]):  # noqa: N801  (an SQL function's name)
-    """Text as it is compared; each SQLite connection gets :func:`servanda.fold.fold_term` under this name."""
-
-    inherit_cache = True
-
-
-@compiles(folded, "postgresql")
-def _folded_postgresql(element: folded, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"lower(normalize({compiler.process(element.clauses, **kw)}))"
 
 
 class found(GenericFunction[int]):  # noqa: N801
@@ -96,8 +85,8 @@ def _condition(kind: str, rows: Table, name: str, value: Any) -> Condition:
 
 
 def _equals(kind: str, column: Column[Any], value: Any) -> Condition:
-    if isinstance(column.type, schema.Strings) and isinstance(value, (list, tuple)):
-        return or_(*(_equals(kind, column, one) for one in value))
+    if isinstance(value, (list, tuple)):
+        return _any_of(kind, column, value)
     if isinstance(column.type, schema.Strings):
         return found(column, json.dumps(str(value), ensure_ascii=False)) > 0
     if isinstance(column.type, schema.Exact):
@@ -106,6 +95,12 @@ def _equals(kind: str, column: Column[Any], value: Any) -> Condition:
     if isinstance(column.type, Integer):
         return column == _integer(column.name, value)
     return column == _chosen(kind, column.name, str(value))
+
+
+def _any_of(kind: str, column: Column[Any], values: Sequence[Any]) -> Condition:
+    if type(column.type) is Text:
+        return column.in_([_chosen(kind, column.name, str(value)) for value in values])
+    return or_(false(), *(_equals(kind, column, value) for value in values))
 
 
 def _chosen(kind: str, name: str, value: str) -> str:
@@ -178,11 +173,10 @@ def _has_words(kind: str, rows: Table, value: Any) -> Condition:
     """Every word stands in the record's quotes, or in the document's title or text."""
     words = fold_term(str(value)).split()
     if kind == "document":
-        hay = folded(func.coalesce(rows.c.title, "") + "\n" + rows.c.text)
-        return and_(*(found(hay, word) > 0 for word in words))
-    own = and_(schema.evidence.c.record == rows.c.id, schema.evidence.c.kind == kind)
-    quote = folded(schema.evidence.c.quote)
-    return exists().where(own, *(found(quote, word) > 0 for word in words))
+        return and_(*(found(rows.c.folded, word) > 0 for word in words))
+    quotes = schema.evidence.c
+    standing = and_(quotes.kind == kind, *(found(quotes.folded, word) > 0 for word in words))
+    return rows.c.id.in_(select(quotes.record).where(standing))
 
 
 _SHARED: dict[str, Callable[[str, Table, Any], Condition]] = {

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from servanda.errors import LedgerError
+from servanda.fold import fold_term
 from servanda.ground import check
 from servanda.model import RECORD_TYPES, Document, Evidence, Reading, Record, record_type
 from servanda.store import schema
@@ -22,7 +23,8 @@ def document_row(document: Document, engine: str) -> Row:
     """A document as a row of its table."""
     row = msgspec.structs.asdict(document)
     del row["evidence"]
-    return _dated("document", row) | {"engine": engine}
+    folded = fold_term(f"{document.title}\n{document.text}" if document.title else document.text.lstrip())
+    return _dated("document", row) | {"engine": engine, "folded": folded}
 
 
 def record_rows(reading: Reading) -> tuple[dict[str, list[Row]], list[Row]]:
@@ -63,7 +65,10 @@ def _dated(kind: str, row: Row) -> Row:
 
 def _evidence_rows(kind: str, record: str, evidence: Iterable[Evidence]) -> list[Row]:
     own = {"record": record, "kind": kind}
-    return [own | {"ordinal": n} | msgspec.structs.asdict(e) for n, e in enumerate(evidence)]
+    return [
+        own | {"ordinal": n, "folded": fold_term(e.quote)} | msgspec.structs.asdict(e)
+        for n, e in enumerate(evidence)
+    ]
 
 
 def grouped(rows: Iterable[Any]) -> dict[str, tuple[Evidence, ...]]:

@@ -9,7 +9,8 @@
 
 ``source`` is the trace: each reading of an address adds a row, and the one before it stays as
 ``replaced``. Beside the fields of the model stand the few columns that a database needs to sort and
-compare: where a record begins, the days its time spans, a decimal as a number.
+compare: where a record begins, the days its time spans, a decimal as a number, a text as it is
+compared (``folded``).
 """
 
 from __future__ import annotations
@@ -137,6 +138,7 @@ document = Table(
     *_fields(Document),
     *_spans("document"),
     Column("engine", Text, nullable=False),
+    Column("folded", Text, nullable=False, server_default=""),
 )
 
 source = Table(
@@ -171,6 +173,7 @@ evidence = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
+    Column("folded", Text, nullable=False, server_default=""),
     Index("evidence_document", "document"),
 )
 

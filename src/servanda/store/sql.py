@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, false, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, false, func, insert, or_, select, update
 
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Judgement, Passage, Reading, Record
+from servanda.model import RECORD_TYPES, Document, Evidence, Judgement, Passage, Reading, Record
 from servanda.query import Hit, Hits, Search
-from servanda.store import filters, fulltext, rows, schema
+from servanda.store import filters, fulltext, queries, rows, schema
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
 """Documents fetched together when all are read out: few enough to keep memory flat."""
-
-_BY_DATE = (schema.document.c.since.nulls_last(), schema.document.c.uri, schema.document.c.id)
+TOGETHER = 500
+"""Records whose evidence is fetched together."""
 
 
 class SqlStore:
@@ -62,12 +62,24 @@ class SqlStore:
             row = _standing(connection, uri)
         return row is not None and (row.sha256, row.engine) == (sha256, engine)
 
-    def documents(self, *, limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Document]:
-        """The documents that match the filters, ordered by date, then address."""
-        query = _matching("document", wanted).limit(limit).offset(offset)
+    def documents(
+        self,
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        brief: bool = False,
+        **wanted: Any,
+    ) -> list[Document]:
+        """The documents that match the filters, ordered by date, then address, or as for :meth:`records`.
+
+        ``brief`` leaves out their evidence and their text, but for its first words.
+        """
+        query = queries.matching("document", wanted, order).limit(limit).offset(offset)
         with self._reading() as connection:
-            found = connection.execute(query).mappings().all()
-            evidence = rows.grouped(connection.execute(_evidence("document", query)))
+            found = connection.execute(queries.brief(query) if brief else query).mappings().all()
+            ids = [] if brief else [row["id"] for row in found]
+            evidence = _evidence(connection, "document", ids)
         return [rows.document(row, evidence) for row in found]
 
     def document(self, key: str) -> Document:
@@ -76,21 +88,42 @@ class SqlStore:
         return found
 
     def records(
-        self, kind: str, /, *, limit: int | None = None, offset: int = 0, **wanted: Any
+        self,
+        kind: str,
+        /,
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        **wanted: Any,
     ) -> list[Record]:
         """The records of one type (``figure``…) that match the filters, in order of document and text.
 
         A filter is a field of the type, or ``document``, ``language``, ``text`` (words of a quote),
-        ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; ``None`` filters nothing.
-        Raises :class:`UsageError` for any other.
+        ``since`` and ``until`` (EDTF), for figures ``min`` and ``max``; a list asks for any of its
+        values, ``None`` filters nothing. ``order`` is a field, after ``-`` from the last to the first;
+        what has no value comes last either way. Raises :class:`UsageError` for any other.
         """
         if kind == "document":
             raise UsageError("documents are no records; ask for them by documents()")
-        query = _matching(kind, wanted).limit(limit).offset(offset)
+        query = queries.matching(kind, wanted, order).limit(limit).offset(offset)
         with self._reading() as connection:
             found = connection.execute(query).mappings().all()
-            evidence = rows.grouped(connection.execute(_evidence(kind, query)))
+            evidence = _evidence(connection, kind, [row["id"] for row in found])
         return [rows.record(kind, row, evidence) for row in found]
+
+    def latest(
+        self, kind: str, by: Sequence[str], /, *, limit: int | None = None, **wanted: Any
+    ) -> list[tuple[Record, int]]:
+        """Of the records that agree in some fields the latest document's, and how many agree.
+
+        The most numerous come first.
+        """
+        with self._reading() as connection:
+            ranked = connection.execute(queries.latest(kind, by, wanted).limit(limit))
+            many = {key: int(times) for key, times in ranked}
+        found = {record.id: record for record in self.records(kind, id=list(many))}
+        return [(found[key], times) for key, times in many.items()]
 
     def record(self, key: str) -> Record:
         """The record of this id (or unique beginning of one); :class:`LedgerError` if none."""
@@ -108,14 +141,14 @@ class SqlStore:
     def readings(self) -> Iterator[Reading]:
         """Every document with all its records in the order of the text; memory stays flat."""
         with self._reading() as connection:
-            ids = connection.execute(select(schema.document.c.id).order_by(*_BY_DATE)).scalars().all()
+            ids = connection.execute(select(schema.document.c.id).order_by(*queries.BY_DATE)).scalars().all()
             for start in range(0, len(ids), BATCH):
                 yield from _readings(connection, ids[start : start + BATCH])
 
     def count(self, kind: str, /, **wanted: Any) -> int:
         """How many documents, or records of a type, match the filters."""
         with self._reading() as connection:
-            query = _matching(kind, wanted).with_only_columns(func.count()).order_by(None)
+            query = queries.matching(kind, wanted).with_only_columns(func.count()).order_by(None)
             return int(connection.execute(query).scalar_one())
 
     def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
@@ -123,13 +156,28 @@ class SqlStore:
 
         Of a field with several values each counts.
         """
-        column = _column(kind, field)
-        query = _matching(kind, wanted).with_only_columns(column, func.count()).group_by(column)
-        found: Counter[Any] = Counter()
+        return self.tallies(kind, (field,), **wanted)[field]
+
+    def tallies(self, kind: str, fields: Sequence[str], /, **wanted: Any) -> dict[str, list[tuple[Any, int]]]:
+        """The tally of each of several fields, in one pass."""
+        found: dict[str, Counter[Any]] = {field: Counter() for field in fields}
+        for *values, times in self.combinations(kind, fields, **wanted):
+            for field, value in zip(fields, values, strict=True):
+                for one in dict.fromkeys(value if isinstance(value, tuple) else (value,)):
+                    found[field][one] += times
+        return {field: sorted(tally.items(), key=_most_first) for field, tally in found.items()}
+
+    def combinations(
+        self, kind: str, fields: Sequence[str], /, *, quotes: bool = False, **wanted: Any
+    ) -> list[tuple[Any, ...]]:
+        """The values of several fields that stand together, and how often; ``quotes``: in how many quotes."""
+        columns = [queries.column(kind, field) for field in fields]
+        query = queries.matching(kind, wanted).order_by(None).group_by(*columns)
+        if quotes:
+            query = query.join(schema.evidence, schema.evidence.c.record == filters.table(kind).c.id)
         with self._reading() as connection:
-            for value, times in connection.execute(query.order_by(None)):
-                found.update(dict.fromkeys(value if isinstance(value, tuple) else (value,), times))
-        return sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+            found = connection.execute(query.with_only_columns(*columns, func.count())).all()
+        return [tuple(row) for row in found]
 
     def counts(self) -> dict[str, int]:
         """How many documents, and records of each type, the ledger holds."""
@@ -253,30 +301,19 @@ def _let_go(connection: Connection, document: str) -> None:
         connection.execute(update(schema.document).where(own).values(uri=uri))
 
 
-def _matching(kind: str, wanted: dict[str, Any]) -> Select[Any]:
-    table = filters.table(kind)
-    query = select(table).select_from(table).where(*filters.conditions(kind, wanted))
-    if kind == "document":
-        return query.order_by(*_BY_DATE)
-    query = query.join(schema.document, schema.document.c.id == table.c.document)
-    return query.order_by(*_BY_DATE, table.c.start, table.c.end, table.c.id)
-
-
-def _evidence(kind: str, query: Select[Any]) -> Select[Any]:
-    """The evidence of the records that a query finds."""
-    ids = query.with_only_columns(filters.table(kind).c.id).subquery()
+def _evidence(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:
+    """The evidence of some records, by their ids."""
     columns = schema.evidence.c
-    own = columns.kind == kind, columns.record.in_(select(ids.c.id))
-    return select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for start in range(0, len(ids), TOGETHER):
+        own = columns.kind == kind, columns.record.in_(ids[start : start + TOGETHER])
+        query = select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
+        found |= rows.grouped(connection.execute(query))
+    return found
 
 
-def _column(kind: str, field: str) -> Any:
-    table = filters.table(kind)
-    if field in table.c:
-        return table.c[field]
-    if field == "language":
-        return schema.document.c.language
-    raise UsageError(f"{kind} has no field {field}")
+def _most_first(item: tuple[Any, int]) -> tuple[int, str]:
+    return -item[1], str(item[0])
 
 
 def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
@@ -287,7 +324,7 @@ def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
     for kind, table in schema.records.items():
         for row in connection.execute(select(table).where(table.c.document.in_(ids))).mappings():
             records[row["document"]].append(rows.record(kind, row, evidence))
-    query = select(schema.document).where(schema.document.c.id.in_(ids)).order_by(*_BY_DATE)
+    query = select(schema.document).where(schema.document.c.id.in_(ids)).order_by(*queries.BY_DATE)
     for row in connection.execute(query).mappings():
         own = sorted(records[row["id"]], key=_place)
         yield Reading(rows.document(row, evidence), tuple(own))

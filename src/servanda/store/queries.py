@@ -1,0 +1,90 @@
+"""What is asked of the tables: the rows that match filters, in an order; their columns by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from servanda.errors import UsageError
+from servanda.store import filters, schema
+
+BY_DATE = (schema.document.c.since.nulls_last(), schema.document.c.uri, schema.document.c.id)
+"""The order of documents: by date, then address."""
+BEGINNING = 400
+"""Characters of a document's text that a listing needs: enough for a title."""
+
+
+def matching(kind: str, wanted: Mapping[str, Any], order: str | None = None) -> Select[Any]:
+    """The rows of a type that match filters, in an order; see :func:`ordered`."""
+    table = filters.table(kind)
+    query = select(table).select_from(table).where(*filters.conditions(kind, wanted))
+    if kind != "document":
+        query = query.join(schema.document, schema.document.c.id == table.c.document)
+    return query.order_by(*_order(kind, order))
+
+
+def brief(query: Select[Any]) -> Select[Any]:
+    """Documents with the beginning of their text only."""
+    columns = schema.document.c
+    beginning = func.substr(columns.text, 1, BEGINNING).label("text")
+    return query.with_only_columns(*(beginning if c.name == "text" else c for c in columns))
+
+
+def column(kind: str, field: str) -> Any:
+    """The column of a field; ``language`` is the document's where the type has none of its own."""
+    table = filters.table(kind)
+    if field in table.c:
+        return table.c[field]
+    if field == "language":
+        return schema.document.c.language
+    raise UsageError(f"{kind} has no field {field}")
+
+
+def latest(kind: str, by: Sequence[str], wanted: Mapping[str, Any]) -> Select[Any]:
+    """Ids of those that stand for all that agree in some fields, each with how many these are.
+
+    The one of the latest document stands for them; the most numerous come first.
+    """
+    same = [column(kind, field) for field in by]
+    said, id_ = schema.document.c.since, filters.table(kind).c.id
+    newest = func.row_number().over(partition_by=same, order_by=(said.desc().nulls_last(), id_))
+    many = func.count().over(partition_by=same)
+    ranked = matching(kind, wanted).order_by(None)
+    ranks = ranked.with_only_columns(id_, newest.label("place"), many.label("many")).subquery()
+    chosen = select(ranks.c.id, ranks.c.many).where(ranks.c.place == 1)
+    return chosen.order_by(ranks.c.many.desc(), ranks.c.id)
+
+
+def _order(kind: str, order: str | None) -> list[ColumnElement[Any]]:
+    """By a field (backward where ``-`` stands before it), then by date and place; without a value last.
+
+    A field that says when goes by the day on which it begins, ``value`` by its size, ``document`` by its
+    document's date; of a document ``title`` goes by its first words, a record type by how many it gave.
+    """
+    table = filters.table(kind)
+    place = [] if kind == "document" else [table.c.start, table.c.end, table.c.id]
+    natural: list[ColumnElement[Any]] = [*BY_DATE, *place]
+    if not order:
+        return natural
+    own = _sorted_by(kind, order.removeprefix("-"))
+    return [(own.desc() if order.startswith("-") else own).nulls_last(), *natural]
+
+
+def _sorted_by(kind: str, field: str) -> ColumnElement[Any]:
+    table = filters.table(kind)
+    if kind == "document" and field in schema.records:
+        given = schema.records[field]
+        count = select(func.count()).select_from(given).where(given.c.document == table.c.id)
+        return count.scalar_subquery()
+    if kind == "document" and field == "title":
+        return table.c.folded
+    if kind != "document" and field == "document":
+        return schema.document.c.since
+    if field == schema.TIME_FIELDS.get(kind):
+        return table.c.since
+    if kind == "figure" and field == "value":
+        return table.c.number
+    found: ColumnElement[Any] = column(kind, field)
+    return found
