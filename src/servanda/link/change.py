@@ -42,7 +42,7 @@ def _dropped(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Find
     made = [p for p in thread.passages if p.said]
     if len(spoken) < len(thread.passages) or len(thread.documents) < BEFORE or not made:
         return  # at a time unknown, or once only
-    if thread.kind == "entity" and not any(_promise(thread, d) for d in statements):
+    if thread.kind == "entity" and not _promises(thread, statements):
         return  # bought or built, and never promised
     until = max(span[1] for span in spoken)
     last = next((d for d in reversed(statements) if d.day > until and _silence_tells(thread, d)), None)
@@ -96,8 +96,7 @@ def _is_firm(said: Said) -> bool:
 
 def _reworded(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Finding]:
     """Between each declaration that undertakes it and the next that does."""
-    promised = [(d, made) for d in statements if (made := _promise(thread, d)) is not None]
-    for (before, old), (after, new) in pairwise(promised):
+    for (before, old), (after, new) in pairwise(_promises(thread, statements)):
         if before.day == after.day or old.binding == new.binding or set(old.speakers) != set(new.speakers):
             continue
         if thread.kind != "subject" and not same_content(old.quote, new.quote):
@@ -110,12 +109,13 @@ def _reworded(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Fin
         yield finding(kind, "medium", message, [old.id, new.id])
 
 
-def _promise(thread: Thread, declared: Declaration) -> Said | None:
-    """The one undertaking of a thread in a declaration; none where there are several, unlike in force."""
-    found = [
-        s for p in thread.passages if p.document == declared.document for s in p.said if s.act == "commissive"
-    ]
-    return found[0] if found and len({(s.binding, s.speakers) for s in found}) == 1 else None
+def _promises(thread: Thread, statements: Sequence[Declaration]) -> list[tuple[Declaration, Said]]:
+    """The one undertaking of a thread in each declaration; none where there are several, unlike in force."""
+    made: dict[str, list[Said]] = {}
+    for passage in thread.passages:
+        made.setdefault(passage.document, []).extend(s for s in passage.said if s.act == "commissive")
+    found = ((declared, made.get(declared.document, [])) for declared in statements)
+    return [(d, said[0]) for d, said in found if len({(s.binding, s.speakers) for s in said}) == 1]
 
 
 def _force(said: Said) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from servanda.link.finding import finding
 from servanda.link.thread import Thread
@@ -18,61 +19,68 @@ def lapses(threads: Sequence[Thread], readings: Iterable[Reading], today: dt.dat
     """Every instrument and promise that nothing was heard of since; measured against ``today``."""
     heard = _heard(threads)
     for reading in readings:
+        own = edtf.days(reading.document.published)
         for record in reading.records:
-            if record.id not in heard:
+            if own is None or record.id not in heard:
                 continue
             if isinstance(record, Agreement) and record.status in PENDING:
-                yield from _agreement(record, reading, heard, today)
+                silent = today - own[1] >= SOON and not _since(record.id, reading, own, heard)
+                if silent:
+                    yield _agreement(record, reading, today)
             elif isinstance(record, Statement) and record.binding == "high" and not record.figures:
-                yield from _statement(record, reading, heard, today)
+                due = edtf.days(record.deadline)
+                passed = due is not None and own[1] < due[1] < today
+                if passed and not _since(record.id, reading, own, heard):
+                    yield _statement(record, reading, today)
 
 
-def _heard(threads: Sequence[Thread]) -> dict[str, list[tuple[str, str | None]]]:
-    """For each record of a thread, the documents of all its threads and their dates."""
-    found: dict[str, list[tuple[str, str | None]]] = {}
+class _Last(NamedTuple):
+    """When a thread is spoken of last, and when last in another document than that."""
+
+    day: dt.date
+    document: str
+    other: dt.date
+
+
+def _heard(threads: Sequence[Thread]) -> dict[str, list[_Last]]:
+    """For each record of a thread, when its threads are spoken of last."""
+    found: dict[str, list[_Last]] = {}
     for thread in threads:
-        documents = list(dict.fromkeys((p.document, p.published) for p in thread.passages))
+        last = _last(thread)
         for passage in thread.passages:
-            for record in (*passage.records, *(s.id for s in passage.said)):
-                found.setdefault(record, []).extend(documents)
+            for record in {*passage.records, *(s.id for s in passage.said)}:
+                found.setdefault(record, []).append(last)
     return found
 
 
-def _since(record: str, reading: Reading, heard: Mapping[str, list[tuple[str, str | None]]]) -> bool:
-    """Whether any document of the record's threads may be later than the record's own."""
-    own = edtf.days(reading.document.published)
-    for document, published in heard[record]:
-        span = edtf.days(published)
-        if document != reading.document.id and (span is None or own is None or span[1] > own[0]):
-            return True
-    return own is None
+def _last(thread: Thread) -> _Last:
+    """A date that is not known may be any, so that it counts as the last."""
+    days = {p.document: span[1] if (span := edtf.days(p.published)) else dt.date.max for p in thread.passages}
+    latest = max(days, key=lambda document: (days[document], document))
+    others = (day for document, day in days.items() if document != latest)
+    return _Last(days[latest], latest, max(others, default=dt.date.min))
 
 
-def _agreement(
-    record: Agreement, reading: Reading, heard: Mapping[str, list[tuple[str, str | None]]], today: dt.date
-) -> Iterator[Finding]:
-    own = edtf.days(reading.document.published)
-    if own is None or today - own[1] < SOON or _since(record.id, reading, heard):
-        return
+def _since(record: str, reading: Reading, own: edtf.Span, heard: Mapping[str, list[_Last]]) -> bool:
+    """Whether any other document of the record's threads may be later than the record's own."""
+    return any(
+        (last.other if last.document == reading.document.id else last.day) > own[0] for last in heard[record]
+    )
+
+
+def _agreement(record: Agreement, reading: Reading, today: dt.date) -> Finding:
     state = "was to be concluded" if record.status == "to-be-concluded" else "was being negotiated"
     message = (
         f"“{record.title}” ({'–'.join(record.parties)}) {state} in {reading.document.published}; no later "
         f"document of the ledger, which reaches to {today.isoformat()}, speaks of it."
     )
-    yield finding("lapsed", "medium", message, [record.id])
+    return finding("lapsed", "medium", message, [record.id])
 
 
-def _statement(
-    record: Statement, reading: Reading, heard: Mapping[str, list[tuple[str, str | None]]], today: dt.date
-) -> Iterator[Finding]:
-    own, due = edtf.days(reading.document.published), edtf.days(record.deadline)
-    if own is None or due is None or due[1] <= own[1] or due[1] >= today:
-        return
-    if _since(record.id, reading, heard):
-        return
+def _statement(record: Statement, reading: Reading, today: dt.date) -> Finding:
     message = (
         f"“{' '.join(record.evidence[0].quote.split())}” ({reading.document.published}) was due by "
         f"{record.deadline}; no later document of the ledger, which reaches to {today.isoformat()}, "
         f"speaks of it."
     )
-    yield finding("lapsed", "medium", message, [record.id])
+    return finding("lapsed", "medium", message, [record.id])

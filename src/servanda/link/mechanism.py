@@ -8,7 +8,7 @@ stands beside them. Cadence, gaps and the next one due follow from their dates.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -26,6 +26,7 @@ NEAR = 12  # characters between an event's words and the name of the body that h
 LONG = 1.6  # a pause so many times the usual one is a gap
 FEWEST = 3  # dated editions that make a cadence
 MONTH = 30.44  # days
+CLOSE = 31  # days that a date known to the month has at most
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +162,32 @@ def _pause(one: tuple[edtf.Span, int | None], following: tuple[edtf.Span, int | 
 
 def _is_close(span: edtf.Span) -> bool:
     """Whether a date is known to the month or better."""
-    return (span[1] - span[0]).days <= 31
+    return (span[1] - span[0]).days <= CLOSE
+
+
+class _Calendar:
+    """Numbers of editions by their dates, to find the one that a date falls on."""
+
+    def __init__(self, dated: Iterable[tuple[int, str | None]]) -> None:
+        spans = [(span, number) for number, date in dated if (span := edtf.days(date)) and _is_close(span)]
+        self.spans = sorted(spans)
+        self.starts = [span[0] for span, _ in self.spans]
+
+    def at(self, date: str | None) -> int | None:
+        """The number of the first edition whose time a date overlaps."""
+        span = edtf.days(date)
+        if span is None:
+            return None
+        begin = bisect_left(self.starts, _before(span[0]))
+        for (first, last), number in self.spans[begin : bisect_right(self.starts, span[1])]:
+            if first <= span[1] and span[0] <= last:
+                return number
+        return None
+
+
+def _before(day: dt.date) -> dt.date:
+    """The earliest day on which what is close and reaches to this day can begin."""
+    return day - dt.timedelta(days=CLOSE) if day > dt.date(1, 2, 1) else dt.date.min
 
 
 def _editions(key: str, events: Sequence[tuple[Event, str]]) -> list[Edition]:
@@ -175,10 +201,10 @@ def _editions(key: str, events: Sequence[tuple[Event, str]]) -> list[Edition]:
             loose.append((event, document))
     reference = catalogue().series[key].editions if key in catalogue().series else {}
     dates = {int(n): date for n, date in reference.items()}
+    numbered = _Calendar([(n, e.date) for n, found in groups.items() for e, _ in found if isinstance(n, int)])
+    known = _Calendar(list(dates.items()))
     for event, document in loose:
-        home = next((n for n, found in groups.items() if _same_time(event, found)), None)
-        if home is None:
-            home = next((n for n, date in dates.items() if _overlap(event.date, date)), event.date or "")
+        home = numbered.at(event.date) or known.at(event.date) or event.date or ""
         groups.setdefault(home, []).append((event, document))
     made = [_edition(number, found, dates) for number, found in groups.items()]
     made += [Edition(ordinal=n, date=d, reference=True) for n, d in dates.items() if n not in groups]
@@ -188,10 +214,6 @@ def _editions(key: str, events: Sequence[tuple[Event, str]]) -> list[Edition]:
 def _order(edition: Edition) -> tuple[dt.date, int]:
     span = edtf.days(edition.date)
     return (span[0] if span else dt.date.max), edition.ordinal or 0
-
-
-def _same_time(event: Event, found: Sequence[tuple[Event, str]]) -> bool:
-    return any(_overlap(event.date, other.date) for other, _ in found)
 
 
 def _overlap(one: str | None, other: str | None) -> bool:
