@@ -17,7 +17,7 @@ import msgspec
 from babel import Locale
 
 from servanda.errors import DataError
-from servanda.model import Act, Binding, EventForm
+from servanda.model import Act, Binding, EventForm, Measure
 
 Dimension = Literal["money", "percent", "count", "measure", "ratio"]
 Pair = Literal["symmetric", "directed", "area", "none"]
@@ -28,16 +28,21 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     ``pair``: ``symmetric`` (between two areas, order without meaning), ``directed`` (area -> counterpart),
     ``area`` (of one area), ``none``. ``flow`` of a directed pair: ``out`` runs from area to counterpart
-    (exports, investment), ``in`` from counterpart to area (imports). ``cumulative``: a total over all
-    time, without a period of its own. ``flows``: it adds up over time (trade does, a stock or a share does
-    not). ``unit``: the unit that it is kept in.
+    (exports, investment), ``in`` from counterpart to area (imports), ``on`` is laid by the area on what
+    comes from the counterpart (tariffs). ``cumulative``: a total over all time, without a period of its
+    own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
+    over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
+    share. ``planned``: the indicator of what is only undertaken. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
     topic: str
     pair: Pair = "symmetric"
-    flow: Literal["out", "in"] = "out"
+    flow: Literal["out", "in", "on"] = "out"
     cumulative: bool = False
+    standing: bool = False
+    measure: Measure | None = None
+    planned: str | None = None
     flows: bool = False
     unit: str | None = None
 
@@ -46,6 +51,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """An entity that documents name: its kind, the state it belongs to, its identifiers elsewhere.
 
     ``term``: of a person, since when in the present office (EDTF), which helps to date what names it so.
+    ``area``: a body or region whose trade, people and so on are counted as those of one.
     ``capital``: a place whose name also stands for the state that it is ``of`` (*Moscow agreed*).
     ``official``: false for companies, newspapers, parties and bands: what they say is no statement.
     ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
@@ -60,6 +66,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     members: tuple[str, ...] = ()
     term: str | None = None
     official: bool = True
+    area: bool = False
     capital: bool = False
     also: tuple[str, ...] = ()
     bilateral: bool = False

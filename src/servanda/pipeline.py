@@ -23,7 +23,8 @@ from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
 from servanda.records.discovery import resolve
 from servanda.records.entity import entities, main_pair
-from servanda.records.figure import Claim, Setting, claim_of, figures
+from servanda.records.counting import numbers
+from servanda.records.figure import Claim, Frame, Setting, claim_of, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
 from servanda.records.time import times
@@ -148,10 +149,10 @@ def read(document: Document) -> Reading:
     all_times = [view.times(today) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
         records += times(view, today)
-        found = figures(view, resolved, setting, earlier)
-        records += found
-        said, voice = statements(view, Scene(resolved, found, actors, voice, today))
-        records += said
+        counted = numbers(view)
+        said, voice = statements(view, Scene(resolved, counted, actors, voice, today))
+        found = figures(view, counted, Frame(resolved, said), setting, earlier)
+        records += [*found, *said]
         if found:
             earlier = claim_of(found[-1])
     events = chronicle(document, views, all_times, setting.pair)

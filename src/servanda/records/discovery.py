@@ -46,6 +46,13 @@ def kind_of(key: str) -> str:
     return key.kind if isinstance(key, Named) else catalogue().entities[key].kind
 
 
+def is_area(key: str) -> bool:
+    """Whether figures can be of it: a state, or a body or region that counts as one."""
+    return not isinstance(key, Named) and (
+        catalogue().entities[key].kind == "state" or catalogue().entities[key].area
+    )
+
+
 def resolve(document: Document, views: Sequence[View]) -> list[View]:
     """The views with their names settled, and with the names found."""
     settled = [_settle(view) for view in views]

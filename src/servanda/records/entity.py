@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from servanda.model import Document, Entity, record_id
-from servanda.records.discovery import NAMES, kind_of
+from servanda.records.discovery import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View
+
+REGION = 0.7  # how much naming a region counts, where naming a state counts one
 
 
 def mentions(view: View) -> list[Mark]:
@@ -65,10 +67,11 @@ def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple
 
 
 def main_pair(views: Iterable[View]) -> tuple[str, ...]:
-    """The two states that a document speaks of most; fewer where it names fewer."""
-    counts: dict[str, int] = {}
+    """The two states, bodies or regions that a document speaks of most; fewer where it names fewer."""
+    counts: dict[str, float] = {}
     for view in views:
         for mark in mentions(view):
-            if kind_of(mark.value) == "state":
-                counts[mark.value] = counts.get(mark.value, 0) + 1
+            if is_area(mark.value):
+                weight = REGION if kind_of(mark.value) == "place" else 1
+                counts[mark.value] = counts.get(mark.value, 0) + weight
     return tuple(sorted(counts, key=lambda k: (-counts[k], k))[:2])

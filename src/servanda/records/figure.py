@@ -4,9 +4,11 @@ Every field comes from the words around the number: its *region*, from the numbe
 after it in the sentence. What the words do not tell stays null.
 
 Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is
-named), ``planned``, ``proposed``, ``forecast`` (status);
-``growth`` (a percentage of change), ``share``; ``toward``, ``origin``, ``owner`` (prepositions before,
-or postpositions after, an area); ``definite`` (before a number that points at a known set);
+named), ``planned``, ``proposed``, ``forecast`` (status; an
+undertaking or an offer that holds the number makes it planned or proposed, too);
+``growth`` (a percentage of change), ``than`` (what it is compared with), ``share``; ``toward``, ``origin``,
+``owner``, ``upon`` (beside an area, see :mod:`servanda.records.area`); ``definite`` (before a number that
+points at a known set);
 ``anaphora`` (*this figure*); ``source`` (*according to*); ``compared`` (*than in*, before a time);
 ``past`` (a level of another time than the document's).
 """
@@ -14,29 +16,27 @@ or postpositions after, an area); ``definite`` (before a number that points at a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from servanda.catalogue import Indicator, catalogue
-from servanda.model import Figure, Measure, Status
-from servanda.records.discovery import NAMES, kind_of
-from servanda.records.lexicon import Counting, Mark
-from servanda.records.view import Amount, TimeFound, View
+from servanda.model import Figure, Measure, Statement, Status
+from servanda.records.area import BREAK, Areas, Place
+from servanda.records.counting import NEAR, Number
+from servanda.records.lexicon import Mark
+from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 from servanda.values.moments import Date, Near, Shift
 from servanda.values.quantity import is_money
 
-_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
-BREAK = re.compile(r"[,;:()—–]")
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
 TOUCH = 8  # and between a word of comparison and the time compared with
 CLOSE = 25  # and between a number and the term of its own that stands behind it
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
-MILLION = 10**6
-_COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
 _CLAUSE = re.compile(r"[;:]")
-NEAR = 30  # and between an area and the term that it belongs to
+_MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
+_OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -44,6 +44,13 @@ class Setting(msgspec.Struct, frozen=True):
 
     year: int | None
     pair: tuple[str, ...]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What else a sentence says: its times, and its statements."""
+
+    times: Sequence[TimeFound]
+    said: Sequence[Statement] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -55,154 +62,71 @@ class Claim(msgspec.Struct, frozen=True):
     period: str | None = None
     unit: str = ""
     end: int = 0
+    lead: str | None = None
 
 
-def claim_of(figure: Figure) -> Claim:
-    """What a figure is about, for those after it."""
+def claim_of(figure: Figure, lead: str | None = None) -> Claim:
+    """What a figure is about, for those after it; ``lead``: the area that its sentence names first."""
     end = figure.evidence[0].end
-    return Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, end)
+    return Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, end, lead)
 
 
-def figures(view: View, times: Sequence[TimeFound], setting: Setting, earlier: Claim) -> list[Figure]:
+def figures(
+    view: View, counted: Sequence[Number], frame: Frame, setting: Setting, earlier: Claim
+) -> list[Figure]:
     """The figures of a sentence; ``earlier`` is what the last figure before it was about."""
-    amounts = [a for a in _with_units(view.amounts()) if _is_figure(view, a)]
     out: list[Figure] = []
-    for i, amount in enumerate(amounts):
-        left = amounts[i - 1].end if i else view.start
-        right = amounts[i + 1].start if i + 1 < len(amounts) else view.end
-        region = _Region(view, amount, left, right, times, setting)
-        figure = region.figure(earlier, amounts, i)
+    for i, number in enumerate(counted):
+        left = counted[i - 1].end if i else view.start
+        right = counted[i + 1].start if i + 1 < len(counted) else view.end
+        region = _Region(view, number, left, right, frame, setting)
+        figure = region.figure(earlier, counted, i)
         out.append(figure)
-        earlier = claim_of(figure)
+        earlier = claim_of(figure, region.lead())
     return out
-
-
-def _with_units(amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """The amounts; millions without a unit have the money of the one before (*8.4 bn dollars and 0.6 bn*)."""
-    money = ""
-    for amount in amounts:
-        q = amount.quantity
-        if q.unit == "1" and money and q.scale >= MILLION:
-            q = msgspec.structs.replace(q, unit=money)
-        money = q.unit if is_money(q.unit) else ""
-        yield msgspec.structs.replace(amount, quantity=q)
-
-
-def _is_figure(view: View, amount: Amount) -> bool:
-    """A number with a unit, or one that counts something and does not point at a known set."""
-    q = amount.quantity
-    if q.unit != "1":
-        return True
-    text = view.document.text
-    if _COMPOUND.match(text, amount.end):
-        return False
-    definite = (m for m in view.marks if m.kind == "definite" and 0 <= amount.start - m.end <= 2)
-    if any(not text[m.end : amount.start].strip() for m in definite):
-        return False
-    counted = _counted(view, amount)
-    if counted is None:
-        return False
-    return not (q.value == 2 and q.value_max is None and _is_known_set(view, amount))
-
-
-def _is_known_set(view: View, amount: Amount) -> bool:
-    """Whether a two counts what everybody knows to be two: *two countries*, *two leaders*."""
-    words = _noun_phrase(view.document.text, amount.end, view.end, view.lexicon.counting)
-    phrase = " ".join(w[0].lower() for w in words)
-    return any(
-        phrase == k or phrase.startswith(k + " ") or phrase.endswith(" " + k)
-        for k in view.lexicon.counting.known
-    )
-
-
-def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
-    """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
-    known = [m for m in view.marks if m.kind == "indicator" and 0 <= m.start - amount.end <= NEAR]
-    text, rules = view.document.text, view.lexicon.counting
-    limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
-    words = list(_noun_phrase(text, amount.end, limit, rules))
-    if not words:
-        return None
-    for mark in known:
-        if mark.end <= words[-1].end() and _is_count(mark):
-            return mark.end, text[mark.start : mark.end]
-    head = _head(words, rules)
-    return head[1], text[head[0] : head[1]]
-
-
-def _is_count(mark: Mark) -> bool:
-    return any(catalogue().indicators[key].dimension == "count" for key in mark.value)
-
-
-def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[re.Match[str]]:
-    """The words behind a number, as far as they can belong to what is counted."""
-    at = start
-    ended = text[start - 1] == "."
-    for m in _WORD.finditer(text, start, end):
-        gap = text[at : m.start()]
-        if ended and m[0][0].isupper():
-            return
-        if gap.strip(" \u00a0-") or m[0].lower() in rules.stops or at - start > 60:
-            return
-        at = m.end()
-        yield m
-
-
-def _head(words: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
-    if rules.head == "last":
-        phrase = words[: rules.words]
-        return phrase[-1].start(), phrase[-1].end()
-    plain = [w for w in words if not w[0].lower().endswith(rules.adjectives or ("\0",))] or words
-    phrase = plain[: rules.words]
-    return phrase[0].start(), phrase[-1].end()
 
 
 class _Region:
     """One number and the words that can speak of it."""
 
     def __init__(
-        self, view: View, amount: Amount, left: int, right: int, times: Sequence[TimeFound], setting: Setting
+        self, view: View, number: Number, left: int, right: int, frame: Frame, setting: Setting
     ) -> None:
         self.view = view
-        self.amount = amount
+        self.number = number
+        self.amount = number.amount
         self.left = left
         self.right = right
         self.setting = setting
-        counts = amount.quantity.unit == "1"
-        self.times = [
-            t
-            for t in times
-            if _can_be_period(t) and (counts or not _is_day_told(t)) and not self._compared(t)
-        ]
+        self.said = frame.said
+        times = frame.times
+        self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
+        self.areas = Areas(Place(view, self.amount.start, number.end, left, right), setting.pair)
 
-    def _compared(self, time: TimeFound) -> bool:
-        """Whether a time is only what another one is compared with (*than in 2023*)."""
-        if self.view.lexicon.habits.postpositions:
-            return any(m.kind == "compared" and 0 <= m.start - time.end <= TOUCH for m in self.view.marks)
-        return any(m.kind == "compared" and 0 <= time.start - m.end <= TOUCH for m in self.view.marks)
-
-    def figure(self, earlier: Claim, amounts: Sequence[Amount], i: int) -> Figure:
+    def figure(self, earlier: Claim, amounts: Sequence[Number], i: int) -> Figure:
         """The figure of this number."""
         q = self.amount.quantity
-        counted = _counted(self.view, self.amount) if q.unit == "1" else None
-        end = counted[0] if counted else self.amount.end
         indicator, term = self._indicator(q.unit, earlier)
         concept = catalogue().indicators.get(indicator or "")
-        area, counterpart = self._areas(concept, term, earlier, indicator)
         time = self._aimed(self._time())
-        status = self._status(time)
         measure = self._measure(q.unit, concept)
+        if time is not None and measure == "change" and self._is_compared(time):
+            time = None
+        status = self._status(time, self._is_start(amounts, i))
+        if concept is not None and concept.planned and status in ("planned", "proposed"):
+            indicator = concept.planned
+        area, counterpart = self._areas(concept, term, earlier, indicator, status)
         period = self._movement(amounts, i, time) or self._period(
             time, status, q.unit, concept, earlier, measure
         )
         return Figure(
-            id=self.view.id(Figure, self.amount.start, end),
-            evidence=self.view.evidence(self.amount.start, end),
+            id=self.number.id,
+            evidence=self.view.evidence(self.amount.start, self.number.end),
             rule=self.amount.rule,
             value=q.value,
             value_max=q.value_max,
             unit=q.unit,
-            counted=counted[1] if counted else None,
+            counted=self.number.noun,
             bound=q.bound,
             indicator=indicator,
             area=area,
@@ -212,6 +136,10 @@ class _Region:
             status=status,
             speakers=self._speakers(),
         )
+
+    def lead(self) -> str | None:
+        """The area that the words before the number name first."""
+        return str(self.areas.before[0].value) if self.areas.before else None
 
     def _speakers(self) -> tuple[str, ...]:
         """Whom the number is said to come from (*according to …*); nobody: the document itself."""
@@ -243,9 +171,8 @@ class _Region:
     def _indicator(self, unit: str, earlier: Claim) -> tuple[str | None, Mark | None]:
         """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
         best: tuple[int, str, Mark] | None = None
-        behind = self.amount.end + NEAR
         for mark in self.view.marks:
-            if mark.kind != "indicator" or (unit == "1" and not self.amount.start <= mark.start <= behind):
+            if mark.kind != "indicator" or not self._can_speak(mark):
                 continue
             for key in mark.value:
                 if not _fits(catalogue().indicators[key], unit) or (unit == "%" and not self._tells(key)):
@@ -275,11 +202,21 @@ class _Region:
         gap = self.view.document.text[self.amount.end : term.start]
         return term.start >= self.amount.end and (len(gap) > CLOSE or BREAK.search(gap) is not None)
 
+    def _can_speak(self, term: Mark) -> bool:
+        """Whether a term can speak of the number: what is counted stands behind it, as a rule."""
+        if self.amount.quantity.unit != "1":
+            return True
+        if self.amount.start <= term.start <= self.amount.end + NEAR:
+            return True
+        generic = self.number.noun in self.view.lexicon.counting.generic
+        return generic and self.left <= term.start < self.amount.start
+
     def _tells(self, key: str) -> bool:
         """Whether a percentage can be of an indicator: a share, or the change of what is said to change."""
-        return (
-            catalogue().indicators[key].dimension == "percent" or self._cue("growth", after=True) is not None
-        )
+        concept = catalogue().indicators[key]
+        if concept.dimension == "percent" or self._cue("growth", after=True) is not None:
+            return True
+        return concept.flows and concept.dimension == "money" and self._cue("share", after=True) is not None
 
     def _points_back(self, unit: str, earlier: Claim) -> bool:
         return self._cue("anaphora") is not None or (self.left > self.view.start and unit == earlier.unit)
@@ -294,74 +231,25 @@ class _Region:
         return 2 * (mark.start - self.amount.end) + (0 if mark.end <= self.right else 20_000) + 200 * broken
 
     def _areas(
-        self, concept: Indicator | None, term: Mark | None, earlier: Claim, indicator: str | None
+        self,
+        concept: Indicator | None,
+        term: Mark | None,
+        earlier: Claim,
+        indicator: str | None,
+        status: str,
     ) -> tuple[str | None, str | None]:
-        pair = self.setting.pair
-        named, here = self._states()
-        if concept is not None and term is None and indicator == earlier.indicator and not here:
+        areas = self.areas
+        if concept is not None and term is None and indicator == earlier.indicator and not areas.inside:
             return earlier.area, earlier.counterpart
+        if concept is None and status in ("planned", "proposed") and areas.before:
+            return areas.directed(None, None)
         if concept is None or concept.pair == "symmetric":
-            both = list(dict.fromkeys(m.value for m in named))
-            both = both[:2] if len(both) >= 2 else list(pair) if not both or both[0] in pair else [*both]
-            first, second, *_ = [*sorted(both), None, None]
-            return first, second
+            return areas.symmetric(earlier.lead)
         if concept.pair == "none":
             return None, None
-        owner = self._owner(term, named)
         if concept.pair == "area":
-            return owner or (named[0].value if named else None), None
-        return self._directed(concept, owner, named)
-
-    def _states(self) -> tuple[list[Mark], bool]:
-        """The states of the region (else of the sentence), the nearest first; whether the region has any."""
-        pair = self.setting.pair
-        marks = [
-            m for m in self.view.marks if m.kind in NAMES and (kind_of(m.value) == "state" or m.value in pair)
-        ]
-        cut = BREAK.search(self.view.document.text, self.amount.end, self.right)
-        inside = [m for m in marks if self.left <= m.start < (cut.start() if cut else self.right)]
-        return sorted(inside or marks, key=lambda m: abs(m.start - self.amount.start)), bool(inside)
-
-    def _owner(self, term: Mark | None, named: Sequence[Mark]) -> str | None:
-        """Whose the term is: the area right before it, or after it with *of*."""
-        if term is None:
-            return None
-        for mark in named:
-            if 0 <= term.start - mark.end <= NEAR and self._role(mark) in ("", "owner"):
-                return str(mark.value)
-        for mark in named:
-            if 0 <= mark.start - term.end <= NEAR and self._role(mark) == "owner":
-                return str(mark.value)
-        return None
-
-    def _role(self, area: Mark) -> str:
-        """What the word right before (or behind) an area makes of it."""
-        text = self.view.document.text
-        for mark in self.view.marks:
-            if mark.kind not in ("toward", "origin", "owner"):
-                continue
-            gap = text[mark.end : area.start] if mark.end <= area.start else text[area.end : mark.start]
-            before = mark.end <= area.start
-            if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
-                return mark.kind
-        return ""
-
-    def _directed(
-        self, concept: Indicator, owner: str | None, named: Sequence[Mark]
-    ) -> tuple[str | None, str | None]:
-        origin = next((str(m.value) for m in named if self._role(m) == "origin"), None)
-        target = next((str(m.value) for m in named if self._role(m) == "toward"), None)
-        area, counterpart = (origin, target) if concept.flow == "out" else (target, origin)
-        if area is None and owner != counterpart:
-            area = owner
-        others = [str(m.value) for m in named] + list(self.setting.pair)
-        if area is None and counterpart is not None:
-            area = next((o for o in others if o != counterpart), None)
-        elif area is None and counterpart is None:
-            return _two(others)
-        if counterpart is None:
-            counterpart = next((o for o in others if o != area), None)
-        return area, counterpart
+            return areas.single(term), None
+        return areas.directed(concept, term)
 
     def _time(self) -> TimeFound | None:
         """The time that the number goes with: right behind it, before it in its region, behind it."""
@@ -396,13 +284,14 @@ class _Region:
         gap = self.view.document.text[self.left : time.start]
         return self.left > self.view.start and len(gap) <= ATTACHED and not BREAK.search(gap)
 
-    def _status(self, time: TimeFound | None) -> Status:
+    def _status(self, time: TimeFound | None, start: bool) -> Status:
         deadline = time is not None and time.mark.mod in ("by", "until") and self._ahead(time)
         ahead = time is not None and self._ahead(time)
-        cue = self._cue("target") or self._cue("raise", "planned", "proposed", "forecast")
+        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
+        if start and not ahead:
+            return "observed"
         aimed = kind == "target" and (time is None or self._behind(time))
-        aimed = aimed or (kind == "raise" and time is None and self.amount.quantity.unit == "x")
         if aimed or (kind in ("target", "raise") and (ahead or deadline)):
             return "target"
         if kind in ("proposed", "forecast"):
@@ -411,9 +300,50 @@ class _Region:
             return "target"
         if kind == "planned" and self.amount.quantity.unit == "1":
             return "planned"
+        promised = self._promised()
         if ahead:
-            return "target" if kind == "planned" else "forecast"
-        return "planned" if kind == "planned" else "observed"
+            return "target" if kind == "planned" or promised else "forecast"
+        if kind == "planned":
+            return "planned"
+        return promised if promised and time is None else "observed"
+
+    def _promised(self) -> Status | None:
+        """What the statement makes of its number that an undertaking or an offer holds."""
+        start = self.amount.start
+        holding = [s for s in self.said if s.evidence[0].start <= start < s.evidence[0].end]
+        if not holding:
+            return None
+        said = holding[-1]
+        at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
+        if at > start and not self.view.lexicon.habits.verb_final:
+            return None
+        if said.rule in _OFFERS:
+            return "proposed"
+        return "planned" if said.act == "commissive" else None
+
+    def _is_start(self, amounts: Sequence[Number], i: int) -> bool:
+        """Whether the number is what another one begins from (*from 20% to 10%*)."""
+        unit = self.amount.quantity.unit
+        twins = [a for a in amounts[max(0, i - 1) : i + 2] if a.amount.quantity.unit == unit]
+        text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
+        if len(twins) < 2:
+            return False
+        for mark in self.view.marks:
+            if mark.kind == "origin":
+                gap = (self.amount.end, mark.start) if behind else (mark.end, self.amount.start)
+                if gap[0] <= gap[1] and not text[gap[0] : gap[1]].strip():
+                    return True
+        return False
+
+    def _is_compared(self, time: TimeFound) -> bool:
+        """Whether a change is measured by a time: told from another one, or beside *compared with*."""
+        text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
+        for mark in self.view.marks:
+            if mark.kind == "than":
+                gap = (time.end, mark.start) if behind else (mark.end, time.start)
+                if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
+                    return True
+        return isinstance(time.mark.moment, Shift)
 
     def _ahead(self, time: TimeFound) -> bool:
         """Whether a time lies ahead of the document; without a year of it, a deadline is taken for one."""
@@ -427,19 +357,17 @@ class _Region:
         )
 
     def _measure(self, unit: str, concept: Indicator | None) -> Measure:
-        if unit == "x":
-            return "ratio"
-        if unit == "pp":
-            return "change"
+        if unit in _MEASURES:
+            return _MEASURES[unit]
         if unit != "%":
             return "level"
         if concept is not None and concept.dimension == "percent":
-            return "share"
+            return concept.measure or "share"
         if self._cue("share", after=True):
             return "share"
         return "change" if self._cue("growth", after=True) else "share"
 
-    def _movement(self, amounts: Sequence[Amount], i: int, time: TimeFound | None) -> str | None:
+    def _movement(self, amounts: Sequence[Number], i: int, time: TimeFound | None) -> str | None:
         """*from A to B over the past four years*: the first is of the year then, the last of the year now."""
         year = self.setting.year
         length = next((t for t in self.times if t.mark.kind == "duration" and t.value), None)
@@ -450,7 +378,7 @@ class _Region:
         unit = self.amount.quantity.unit
         if unit == "x":
             return f"{then}/{year}"
-        twins = [j for j, a in enumerate(amounts) if a.quantity.unit == unit]
+        twins = [j for j, a in enumerate(amounts) if a.amount.quantity.unit == unit]
         if len(twins) != 2 or not any(m.kind == "origin" for m in self.view.marks):
             return None
         return f"{then}" if twins[0] == i else f"{year}"
@@ -464,10 +392,13 @@ class _Region:
         earlier: Claim,
         measure: str,
     ) -> str | None:
-        if time is not None and not (measure == "change" and _is_relative(time)):
+        if time is not None:
             return _open(time)
-        if status != "observed" or unit == "1" or (concept is not None and concept.cumulative):
+        if status != "observed" or (concept is not None and concept.cumulative):
             return None
+        if unit == "1":
+            now = concept is not None and concept.standing and self._cue("past", after=True) is None
+            return str(self.setting.year) if now and self.setting.year else None
         near = self.left > self.view.start or 0 <= self.view.start - earlier.end <= BESIDE
         same = (
             concept is not None
@@ -499,17 +430,6 @@ def _is_day_told(time: TimeFound) -> bool:
     )
 
 
-def _is_relative(time: TimeFound) -> bool:
-    """Whether a time is told from another one (*from the previous year*): what a change is measured by."""
-    return isinstance(time.mark.moment, Shift)
-
-
-def _two(areas: Sequence[str]) -> tuple[str | None, str | None]:
-    """Two areas in the order of their codes, where there are just two."""
-    names = sorted(set(areas))
-    return (names[0], names[1]) if len(names) == 2 else (None, None)
-
-
 def _open(time: TimeFound) -> str | None:
     """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
     if time.value is None or "X" in time.value:
@@ -535,4 +455,4 @@ def _fits(indicator: Indicator, unit: str) -> bool:
     return kind == "measure"
 
 
-__all__ = ["Claim", "Setting", "figures"]
+__all__ = ["Claim", "Frame", "Setting", "figures"]

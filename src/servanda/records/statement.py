@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from servanda.model import Figure, Statement
+from servanda.model import Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
+from servanda.records.counting import Number
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Standing, groups
 from servanda.records.topic import topic_of, topical
@@ -32,7 +33,7 @@ class Scene(msgspec.Struct, frozen=True):
     """What the statements of a sentence hang on: its times and figures, the cast, the voice, the day."""
 
     times: Sequence[TimeFound]
-    figures: Sequence[Figure]
+    figures: Sequence[Number]
     cast: Cast
     voice: Voice
     today: dt.date | None
@@ -157,7 +158,7 @@ def _statement(
         speakers=tuple(map(str, clause.speakers)),
         topic=topic_of(inside, view, (start if final else clause.last, end), around),
         deadline=_deadline(scene, start, end) if step.act == "commissive" else None,
-        figures=tuple(f.id for f in scene.figures if start <= f.evidence[0].start < end),
+        figures=tuple(f.id for f in scene.figures if start <= f.start < end),
     )
 
 

@@ -1,0 +1,161 @@
+"""Between whom a figure is: its area and its counterpart.
+
+An area is a state, or a body or region that counts as one. The words beside an area give it a role
+(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``upon`` (what a tariff is laid on); without one
+it may be the subject, the first area of the clause. What the sentence leaves open is that of the figure
+before, or of the two areas that the document is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from servanda.catalogue import Indicator
+from servanda.records.discovery import NAMES, is_area
+from servanda.records.lexicon import Mark
+from servanda.records.view import View
+
+BREAK = re.compile(r"[,;:()—–]")
+NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
+ON_REACH = 25  # and from a postposition that tells what is laid on it (*on American cars*)
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
+
+Pair = tuple[str | None, str | None]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a number stands: its sentence, its span, and where its words begin and end."""
+
+    view: View
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+def in_order(areas: Iterable[str]) -> list[str]:
+    """Areas in alphabetical order, each once.
+
+    >>> in_order(["IN", "eu", "IN"])
+    ['eu', 'IN']
+    """
+    return sorted(dict.fromkeys(areas), key=str.lower)
+
+
+class Areas:
+    """The areas that may go with one number."""
+
+    def __init__(self, place: Place, pair: tuple[str, ...]) -> None:
+        self.place = place
+        self.view = place.view
+        self.text = place.view.document.text
+        self.pair = pair
+        marks = [m for m in self.view.marks if m.kind in NAMES and is_area(m.value)]
+        right = self._right()
+        self.inside = [m for m in marks if place.left <= m.start < right]
+        near = self.inside or marks
+        self.named = sorted(near, key=lambda m: abs(m.start - place.start))  # the nearest first
+        before = [m for m in marks if m.end <= place.start]
+        self.before = [m for m in before if m.start >= place.left] or before
+
+    def _right(self) -> int:
+        """Where the words behind the number go on to something else."""
+        place = self.place
+        cut = BREAK.search(self.text, place.end, place.right)
+        right = cut.start() if cut else place.right
+        joins = self.view.lexicon.occurring.and_
+        words = _WORD.finditer(self.text, place.end, right)
+        return next((w.start() for w in words if w[0].lower() in joins), right)
+
+    def symmetric(self, lead: str | None) -> Pair:
+        """Two areas in alphabetical order; ``lead``: whose figures the one before was among."""
+        both = list(dict.fromkeys(str(m.value) for m in self.named))[:2]
+        if len(both) == 1 and lead is not None and both[0] != lead and self.place.left > self.view.start:
+            both = [both[0], lead]
+        elif not both or (len(both) == 1 and both[0] in self.pair):
+            both = list(self.pair)
+        first, second, *_ = [*in_order(both), None, None]
+        return first, second
+
+    def single(self, term: Mark | None) -> str | None:
+        """The one area that a figure is of."""
+        return self._owner(term) or self._subject(()) or (str(self.named[0].value) if self.named else None)
+
+    def directed(self, concept: Indicator | None, term: Mark | None) -> Pair:
+        """From whom to whom, by the direction of the indicator."""
+        flow = concept.flow if concept else "out"
+        if flow == "on":
+            return self._laid()
+        origin, target = self._in_role("origin"), self._in_role("toward")
+        area, counterpart = (origin, target) if flow == "out" else (target, origin)
+        owner = self._owner(term)
+        if area is None and owner != counterpart:
+            area = owner
+        if area is None:
+            area = self._subject((counterpart,))
+        others = [str(m.value) for m in self.named] + list(self.pair)
+        if area is None and counterpart is None:
+            names = in_order(others)
+            return (names[0], names[1]) if len(names) == 2 else (None, None)
+        if area is None:
+            area = next((o for o in others if o != counterpart), None)
+        if counterpart is None:
+            counterpart = next((o for o in others if o != area), None)
+        return area, counterpart
+
+    def _laid(self) -> Pair:
+        """Who lays it, and on whose goods."""
+        upon = next((m for m in self.named if self._is_upon(m)), None)
+        upon = upon or next((m for m in self.named if self._role(m) == "origin"), None)
+        on = str(upon.value) if upon else None
+        area = self._subject((on,)) or next((str(m.value) for m in self.named if m.value != on), None)
+        others = [str(m.value) for m in self.named] + list(self.pair)
+        return area or next((o for o in others if o != on), None), on or next(
+            (o for o in others if o != area), None
+        )
+
+    def _is_upon(self, area: Mark) -> bool:
+        """Whether something is laid on it, or on what it is an adjective of."""
+        if self._role(area) == "upon":
+            return True
+        return self.view.lexicon.habits.postpositions and any(
+            m.kind == "upon" and 0 <= m.start - area.end <= ON_REACH for m in self.view.marks
+        )
+
+    def _in_role(self, role: str) -> str | None:
+        return next((str(m.value) for m in self.named if self._role(m) == role), None)
+
+    def _subject(self, without: Sequence[str | None]) -> str | None:
+        """The first area before the number that no word beside it makes something else of."""
+        plain = (str(m.value) for m in self.before if self._role(m) in ("", "owner"))
+        return next((area for area in plain if area not in without), None)
+
+    def _owner(self, term: Mark | None) -> str | None:
+        """Whose the term is: the area right before it, right behind it, or behind it with *of*."""
+        if term is None:
+            return None
+        for mark in self.named:
+            if 0 <= term.start - mark.end <= NEAR and self._role(mark) in ("", "owner"):
+                return str(mark.value)
+        for mark in self.named:
+            gap = mark.start - term.end
+            if 0 <= gap <= NEAR and (self._role(mark) == "owner" or (gap == 1 and not self._role(mark))):
+                return str(mark.value)
+        return None
+
+    def _role(self, area: Mark) -> str:
+        """What the word right before (or behind) an area makes of it."""
+        for mark in self.view.marks:
+            if mark.kind not in ("toward", "origin", "owner", "upon"):
+                continue
+            before = mark.end <= area.start
+            gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]
+            if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
+                return mark.kind
+        return ""
+
+
+__all__ = ["BREAK", "Areas", "Place", "in_order"]

@@ -1,0 +1,128 @@
+"""Numbers that count: what is counted, and the numbers that are no figures.
+
+Which nouns end a phrase, which make a set that everybody knows: ``figures.toml`` ``[counting]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from servanda.catalogue import catalogue
+from servanda.model import Figure
+from servanda.records.lexicon import Counting, Mark
+from servanda.records.view import Amount, View
+from servanda.values.quantity import is_money
+
+_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
+MILLION = 10**6
+_COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
+NEAR = 30  # how far behind a number, in characters, the term of what it counts begins
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number that is a figure: its amount, where its words end, and the noun that it counts."""
+
+    amount: Amount
+    end: int
+    id: str
+    noun: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.amount.start
+
+
+def numbers(view: View) -> list[Number]:
+    """The numbers of a sentence that are figures, in order."""
+    return [n for amount in _with_units(view.amounts()) if (n := _number(view, amount)) is not None]
+
+
+def _number(view: View, amount: Amount) -> Number | None:
+    """A number with a unit, or one that counts something and does not point at a known set."""
+    q, end, noun = amount.quantity, amount.end, None
+    if q.unit == "1":
+        counted = None if _is_definite(view, amount) else _counted(view, amount)
+        if counted is None or (q.value == 2 and q.value_max is None and _is_known_set(view, amount)):
+            return None
+        end, noun = counted
+    return Number(amount, end, view.id(Figure, amount.start, end), noun)
+
+
+def _is_definite(view: View, amount: Amount) -> bool:
+    """Whether a number is a part of an adjective, or points at things known (*the three states*)."""
+    text = view.document.text
+    if _COMPOUND.match(text, amount.end):
+        return True
+    definite = (m for m in view.marks if m.kind == "definite" and 0 <= amount.start - m.end <= 2)
+    return any(not text[m.end : amount.start].strip() for m in definite)
+
+
+def _with_units(amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """The amounts; millions without a unit have the money of the one before (*8.4 bn dollars and 0.6 bn*)."""
+    money = ""
+    for amount in amounts:
+        q = amount.quantity
+        if q.unit == "1" and money and q.scale >= MILLION:
+            q = msgspec.structs.replace(q, unit=money)
+        money = q.unit if is_money(q.unit) else ""
+        yield msgspec.structs.replace(amount, quantity=q)
+
+
+def _is_known_set(view: View, amount: Amount) -> bool:
+    """Whether a two counts what everybody knows to be two: *two countries*, *two leaders*."""
+    words = _noun_phrase(view.document.text, amount.end, view.end, view.lexicon.counting)
+    phrase = " ".join(w[0].lower() for w in words)
+    return any(
+        phrase == k or phrase.startswith(k + " ") or phrase.endswith(" " + k)
+        for k in view.lexicon.counting.known
+    )
+
+
+def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
+    """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
+    known = [m for m in view.marks if m.kind == "indicator" and 0 <= m.start - amount.end <= NEAR]
+    text, rules = view.document.text, view.lexicon.counting
+    limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
+    words = list(_noun_phrase(text, amount.end, limit, rules))
+    if not words:
+        return None
+    for mark in known:
+        if mark.start < words[-1].end() and _is_count(mark):
+            return mark.end, text[mark.start : mark.end]
+    head = _head(words, rules)
+    return head[1], text[head[0] : head[1]]
+
+
+def _is_count(mark: Mark) -> bool:
+    return any(catalogue().indicators[key].dimension == "count" for key in mark.value)
+
+
+def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[re.Match[str]]:
+    """The words behind a number, as far as they can belong to what is counted."""
+    ended = text[start - 1] == "."
+    over = next((w for w in rules.over if text.startswith(w, start + 1)), None)
+    at = start = start + 1 + len(over) if over else start
+    for m in _WORD.finditer(text, start, end):
+        gap = text[at : m.start()]
+        if ended and m[0][0].isupper():
+            return
+        if gap.strip(" \u00a0-") or m[0].lower() in rules.stops or at - start > 60:
+            return
+        at = m.end()
+        yield m
+
+
+def _head(words: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
+    if rules.head == "last":
+        phrase = words[: rules.words]
+        return phrase[-1].start(), phrase[-1].end()
+    plain = [w for w in words if not w[0].lower().endswith(rules.adjectives or ("\0",))] or words
+    phrase = plain[: rules.words]
+    return phrase[0].start(), phrase[-1].end()
+
+
+__all__ = ["NEAR", "Number", "numbers"]
