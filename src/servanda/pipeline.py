@@ -21,9 +21,9 @@ from servanda.records.agreement import agreements
 from servanda.records.cast import cast
 from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
+from servanda.records.counting import numbers
 from servanda.records.discovery import resolve
 from servanda.records.entity import entities, main_pair
-from servanda.records.counting import numbers
 from servanda.records.figure import Claim, Frame, Setting, claim_of, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements

@@ -1,9 +1,9 @@
 """Between whom a figure is: its area and its counterpart.
 
 An area is a state, or a body or region that counts as one. The words beside an area give it a role
-(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``upon`` (what a tariff is laid on); without one
-it may be the subject, the first area of the clause. What the sentence leaves open is that of the figure
-before, or of the two areas that the document is about.
+(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (what tariffs are laid on);
+without one it may be the subject, the first area of the clause. What the sentence leaves open is that of
+the figure before, or of the two areas that the document is about.
 """
 
 from __future__ import annotations
@@ -77,8 +77,15 @@ class Areas:
             both = [both[0], lead]
         elif not both or (len(both) == 1 and both[0] in self.pair):
             both = list(self.pair)
+        elif len(both) == 1 and self.pair and self._role(self.named[0]) == "with":
+            both = [both[0], self.pair[0]]
         first, second, *_ = [*in_order(both), None, None]
         return first, second
+
+    def instead(self, area: str | None, counterpart: str | None) -> Pair:
+        """The pair of the figure before, with the other side that this number names for its own."""
+        new = next((str(m.value) for m in self.inside if m.value not in (area, counterpart)), None)
+        return area, new or counterpart
 
     def single(self, term: Mark | None) -> str | None:
         """The one area that a figure is of."""
@@ -138,7 +145,10 @@ class Areas:
         if term is None:
             return None
         for mark in self.named:
-            if 0 <= term.start - mark.end <= NEAR and self._role(mark) in ("", "owner"):
+            role = self._role(mark)
+            if mark.end <= self.place.start < term.start and self.text[mark.end] not in "'’":
+                role = role or "beyond"  # the number stands between
+            if 0 <= term.start - mark.end <= NEAR and role in ("", "owner"):
                 return str(mark.value)
         for mark in self.named:
             gap = mark.start - term.end
@@ -149,7 +159,7 @@ class Areas:
     def _role(self, area: Mark) -> str:
         """What the word right before (or behind) an area makes of it."""
         for mark in self.view.marks:
-            if mark.kind not in ("toward", "origin", "owner", "upon"):
+            if mark.kind not in ("toward", "origin", "owner", "upon", "with"):
                 continue
             before = mark.end <= area.start
             gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]

@@ -9,7 +9,7 @@ undertaking or an offer that holds the number makes it planned or proposed, too)
 ``growth`` (a percentage of change), ``than`` (what it is compared with), ``share``; ``toward``, ``origin``,
 ``owner``, ``upon`` (beside an area, see :mod:`servanda.records.area`); ``definite`` (before a number that
 points at a known set);
-``anaphora`` (*this figure*); ``source`` (*according to*); ``compared`` (*than in*, before a time);
+``anaphora`` (*this figure*); ``now``; ``source`` (*according to*); ``compared`` (*than in*, before a time);
 ``past`` (a level of another time than the document's).
 """
 
@@ -27,12 +27,13 @@ from servanda.records.counting import NEAR, Number
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
-from servanda.values.moments import Date, Near, Shift
+from servanda.values.moments import Shift
 from servanda.values.quantity import is_money
 
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
 TOUCH = 8  # and between a word of comparison and the time compared with
 CLOSE = 25  # and between a number and the term of its own that stands behind it
+ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 _CLAUSE = re.compile(r"[;:]")
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
@@ -99,7 +100,8 @@ class _Region:
         self.right = right
         self.setting = setting
         self.said = frame.said
-        times = frame.times
+        others = [e for s in frame.said if not (e := s.evidence[0]).start <= number.start < e.end]
+        times = [t for t in frame.times if not any(e.start <= t.start < e.end for e in others)]
         self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
         self.areas = Areas(Place(view, self.amount.start, number.end, left, right), setting.pair)
 
@@ -239,17 +241,17 @@ class _Region:
         status: str,
     ) -> tuple[str | None, str | None]:
         areas = self.areas
-        if concept is not None and term is None and indicator == earlier.indicator and not areas.inside:
-            return earlier.area, earlier.counterpart
+        goes_on = concept is not None and term is None and indicator == earlier.indicator
+        fresh = {m.value for m in areas.inside}
+        if goes_on and concept and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
+            return areas.instead(earlier.area, earlier.counterpart)
         if concept is None and status in ("planned", "proposed") and areas.before:
             return areas.directed(None, None)
         if concept is None or concept.pair == "symmetric":
             return areas.symmetric(earlier.lead)
-        if concept.pair == "none":
-            return None, None
-        if concept.pair == "area":
-            return areas.single(term), None
-        return areas.directed(concept, term)
+        if concept.pair == "directed":
+            return areas.directed(concept, term)
+        return (areas.single(term) if concept.pair == "area" else None), None
 
     def _time(self) -> TimeFound | None:
         """The time that the number goes with: right behind it, before it in its region, behind it."""
@@ -258,7 +260,8 @@ class _Region:
         for time in behind:
             gap = text[self.amount.end : time.start]
             told = time.mark.kind != "duration" or time.value is None
-            if told and len(gap) <= ATTACHED and not BREAK.search(gap):
+            near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
+            if told and len(gap) <= near and not BREAK.search(gap):
                 return time
         before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
         before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
@@ -285,27 +288,32 @@ class _Region:
         return self.left > self.view.start and len(gap) <= ATTACHED and not BREAK.search(gap)
 
     def _status(self, time: TimeFound | None, start: bool) -> Status:
-        deadline = time is not None and time.mark.mod in ("by", "until") and self._ahead(time)
         ahead = time is not None and self._ahead(time)
-        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
-        kind = cue.kind if cue else ""
         if start and not ahead:
             return "observed"
-        aimed = kind == "target" and (time is None or self._behind(time))
-        if aimed or (kind in ("target", "raise") and (ahead or deadline)):
-            return "target"
-        if kind in ("proposed", "forecast"):
-            return kind  # type: ignore[return-value]
-        if deadline:
-            return "target"
-        if kind == "planned" and self.amount.quantity.unit == "1":
-            return "planned"
+        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
+        kind = cue.kind if cue else ""
+        told = self._cued(kind, time, ahead)
+        if told is not None:
+            return told
         promised = self._promised()
         if ahead:
             return "target" if kind == "planned" or promised else "forecast"
         if kind == "planned":
             return "planned"
         return promised if promised and time is None else "observed"
+
+    def _cued(self, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
+        """What the words before the number and its time say outright."""
+        deadline = ahead and time is not None and time.mark.mod in ("by", "until")
+        aimed = kind == "target" and (time is None or self._behind(time))
+        if aimed or (kind in ("target", "raise") and ahead):
+            return "target"
+        if kind in ("proposed", "forecast"):
+            return kind  # type: ignore[return-value]
+        if deadline:
+            return "target"
+        return "planned" if kind == "planned" and self.amount.quantity.unit == "1" else None
 
     def _promised(self) -> Status | None:
         """What the statement makes of its number that an undertaking or an offer holds."""
@@ -399,35 +407,20 @@ class _Region:
         if unit == "1":
             now = concept is not None and concept.standing and self._cue("past", after=True) is None
             return str(self.setting.year) if now and self.setting.year else None
-        near = self.left > self.view.start or 0 <= self.view.start - earlier.end <= BESIDE
-        same = (
-            concept is not None
-            and earlier.indicator is not None
-            and concept.topic == _topic(earlier.indicator)
-        )
-        if earlier.period and near and (self.left > self.view.start or same):
+        if earlier.period and self._cue("now", after=True) is None and self._same_time(concept, earlier):
             return earlier.period
         if self.setting.year is None or self._cue("past") is not None or not (is_money(unit) or unit == "%"):
             return None
         return str(self.setting.year) if measure != "change" else None
 
-
-def _topic(indicator: str | None) -> str:
-    return catalogue().indicators[indicator].topic if indicator else ""
-
-
-def _can_be_period(time: TimeFound) -> bool:
-    return time.mark.kind != "set" and not (time.value or "").startswith("T")
-
-
-def _is_day_told(time: TimeFound) -> bool:
-    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
-    moment = time.mark.moment
-    if isinstance(moment, Date):
-        return moment.weekday is not None and moment.month is None
-    return (isinstance(moment, Near) and moment.weekday is not None) or (
-        isinstance(moment, Shift) and moment.unit == "day"
-    )
+    def _same_time(self, concept: Indicator | None, earlier: Claim) -> bool:
+        """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
+        if self.left > self.view.start:
+            return True
+        if concept is None or not 0 <= self.view.start - earlier.end <= BESIDE:
+            return False
+        before = catalogue().indicators.get(earlier.indicator or "")
+        return before is not None and (before.topic, before.dimension) == (concept.topic, concept.dimension)
 
 
 def _open(time: TimeFound) -> str | None:
