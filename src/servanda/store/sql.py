@@ -337,7 +337,7 @@ def _standing_in(connection: Connection, passages: Sequence[Any]) -> dict[int, l
         inside = (_begins_in(table.c, row) for row in passages if kind in row.kinds)
         query = select(table).where(or_(false(), *inside))
         own = connection.execute(query).mappings().all()
-        evidence = rows.grouped(connection.execute(_evidence(kind, query))) if own else {}
+        evidence = _evidence(connection, kind, [row["id"] for row in own])
         for made in own:
             home = next(row.id for row in passages if _holds(row, made))
             found[home].append(rows.record(kind, made, evidence))
