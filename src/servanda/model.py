@@ -108,11 +108,28 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return self.evidence[0].document
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a figure of a table comes from, as the table says.
+
+    ``claimant``: who claims it, as written; ``key``: the same for the same speaker, empty for nobody in
+    particular; ``source``: its address; ``published``: EDTF, when the source said so. ``reference``: it
+    belongs to a series that others are measured against.
+    """
+
+    claimant: str | None = None
+    key: str = ""
+    source: str | None = None
+    published: str | None = None
+    note: str | None = None
+    reference: bool = False
+
+
 class Figure(Record, frozen=True, kw_only=True):
     """One numeric claim about the world.
 
     ``value`` is exact, scale words applied; ``value_max`` is set for a range only. ``unit`` is an
     ISO 4217 code, ``%``, ``pp``, ``x`` (ratio), a UCUM code, or ``1`` for a count of ``counted``.
+    ``origin`` is set for a figure of a table, whose rows have sources of their own.
     """
 
     value: Decimal
@@ -127,6 +144,7 @@ class Figure(Record, frozen=True, kw_only=True):
     measure: Measure = "level"
     status: Status = "observed"
     speakers: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 class Time(Record, frozen=True, kw_only=True):
@@ -208,6 +226,15 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     reason: str
     by: Literal["names", "person"] = "person"
+    when: str | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person says of a finding: ``confirm`` or ``dismiss``, with a note, and when (ISO 8601)."""
+
+    finding: str
+    verdict: Literal["confirm", "dismiss"]
+    note: str = ""
     when: str | None = None
 
 

@@ -1,52 +1,61 @@
-"""Arithmetic: a stated ratio or sum that the numbers beside it contradict."""
+"""Arithmetic: a stated ratio, sum, balance or part that the numbers beside it contradict."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from servanda.catalogue import catalogue
 from servanda.link.claims import Claim, reach
-from servanda.link.finding import finding, plain, rounded
+from servanda.link.finding import finding, named, plain, rounded
 from servanda.model import Finding
 from servanda.values import edtf
 
 BESIDE = 400  # characters within which a ratio and its two levels are one statement
+OUT, BACK, TOTAL, BALANCE = "trade.exports", "trade.imports", "trade.turnover", "trade.balance"
+Books = dict[tuple[str, str | None, frozenset[str | None]], list[Claim]]
+"""Levels of trade by unit, period and pair."""
 
 
-def arithmetic(claims: Iterable[Claim]) -> Iterator[Finding]:
-    """The findings of all documents."""
-    by_document: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_document.setdefault(claim.document, []).append(claim)
-    for said in by_document.values():
-        yield from _ratios(said)
-        yield from _sums(said)
+def arithmetic(claims: Sequence[Claim]) -> Iterator[Finding]:
+    """The findings of all claims: ratios and sums within a source, parts and balances across sources."""
+    yield from _ratios(claims)
+    books = _books(claims)
+    for book in books.values():
+        yield from _sums(book)
+        yield from _components(book)
+        yield from _balances(book)
+    yield from _members(books)
 
 
-def _ratios(said: list[Claim]) -> Iterator[Finding]:
+def _ratios(claims: Iterable[Claim]) -> Iterator[Finding]:
     """*almost fivefold … from 13 to 68 billion*."""
-    for ratio in said:
-        span = edtf.days(ratio.period)
-        if ratio.measure != "ratio" or span is None:
-            continue
-        levels = [
-            c for c in said
-            if c.key[:3] == ratio.key[:3] and c.measure == "level" and c.status == "observed"
-            and abs(c.start - ratio.start) <= BESIDE and edtf.days(c.period)
-        ]  # fmt: skip
-        first = next((c for c in levels if (edtf.days(c.period) or span)[0] == span[0]), None)
-        last = next((c for c in levels if (edtf.days(c.period) or span)[1] == span[1]), None)
-        if first is None or last is None or first is last or first.unit != last.unit or not first.value:
-            continue
-        quotient = last.value / first.value
-        low, high = reach(ratio)
-        if low <= quotient and (high is None or quotient <= high):
-            continue
-        message = (
-            f"{plain(last.value, last.unit)} / {plain(first.value, first.unit)} is {rounded(quotient)}, "
-            f"so “{_said(ratio)}” contradicts its own numbers."
-        )
-        yield finding("arithmetic", "medium", message, (ratio.id, first.id, last.id))
+    said: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if not claim.table:
+            said.setdefault((claim.document, *claim.key[:3]), []).append(claim)
+    for group in said.values():
+        levels = [c for c in group if c.measure == "level" and c.status == "observed" and edtf.days(c.period)]
+        for ratio in group:
+            if ratio.measure == "ratio" and edtf.days(ratio.period):
+                yield from _ratio(ratio, [c for c in levels if abs(c.start - ratio.start) <= BESIDE])
+
+
+def _ratio(ratio: Claim, levels: Sequence[Claim]) -> Iterator[Finding]:
+    first_day, last_day = edtf.days(ratio.period) or (None, None)
+    first = next((c for c in levels if (edtf.days(c.period) or (None,))[0] == first_day), None)
+    last = next((c for c in levels if (edtf.days(c.period) or (None, None))[1] == last_day), None)
+    if first is None or last is None or first is last or first.unit != last.unit or not first.value:
+        return
+    quotient = last.value / first.value
+    low, high = reach(ratio)
+    if low <= quotient and (high is None or quotient <= high):
+        return
+    message = (
+        f"{plain(last.value, last.unit)} / {plain(first.value, first.unit)} is {rounded(quotient)}, "
+        f"so “{_said(ratio)}” contradicts its own numbers."
+    )
+    yield finding("arithmetic", "high", message, (ratio.id, first.id, last.id))
 
 
 def _said(claim: Claim) -> str:
@@ -56,42 +65,114 @@ def _said(claim: Claim) -> str:
     return f"{'almost ' if claim.almost else sign}{claim.quote}"
 
 
-def _sums(said: list[Claim]) -> Iterator[Finding]:
-    """Exports and imports of a pair beside its turnover, of one period in one document."""
-    levels = [c for c in said if c.measure == "level" and c.status == "observed" and c.period]
-    for total in levels:
-        if total.indicator != "trade.turnover":
+def _books(claims: Iterable[Claim]) -> Books:
+    books: Books = {}
+    for claim in claims:
+        traded = claim.indicator in (OUT, BACK, TOTAL, BALANCE)
+        if traded and claim.measure == "level" and claim.status == "observed" and claim.period:
+            pair = frozenset((claim.area, claim.counterpart))
+            books.setdefault((claim.unit, claim.period, pair), []).append(claim)
+    return books
+
+
+def _legs(book: Iterable[Claim]) -> dict[tuple[str | None, str | None], list[Claim]]:
+    """The flows of goods by who sends them to whom."""
+    legs: dict[tuple[str | None, str | None], list[Claim]] = {}
+    for claim in book:
+        if claim.indicator == OUT:
+            legs.setdefault((claim.area, claim.counterpart), []).append(claim)
+        elif claim.indicator == BACK:
+            legs.setdefault((claim.counterpart, claim.area), []).append(claim)
+    return legs
+
+
+def _sums(book: Sequence[Claim]) -> Iterator[Finding]:
+    """The two flows of a pair beside its turnover, in one source."""
+    by_place: dict[tuple[str, str], list[Claim]] = {}
+    for claim in book:
+        by_place.setdefault(claim.place, []).append(claim)
+    for said in by_place.values():
+        legs = _legs(said)
+        total = next((c for c in said if c.indicator == TOTAL and c.bound in "=~"), None)
+        if total is None or len(legs) != 2:
             continue
-        pair = {total.area, total.counterpart}
-        parts = [
-            c
-            for c in levels
-            if c.period == total.period and c.unit == total.unit and {c.area, c.counterpart} == pair
-        ]
-        out = next((c for c in parts if c.indicator == "trade.exports"), None)
-        back = next((c for c in parts if out and _reverse(c, out)), None)
-        if out is None or back is None:
-            continue
-        total_of_parts = out.value + back.value
+        out, back = (legs[key][0] for key in sorted(legs, key=str, reverse=True))
+        made = out.value + back.value
         slack = (out.step + back.step + total.step) / 2
-        if abs(total_of_parts - total.value) <= slack or total.bound in (">", ">=", "<", "<="):
+        if abs(made - total.value) <= slack or not {out.bound, back.bound} <= {"=", "~"}:
             continue
         message = (
             f"{plain(out.value, out.unit)} of exports and {plain(back.value, back.unit)} of imports make "
-            f"{plain(total_of_parts, total.unit)}, beside a turnover of {plain(total.value, total.unit)} "
-            f"in {total.period}."
+            f"{plain(made, total.unit)}, beside a turnover of {plain(total.value, total.unit)} in {total.period}."
         )
-        yield finding("arithmetic", "low", message, (total.id, out.id, back.id))
+        severity = "medium" if abs(made - total.value) <= total.value / 4 else "high"
+        yield finding("arithmetic", severity, message, (total.id, out.id, back.id))
 
 
-def _reverse(claim: Claim, out: Claim) -> bool:
-    """Whether a claim is of the goods that come back for those that went out."""
-    if claim.indicator == "trade.imports":
-        return (claim.area, claim.counterpart) == (out.area, out.counterpart)
-    return claim.indicator == "trade.exports" and (claim.area, claim.counterpart) == (
-        out.counterpart,
-        out.area,
+def _components(book: Sequence[Claim]) -> Iterator[Finding]:
+    """A turnover that is less than one of its own components."""
+    totals = [(high, c.id, c) for c in book if c.indicator == TOTAL and (high := reach(c)[1]) is not None]
+    parts = [(reach(c)[0], c.id, c) for leg in _legs(book).values() for c in leg]
+    if not totals or not parts:
+        return
+    high, _, total = min(totals)
+    low, _, part = max(parts)
+    if low <= high:
+        return
+    message = (
+        f"A turnover of {plain(total.value, total.unit)} in {total.period} is less than its own component, "
+        f"{named(part)} of {plain(part.value, part.unit)}: the total cannot be right beside it."
     )
+    yield finding("arithmetic", "high", message, (total.id, part.id))
+
+
+def _balances(book: Sequence[Claim]) -> Iterator[Finding]:
+    """A balance that is not what the two flows leave."""
+    legs = _legs(book)
+    balances = sorted((c.id, c) for c in book if c.indicator == BALANCE and c.bound in "=~")
+    if len(legs) != 2 or not balances:
+        return
+    out, back = (sorted(legs[key], key=lambda c: c.id) for key in sorted(legs, key=str))
+    made = {(a.id, b.id): abs(a.value - b.value) for a in out[:5] for b in back[:5] if _exact(a, b)}
+    if not made:
+        return
+    for _, balance in balances[:5]:
+        low, high = reach(balance)
+        best = min(made, key=lambda key: (abs(made[key] - abs(balance.value)), key))
+        a, b = (next(c for c in book if c.id == key) for key in best)
+        slack = (a.step + b.step) / 2 + made[best] / 20
+        if high is not None and low - slack <= made[best] <= high + slack:
+            continue
+        message = (
+            f"{plain(a.value, a.unit)} and {plain(b.value, b.unit)} in {balance.period} leave a balance of "
+            f"{plain(made[best], balance.unit)}, beside the {plain(balance.value, balance.unit)} that is given: "
+            f"likely a number for a part of the period, or for another one."
+        )
+        yield finding("arithmetic", "high", message, (balance.id, a.id, b.id))
+
+
+def _exact(*claims: Claim) -> bool:
+    return all(c.bound in "=~" for c in claims)
+
+
+def _members(books: Books) -> Iterator[Finding]:
+    """Trade with a union that is less than the trade with one of its members."""
+    entities = catalogue().entities
+    for (unit, period, pair), book in sorted(books.items(), key=lambda item: str(item[0])):
+        for union in sorted(key for key in pair if key in entities and entities[key or ""].members):
+            totals = [(high, c.id, c) for c in book if c.indicator == TOTAL and (high := reach(c)[1]) is not None]
+            for member in entities[union or ""].members:
+                within = books.get((unit, period, pair - {union} | {member}), ())
+                parts = [(reach(c)[0], c.id, c) for c in within if c.indicator == TOTAL]
+                if not totals or not parts or max(parts)[0] <= min(totals)[0]:
+                    continue
+                part, whole = max(parts)[2], min(totals)[2]
+                message = (
+                    f"{named(part)} in {period} is given as {plain(part.value, part.unit)}, more than the "
+                    f"{plain(whole.value, whole.unit)} of {named(whole)} of which it is a part; likely reason: "
+                    f"another basis (the two come from different reporters)."
+                )
+                yield finding("arithmetic", "medium", message, (part.id, whole.id))
 
 
 def growth(first: Decimal, last: Decimal, years: float) -> Decimal | None:

@@ -12,17 +12,25 @@ from decimal import Decimal
 
 import msgspec
 
-from servanda.catalogue import catalogue
+from servanda.catalogue import Indicator, catalogue
 from servanda.model import Document, Figure
+from servanda.values import edtf
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
 ABOUT = Decimal("0.075")  # how far "about" reaches, as a part of the value
+ABOUT_SHARE = Decimal("0.05")  # and of a share, which has an end to measure by
 ROUND = Decimal("0.05")  # the most that zeros at the end of a number are taken for rounding
+CUT = Decimal("0.02")  # digits this fine are as often cut off as rounded: 68 for 68.7
 ALMOST = "almost"  # the name of the rule, in every pack, for a bound that is approached from below
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure with its source. ``step``: the unit of its last digit as it was written."""
+    """A figure with its source.
+
+    ``step``: the unit of its last digit as it was written. ``claimant``: the same for the same speaker, where
+    a table says who claims; ``source``: its address, where a table has one. ``reference``: others are measured
+    against it.
+    """
 
     id: str
     indicator: str
@@ -42,6 +50,10 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
     almost: bool = False
     step: Decimal = Decimal(1)
+    claimant: str = ""
+    source: str = ""
+    table: bool = False
+    reference: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -52,8 +64,29 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     def side(self) -> str | None:
         """The state on whose side the claimant stands, where the catalogue knows it."""
         known = catalogue().entities
-        states = {known[b].of or b for b in self.by if b in known}
+        states = {known[b].of or b for b in self.by if b in known and known[b].official}
+        states = {s for s in states if s in known and known[s].kind == "state"}
         return next(iter(states)) if len(states) == 1 else None
+
+    @property
+    def rough(self) -> bool:
+        """Whether its period is a guess at what *now* means."""
+        return edtf.rough(self.period)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What says it: a document, or a source that a table names."""
+        return (self.document, self.source) if self.table else (self.document, "")
+
+    @property
+    def concept(self) -> Indicator | None:
+        """What the catalogue says of its indicator."""
+        return catalogue().indicators.get(self.indicator)
+
+    @property
+    def flows(self) -> bool:
+        """Whether it adds up over time (trade does, a stock or a share does not)."""
+        return self.measure == "level" and self.concept is not None and self.concept.flows
 
 
 def of_document(document: Document, figures: Iterable[Figure]) -> list[Claim]:
@@ -62,7 +95,7 @@ def of_document(document: Document, figures: Iterable[Figure]) -> list[Claim]:
 
 
 def _claim(figure: Figure, document: Document) -> Claim:
-    quote = figure.evidence[0]
+    quote, origin = figure.evidence[0], figure.origin
     return Claim(
         id=figure.id,
         indicator=figure.indicator or "",
@@ -77,11 +110,15 @@ def _claim(figure: Figure, document: Document) -> Claim:
         status=figure.status,
         by=figure.speakers,
         document=document.id,
-        published=document.published,
+        published=origin.published if origin else document.published,
         start=quote.start,
         quote=quote.quote,
-        almost=figure.rule == ALMOST,
+        almost=figure.rule.rpartition(", ")[2] == ALMOST,
         step=step_of(figure.value, quote.quote),
+        claimant=origin.key if origin else "",
+        source=(origin.source or "") if origin else "",
+        table=origin is not None,
+        reference=origin is not None and origin.reference,
     )
 
 
@@ -109,32 +146,44 @@ def _zeros(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) and digits else 0)
 
 
-def reach(claim: Claim, loose: bool = True) -> tuple[Decimal, Decimal | None]:
+def reach(claim: Claim) -> tuple[Decimal, Decimal | None]:
     """The values that a claim is compatible with: lowest and highest (``None``: no end).
 
-    ``loose``: *about* stretches the value, and zeros at the end are taken for rounding.
+    *About* stretches the value, zeros at the end are taken for rounding, and digits that are fine enough
+    may have been cut off instead of rounded.
 
     >>> said = {"indicator": "x", "area": None, "counterpart": None, "measure": "share", "unit": "%"}
     >>> reach(Claim(id="", value=Decimal(35), bound=">", **said))
     (Decimal('34.5'), None)
+    >>> reach(Claim(id="", value=Decimal(68), **said))
+    (Decimal('67.5'), Decimal('69'))
     """
     value, top = claim.value, claim.value_max if claim.value_max is not None else claim.value
-    half = claim.step / 2
-    if loose:
-        half = max(half, min(_zeros(value) / 2, abs(value) * ROUND))
-        if claim.bound == "~":
-            half = max(half, abs(value) * ABOUT)
+    half = max(claim.step / 2, min(_zeros(value) / 2, abs(value) * ROUND))
+    if claim.bound == "~":
+        half = max(half, abs(value) * (ABOUT_SHARE if claim.unit == "%" else ABOUT))
     low, high = value - half, top + half
+    if claim.step <= abs(value) * CUT:
+        low, high = (low, max(high, top + claim.step)) if value > 0 else (min(low, value - claim.step), high)
     if claim.almost:
         return value * (1 - 2 * ABOUT), value
     if claim.bound in (">", ">="):
-        return low, None
+        return value - half, None
     if claim.bound in ("<", "<="):
         return Decimal(0), high
     return low, high
 
 
 def agree(a: Claim, b: Claim) -> bool:
-    """Whether some value is compatible with both claims."""
+    """Whether some value is compatible with both claims (a value at the edge of both is none)."""
     (alow, ahigh), (blow, bhigh) = reach(a), reach(b)
-    return (ahigh is None or blow <= ahigh) and (bhigh is None or alow <= bhigh)
+    return (ahigh is None or blow < ahigh) and (bhigh is None or alow < bhigh)
+
+
+def same_speaker(a: Claim, b: Claim) -> bool:
+    """Whether one speaker makes both claims, as far as is told."""
+    if a.table and b.table:
+        return bool(a.claimant) and a.claimant == b.claimant
+    if a.table or b.table:
+        return "+".join((a if b.table else b).by) == (a if a.table else b).claimant != ""
+    return bool(a.by) and a.by == b.by

@@ -1,134 +1,110 @@
-"""Conflicts: claims of one series that no value fits, and the likely reason why.
+"""Conflicts: claims of one series and period that no value fits, and the likely reason why.
 
-Two observed claims of the same period conflict when no value is compatible with both (rounding and
-bounds considered). A part of a period conflicts with the whole when a flow of it is larger. Claims of
-periods that merely overlap (a fiscal year beside a calendar year) are other things and no conflict.
+Two claims conflict when no value is compatible with both (rounding and bounds considered). What is
+observed, planned and forecast is kept apart; a period that is only a guess at *now* conflicts with
+nothing; and two reporters of one flow of trade may differ by less than a tenth, as mirror statistics do.
+How periods that hold each other can conflict is told in :mod:`servanda.link.nested`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from decimal import Decimal
+from itertools import product
 
-from servanda.catalogue import catalogue
-from servanda.link.claims import Claim, agree, reach
-from servanda.link.finding import finding, plain
-from servanda.link.series import Series
+from servanda.link.cause import Cause, Mirror, cause, side
+from servanda.link.claims import Claim, agree, reach, same_speaker
+from servanda.link.finding import finding, named, plain
+from servanda.link.nested import nested
+from servanda.link.series import Key, Series
 from servanda.model import Finding
 from servanda.values import edtf
 
-WIDE = 3  # claims this many times apart differ in kind, not in rounding
+MIRROR = Decimal("1.1")
+"""How far two sides' numbers of one flow may be apart: freight, insurance and transit make that much."""
+LOOKED_AT = 12
+"""How many of the lowest and the highest claims are looked at for the reason."""
+ASSERTED = ("observed", "forecast", "planned")
 
 
-def conflicts(series: Iterable[Series]) -> Iterator[Finding]:
+def conflicts(every: Sequence[Series]) -> Iterator[Finding]:
     """The conflicts of all series."""
-    for one in series:
-        observed = one.observed()
-        yield from _same_period(observed)
-        if _is_flow(one):
-            yield from _part_and_whole(observed)
+    by_key = {one.key: one for one in every}
+    for one in every:
+        mirror = _mirror(one, by_key)
+        for status in ASSERTED:
+            claims = [c for c in one.claims if c.status == status and edtf.days(c.period)]
+            yield from _same_period(claims, mirror)
+        yield from nested(one.observed())
 
 
-def _is_flow(one: Series) -> bool:
-    """Whether the series adds up over time (trade does, a stock or a share does not)."""
-    concept = catalogue().indicators.get(one.key[0])
-    return concept is not None and concept.flows and one.key[3] == "level"
+def _mirror(one: Series, by_key: dict[Key, Series]) -> Mirror:
+    """The claims of the other direction, by period."""
+    indicator, area, counterpart, measure, unit = one.key
+    other = by_key.get((indicator, counterpart, area, measure, unit))
+    claims: dict[str | None, list[Claim]] = {}
+    for claim in other.claims if other and area != counterpart else ():
+        claims.setdefault(claim.period, []).append(claim)
+    return lambda claim: claims.get(claim.period, ())
 
 
-def _same_period(observed: Sequence[Claim]) -> Iterator[Finding]:
-    by_period: dict[str, list[Claim]] = {}
-    for claim in observed:
-        by_period.setdefault(claim.period or "", []).append(claim)
-    for period, claims in by_period.items():
-        apart = [(a, b) for a, b in combinations(claims, 2) if not agree(a, b)]
-        if not apart:
-            continue
-        a, b = max(apart, key=lambda pair: (_ratio(*pair), pair[0].id, pair[1].id))
-        first, second = sorted((a, b), key=lambda c: (c.value, c.id))
-        cause, severity = _cause(first, second)
-        said = sorted({(c.value, plain(c.value, c.unit)) for pair in apart for c in pair})
-        values = ", ".join(text for _, text in said)
-        message = (
-            f"{_name(first)} in {period} is given as {values}: "
-            f"{plain(first.value, first.unit)} and {plain(second.value, second.unit)} are further apart "
-            f"than rounding and bounds allow; likely reason: {cause}."
-        )
-        yield finding("conflict", severity, message, (c.id for pair in apart for c in pair))
+def _same_period(claims: Iterable[Claim], mirror: Mirror) -> Iterator[Finding]:
+    groups: dict[object, list[Claim]] = {}
+    for claim in claims:
+        if not claim.rough:
+            groups.setdefault(_when(claim), []).append(claim)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _apart(group, mirror)
 
 
-def _ratio(a: Claim, b: Claim) -> float:
-    low, high = sorted((abs(float(a.value)), abs(float(b.value))))
-    return high / low if low else 1e9
+def _when(claim: Claim) -> object:
+    """What a claim's period is compared by: a stock is what it is on its last day."""
+    span = edtf.days(claim.period)
+    stock = claim.measure == "level" and not claim.flows and claim.unit != "1"
+    return span[1] if stock and span and (span[1] - span[0]).days > 370 else span
 
 
-def _cause(low: Claim, high: Claim) -> tuple[str, str]:
-    """The likely reason, from what the claims show, and how grave it is."""
-    if low.side and high.side and low.side != high.side:
-        return f"reporter side ({low.side} against {high.side})", "medium"
-    if low.by and low.by == high.by:
-        return "the same speaker gave two numbers (revised or misquoted)", "high"
-    slip = _slip(low, high)
-    if slip:
-        return slip, "high"
-    ratio = _ratio(low, high)
-    if low.published and high.published and low.published[:7] != high.published[:7] and ratio < WIDE:
-        return "a later revision or another edition", "medium"
-    if ratio >= WIDE:
-        return "different things counted", "high"
-    return "different sources or definitions", "medium"
+def _apart(group: Sequence[Claim], mirror: Mirror) -> Iterator[Finding]:
+    """One finding for all claims of a period that disagree with the lowest or the highest."""
+    ends = [(c, *reach(c)) for c in group]
+    roof = min((high for _, _, high in ends if high is not None), default=None)
+    floor = max(low for _, low, _ in ends)
+    if roof is None or floor < roof:
+        return
+    lows = sorted((c for c, _, high in ends if high is not None and high <= floor), key=_order)
+    highs = sorted((c for c, low, _ in ends if low >= roof), key=_order, reverse=True)
+    pairs = [
+        (cause(a, b, mirror), -abs(b.value - a.value), a.id, b.id, a, b)
+        for a, b in product(lows[:LOOKED_AT], highs[:LOOKED_AT])
+        if not agree(a, b) and a.value <= b.value and not _mirrored(a, b)
+    ]
+    if pairs:
+        why, _, _, _, low, high = min(pairs)
+        yield _conflict(low, high, why, [*lows, *highs])
 
 
-def _slip(low: Claim, high: Claim) -> str:
-    """What a slip of the pen would explain."""
-    if any(abs(_ratio(low, high) - power) / power < 0.03 for power in (10, 100, 1000)):
-        return "a slip of the decimal point"
-    return "two digits changed places" if _transposed(low, high) else ""
+def _order(claim: Claim) -> tuple[Decimal, str]:
+    return claim.value, claim.id
 
 
-def _transposed(a: Claim, b: Claim) -> bool:
-    """Whether two numbers have the same digits, two neighbours swapped."""
-    x, y = (str(int(c.value)).rstrip("0") for c in (a, b))
-    differ = [i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q]
-    return (
-        len(x) == len(y)
-        and len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and x[differ[0]] == y[differ[1]]
-        and x[differ[1]] == y[differ[0]]
+def _mirrored(low: Claim, high: Claim) -> bool:
+    """Whether two reporters may differ so much about one flow."""
+    if not low.flows or same_speaker(low, high) or low.reference or high.reference:
+        return False
+    if side(low) and side(low) == side(high):
+        return False
+    below = reach(low)[1] if low.bound != "=" else low.value
+    above = reach(high)[0] if high.bound != "=" else high.value
+    return below is not None and above < below * MIRROR
+
+
+def _conflict(low: Claim, high: Claim, why: Cause, claims: Sequence[Claim]) -> Finding:
+    said = dict.fromkeys(plain(c.value, c.unit) for c in sorted(claims, key=_order))
+    apart = f"{plain(low.value, low.unit)} and {plain(high.value, high.unit)}"
+    told = f"is given as {', '.join(said)}: {apart}" if len(said) > 2 else f"is given as {apart}; these"
+    message = (
+        f"{named(low)} in {low.period} {told} are further apart than rounding and bounds allow; "
+        f"likely reason: {why.text}."
     )
-
-
-def _part_and_whole(observed: Sequence[Claim]) -> Iterator[Finding]:
-    """A flow over a part of a period that exceeds the flow over the whole."""
-    for part in observed:
-        for whole in observed:
-            inner, outer = edtf.days(part.period), edtf.days(whole.period)
-            if inner is None or outer is None or inner == outer:
-                continue
-            if not (outer[0] <= inner[0] and inner[1] <= outer[1]):
-                continue
-            lowest, highest = reach(part)[0], reach(whole)[1]
-            if highest is None or lowest <= highest or part.value <= whole.value:
-                continue
-            message = (
-                f"{_name(part)} in {part.period} is given as {plain(part.value, part.unit)}, more than "
-                f"{plain(whole.value, whole.unit)} in the longer period {whole.period} that holds it; "
-                f"likely reason: {_part_cause(part, whole)}."
-            )
-            yield finding("conflict", "high", message, (part.id, whole.id))
-
-
-def _part_cause(part: Claim, whole: Claim) -> str:
-    if part.side and whole.side and part.side != whole.side:
-        return f"reporter side ({part.side} against {whole.side})"
-    return "a number for a longer period put to a shorter one"
-
-
-def _name(claim: Claim) -> str:
-    """What a claim is of, for a sentence."""
-    between = "–".join(filter(None, (claim.area, claim.counterpart)))
-    return (
-        f"{claim.indicator} {between} ({claim.measure})"
-        if claim.measure != "level"
-        else f"{claim.indicator} {between}"
-    )
+    return finding("conflict", why.severity, message, [low.id, high.id, *sorted(c.id for c in claims)])

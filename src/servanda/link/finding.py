@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
 
+from servanda.link.claims import Claim
 from servanda.model import Finding
 
 SEVERITIES = ("high", "medium", "low")
@@ -50,6 +51,18 @@ def _unit(number: str, unit: str) -> str:
     if unit in ("1", ""):
         return number
     return f"{number}{unit}" if unit in ("%", "x") else f"{number} {unit}"
+
+
+def named(claim: Claim) -> str:
+    """What a claim is of, for a sentence.
+
+    >>> named(Claim(id="", indicator="trade.turnover", area="IN", counterpart="RU", measure="level", unit="USD",
+    ...     value=Decimal(1)))
+    'trade.turnover IN–RU'
+    """
+    name = f"{claim.indicator} {'–'.join(filter(None, (claim.area, claim.counterpart)))}".rstrip()
+    plainly = claim.measure in ("level", "share") or claim.indicator.endswith(claim.measure)
+    return name if plainly else f"{name} ({claim.measure})"
 
 
 def rounded(value: Decimal, places: int = 1) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import msgspec
 
-from servanda.catalogue import catalogue
 from servanda.link.arithmetic import growth
-from servanda.link.claims import Claim
-from servanda.link.finding import finding, plain, rounded
+from servanda.link.claims import Claim, reach
+from servanda.link.finding import finding, named, plain, rounded
 from servanda.link.series import Series
 from servanda.model import Finding
 from servanda.values import edtf
@@ -19,13 +20,30 @@ NEAR = 200  # characters within which two figures stand in one sentence
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How a target stands: the verdict, the growth a year that it needs and the growth seen, in per cent."""
+    """How a target stands: the verdict, the growth a year that it needs and the growth seen, in per cent.
+
+    ``first``, ``last``: the observations that show it; ``by``: the target that replaced it; ``other``: an
+    observation of the same time that says the opposite.
+    """
 
     verdict: str
     last: Claim | None = None
+    first: Claim | None = None
     needed: str | None = None
     seen: str | None = None
     by: Claim | None = None
+    other: Claim | None = None
+
+
+class Record:
+    """The observations and targets of one series, in the order of their years."""
+
+    def __init__(self, one: Series) -> None:
+        self.series = one
+        self.aims = [c for c in one.targets() if edtf.days(c.period)]
+        years = (c for c in one.observed() if _is_year(c) and c.bound not in ("<", "<="))
+        self.years = sorted(years, key=lambda c: (_end(c), c.rough, c.id))
+        self.ends = [_end(c) for c in self.years]
 
 
 def targets(all_series: Sequence[Series], today: dt.date | None = None) -> Iterator[Finding]:
@@ -33,57 +51,82 @@ def targets(all_series: Sequence[Series], today: dt.date | None = None) -> Itera
 
     Deadlines are measured against ``today``, or the latest day that the ledger knows of.
     """
-    day = today or _latest(all_series)
-    for one in all_series:
-        groups: dict[tuple[str, str], list[Claim]] = {}
-        for claim in one.targets():
-            if edtf.days(claim.period):
-                groups.setdefault((str(claim.value), claim.period or ""), []).append(claim)
-        for claims in groups.values():
-            yield _finding(claims, one, day, all_series)
+    day = today or latest(all_series)
+    records = [Record(one) for one in all_series]
+    beside = _beside(records)
+    for record in records:
+        groups: dict[tuple[Decimal, str], list[Claim]] = {}
+        for claim in record.aims:
+            groups.setdefault((claim.value, claim.period or ""), []).append(claim)
+        for _, claims in sorted(groups.items()):
+            yield _finding(sorted(claims, key=_told), record, day, beside)
 
 
-def _latest(all_series: Iterable[Series]) -> dt.date:
+def latest(all_series: Iterable[Series]) -> dt.date:
     """The last day that any document speaks of as its own."""
     days = [s[1] for one in all_series for c in one.claims if (s := edtf.days(c.published))]
     return max(days, default=dt.date.min)
 
 
-def stand(target: Claim, one: Series, day: dt.date) -> Standing:
+def _told(claim: Claim) -> tuple[str, str]:
+    return claim.published or "", claim.id
+
+
+def stand(target: Claim, record: Record, day: dt.date) -> Standing:
     """How a target stands against the observations of its series on a day."""
-    span = edtf.days(target.period)
-    end = span[1] if span else dt.date.max
-    later = [t for t in one.targets() if _replaces(t, target, end)]
-    observed = [c for c in one.observed() if _is_year(c) and c.bound not in ("<", "<=")]
-    before = [c for c in observed if _year_of(c) <= end.year]
+    end = _end(target)
+    before = record.years[: bisect_right(record.ends, dt.date(end.year, 12, 31))]
+    set_on = edtf.days(target.published)
+    met = next((c for c in before if c.value >= target.value and _counts(c, set_on)), None)
     if not before:
         return Standing("unverifiable")
-    last = before[-1]
-    first = next((c for c in before if _year_of(c) < _year_of(last)), None)
-    years = end.year - _year_of(last)
+    last, first = _last(before), before[0] if _end(before[0]).year < _end(before[-1]).year else None
+    years = end.year - _end(last).year
     needed = growth(last.value, target.value, years)
-    seen = growth(first.value, last.value, _year_of(last) - _year_of(first)) if first else None
+    seen = growth(first.value, last.value, _end(last).year - _end(first).year) if first else None
     shown = Standing(
-        "", last, rounded(needed) if needed is not None else None, rounded(seen) if seen is not None else None
+        "",
+        last,
+        first,
+        needed=rounded(needed) if needed is not None else None,
+        seen=rounded(seen) if seen is not None else None,
     )
-    if max(c.value for c in before) >= target.value:
-        return msgspec.structs.replace(
-            shown, verdict="met", last=next(c for c in before if c.value >= target.value)
-        )
+    change = msgspec.structs.replace
+    if met is not None:
+        return change(shown, verdict="met", last=met, other=_against(target, met, before))
     if day > end:
-        return msgspec.structs.replace(shown, verdict="missed")
+        return change(shown, verdict="missed" if last.value < target.value else "met")
+    later = min((t for t in record.aims if _replaces(t, target, end)), key=_told, default=None)
     if later:
-        return msgspec.structs.replace(shown, verdict="superseded", by=later[0])
+        return change(shown, verdict="superseded", by=later)
     if needed is None or seen is None:
-        return msgspec.structs.replace(shown, verdict="unverifiable")
-    return msgspec.structs.replace(shown, verdict="on-track" if seen >= needed else "off-track")
+        return change(shown, verdict="unverifiable")
+    return change(shown, verdict="on-track" if seen >= needed else "off-track")
+
+
+def _counts(claim: Claim, set_on: edtf.Span | None) -> bool:
+    """Whether an observation can show a target met: it is of no time before the target was set."""
+    return set_on is None or _end(claim) >= set_on[0]
+
+
+def _last(before: Sequence[Claim]) -> Claim:
+    """The observation of the latest year, of several the one that is told as exactly that year's."""
+    year = _end(before[-1]).year
+    return next(c for c in before if _end(c).year == year and (not c.rough or c is before[-1]))
+
+
+def _against(target: Claim, met: Claim, before: Sequence[Claim]) -> Claim | None:
+    """An observation of the target's year that falls short where another one reaches it."""
+    if _end(met).year != _end(target).year:
+        return None
+    short = [c for c in before if _end(c).year == _end(target).year and (reach(c)[1] or target.value) < target.value]
+    return min(short, key=lambda c: (c.value, c.id)) if short else None
 
 
 def _replaces(other: Claim, target: Claim, end: dt.date) -> bool:
     """Whether a later document sets another level for this time or a later one."""
-    span = edtf.days(other.period)
     later = (other.published or "") > (target.published or "")
-    return later and other.value != target.value and span is not None and span[1] >= end
+    return later and other.value != target.value and _end(other) >= end
 
 
 def _is_year(claim: Claim) -> bool:
@@ -91,55 +134,83 @@ def _is_year(claim: Claim) -> bool:
     return span is not None and 360 <= (span[1] - span[0]).days <= 370
 
 
-def _year_of(claim: Claim) -> int:
+def _end(claim: Claim) -> dt.date:
     span = edtf.days(claim.period)
-    return span[1].year if span else 0
+    return span[1] if span else dt.date.min
 
 
-def _finding(claims: Sequence[Claim], one: Series, day: dt.date, all_series: Sequence[Series]) -> Finding:
+def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Beside) -> Finding:
     target = claims[0]
-    standing = stand(target, one, day)
-    goal = f"{plain(target.value, target.unit)} of {target.indicator} by {target.period}"
+    standing = stand(target, record, day)
+    goal = f"{plain(target.value, target.unit)} of {named(target)} by {target.period}"
     cited = [c.id for c in claims]
     if standing.last is None:
-        text = (
-            f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
-        )
+        text = f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
     else:
-        cited.append(standing.last.id)
-        seen = plain(standing.last.value, one.key[4])
-        text = f"The target of {goal} is {standing.verdict}: {seen} in {standing.last.period}"
-    if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
-        seen = f", {standing.seen}% a year were seen" if standing.seen else ""
-        text += f"; it needs {standing.needed}% a year from there{seen}"
-    if standing.by is not None:
-        text += f"; replaced by {plain(standing.by.value, standing.by.unit)} by {standing.by.period}"
-        cited.append(standing.by.id)
-    doubt = _doubt(target, all_series, day)
+        cited += [c.id for c in (standing.last, standing.first, standing.by, standing.other) if c is not None]
+        text = f"The target of {goal} is {standing.verdict}: {_seen(standing)}"
+    doubt = _doubt(target, beside, day)
     if doubt is not None:
         text += doubt[0]
         cited += doubt[1]
-    severity = "high" if standing.verdict in ("missed", "off-track") else "medium" if standing.last else "low"
-    return finding("target", severity, text + ".", cited)
+    return finding("target", _severity(standing), text + ".", cited)
 
 
-def _doubt(target: Claim, all_series: Sequence[Series], day: dt.date) -> tuple[str, list[str]] | None:
+def _severity(standing: Standing) -> str:
+    if standing.verdict in ("missed", "off-track") or standing.other is not None:
+        return "high"
+    return "medium" if standing.last else "low"
+
+
+def _seen(standing: Standing) -> str:
+    """What the observations show, for a sentence."""
+    last = standing.last
+    assert last is not None  # noqa: S101 (the caller looked)
+    text = f"{plain(last.value, last.unit)} in {last.period}"
+    if standing.other is not None:
+        other = standing.other
+        text += f", but {plain(other.value, other.unit)} in {other.period} by another source: it depends on the source"
+    if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
+        text += f"; it needs {standing.needed}% a year from there"
+        if standing.first is not None and standing.seen:
+            text += f", {standing.seen}% a year were seen since {standing.first.period}"
+    if standing.by is not None:
+        text += f"; replaced by {plain(standing.by.value, standing.by.unit)} by {standing.by.period}"
+    return text
+
+
+Beside = dict[str, list[tuple[Claim, Record]]]
+"""The levels that each document speaks of, with their series."""
+
+
+def _beside(records: Sequence[Record]) -> Beside:
+    found: Beside = {}
+    aimed = {c.document for record in records for c in record.aims if not c.table}
+    for record in records:
+        if record.series.key[3] == "level":
+            for claim in record.series.claims:
+                if claim.document in aimed and not claim.table:
+                    found.setdefault(claim.document, []).append((claim, record))
+    return found
+
+
+def _doubt(target: Claim, beside: Beside, day: dt.date) -> tuple[str, list[str]] | None:
     """Another indicator of the same unit that the same sentence speaks of: was that one meant?"""
-    for other in all_series:
-        if other.key[0] == target.indicator or other.key[4] != target.unit or other.key[3] != "level":
+    for claim, record in () if target.table else beside.get(target.document, ()):
+        if claim.indicator == target.indicator or claim.unit != target.unit:
             continue
-        beside = [
-            c for c in other.claims if c.document == target.document and abs(c.start - target.start) <= NEAR
-        ]
-        concept = catalogue().indicators.get(other.key[0])
-        if not beside or concept is None or {target.area, target.counterpart} != set(other.key[1:3]):
+        if abs(claim.start - target.start) > NEAR or not _same_pair(target, claim):
             continue
-        standing = stand(target, other, day)
+        standing = stand(target, record, day)
         if standing.last is None:
             continue
         text = (
-            f"; the sentence speaks of {other.key[0]} too, and if that was meant it is {standing.verdict} "
-            f"({plain(standing.last.value, other.key[4])} in {standing.last.period})"
+            f"; the sentence speaks of {claim.indicator} too, and if that was meant it is {standing.verdict} "
+            f"({plain(standing.last.value, claim.unit)} in {standing.last.period})"
         )
-        return text, [beside[0].id, standing.last.id]
+        return text, [claim.id, standing.last.id]
     return None
+
+
+def _same_pair(a: Claim, b: Claim) -> bool:
+    return {a.area, a.counterpart} == {b.area, b.counterpart} and b.concept is not None

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
-from servanda.model import RECORD_TYPES, Document, Finding
+from servanda.model import RECORD_TYPES, Document, Finding, Origin
 
 TIME_FIELDS = {
     "document": "published",
@@ -78,6 +78,24 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         return tuple(json.loads(value or "[]"))
 
 
+class Packed(TypeDecorator[Origin]):
+    """An origin as a JSON object."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Origin | None, dialect: Dialect) -> str | None:
+        """The object; fields that say nothing are left out."""
+        if value is None:
+            return None
+        said = {name: field for name, field in msgspec.structs.asdict(value).items() if field}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Origin | None:
+        """The origin again."""
+        return None if value is None else msgspec.json.decode(value, type=Origin)
+
+
 _SQL_TYPES: dict[type, type[TypeEngine[Any]]] = {
     msgspec.inspect.DecimalType: Exact,
     msgspec.inspect.VarTupleType: Strings,
@@ -85,6 +103,7 @@ _SQL_TYPES: dict[type, type[TypeEngine[Any]]] = {
     msgspec.inspect.BoolType: Boolean,
     msgspec.inspect.StrType: Text,
     msgspec.inspect.LiteralType: Text,
+    msgspec.inspect.StructType: Packed,
 }
 
 
@@ -202,6 +221,16 @@ passage = Table(
     Index("passage_document", "document", "start"),
 )
 """The sentences that searches find; their words stand in an index of the database's own kind."""
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("judged_at", Text, nullable=False),
+)
+"""What people said of findings; a finding's id comes from what it cites, so this outlives every reading."""
 
 finding = Table("finding", metadata, Column("id", Text, primary_key=True), *_fields(Finding))
 

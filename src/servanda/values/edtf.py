@@ -11,19 +11,22 @@ import re
 
 Day = dt.date
 Span = tuple[dt.date, dt.date]
-_POINT = re.compile(r"(\d{1,4})(X{0,3})(?:-(\d\d))?(?:-(\d\d))?$")
+_POINT = re.compile(r"(\d{1,4})(X{0,3})(?:-(\d\d))?(?:-(\d\d))?[?~%]?$")
 
 
 def days(value: str | None) -> Span | None:
     """First and last day that a value covers; ``None`` where it cannot be told.
 
-    An open end is the first or last day that a date can have.
+    An open end is the first or last day that a date can have. What is uncertain or approximate (``?``, ``~``,
+    ``%``) covers the days that it names; see :func:`rough`.
 
     >>> days("2013-02")
     (datetime.date(2013, 2, 1), datetime.date(2013, 2, 28))
     >>> days("197X")
     (datetime.date(1970, 1, 1), datetime.date(1979, 12, 31))
     >>> days("XXXX-05-09") is None
+    True
+    >>> days("2013~") == days("2013")
     True
     """
     if not value:
@@ -34,6 +37,15 @@ def days(value: str | None) -> Span | None:
     a = (dt.date.min, dt.date.min) if first in ("", "..") else _point(first)
     b = (dt.date.max, dt.date.max) if last in ("", "..") else _point(last)
     return (a[0], b[1]) if a and b else None
+
+
+def rough(value: str | None) -> bool:
+    """Whether a value is marked as uncertain or approximate.
+
+    >>> rough("2025~"), rough("2025")
+    (True, False)
+    """
+    return value is not None and any(sign in value for sign in "?~%")
 
 
 def _point(value: str) -> Span | None:
