@@ -15,7 +15,7 @@ from itertools import product
 from servanda.link.cause import Cause, Mirror, cause, side
 from servanda.link.claims import Claim, agree, reach, same_speaker
 from servanda.link.finding import finding, named, plain
-from servanda.link.nested import nested
+from servanda.link.nested import nested, orders
 from servanda.link.series import Key, Series
 from servanda.model import Finding
 from servanda.values import edtf
@@ -36,6 +36,7 @@ def conflicts(every: Sequence[Series]) -> Iterator[Finding]:
             claims = [c for c in one.claims if c.status == status and edtf.days(c.period)]
             yield from _same_period(claims, mirror)
         yield from nested(one.observed())
+        yield from orders([c for c in one.claims if c.status != "target"])
 
 
 def _mirror(one: Series, by_key: dict[Key, Series]) -> Mirror:

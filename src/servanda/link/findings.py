@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from servanda.link.arithmetic import arithmetic
+from servanda.link.calendar import calendar
 from servanda.link.change import changes
 from servanda.link.conflict import conflicts
 from servanda.link.finding import SEVERITIES
 from servanda.link.lapse import lapses
 from servanda.link.linked import Linked
+from servanda.link.plan import cuts, goals, past, schedules
 from servanda.link.target import targets
 from servanda.model import Finding
 
@@ -17,6 +19,11 @@ FINDERS: tuple[Callable[[Linked], Iterable[Finding]], ...] = (
     lambda linked: conflicts(linked.series),
     lambda linked: arithmetic(linked.claims),
     lambda linked: targets(linked.series),
+    lambda linked: schedules(linked.series),
+    lambda linked: goals(linked.series),
+    lambda linked: cuts(linked.series),
+    lambda linked: past(linked.series),
+    lambda linked: calendar(linked.readings),
     lambda linked: changes(linked.every_thread, linked.declarations),  # new dropped strengthened weakened
     lambda linked: lapses(linked.every_thread, linked.readings, linked.latest),
 )

@@ -22,11 +22,19 @@ from servanda.values import edtf
 LONGEST = 400  # days of a period whose parts are looked at: a year, fiscal or not
 PACE = 4  # how many times as fast the rest of a period may run as its part
 SAME = Decimal("0.1")  # the pace of the rest, beside the part's, under which both bear one number
-MAGNITUDE = 8  # how many times all others a pace must be to be of another order
+ORDER = 5  # how many times the next highest a pace must be to be of another order
+MAGNITUDE = 8  # how many times apart two levels must be to be of different things
 MONTH = 28
 LOOKED_AT = 12  # how many claims of a period are compared one by one
 WEEKS = dt.timedelta(days=62)
 Dated = tuple[dt.date, dt.date, Claim]
+
+
+def orders(claims: Sequence[Claim]) -> Iterator[Finding]:
+    """A flow of another order than all others of its series, observed or expected."""
+    if claims and claims[0].flows:
+        dated = [(*span, c) for c in claims if (span := edtf.days(c.period)) and (span[1] - span[0]).days <= LONGEST]
+        yield from _magnitude(_periods(sorted(dated, key=lambda d: (d[0], d[1], d[2].id))))
 
 
 def nested(observed: Sequence[Claim]) -> Iterator[Finding]:
@@ -40,11 +48,10 @@ def nested(observed: Sequence[Claim]) -> Iterator[Finding]:
         exact = [d for d in dated if not d[2].rough and (d[1] - d[0]).days <= LONGEST]
         periods = _periods(exact)
         yield from _flows(periods)
-        yield from _magnitude(periods)
     elif observed[0].measure == "share":
         yield from _open_shares(dated)
-        yield from _windows(dated)
-    if not observed[0].flows:
+        yield from _windows([d for d in dated if not d[2].rough])
+    if not observed[0].flows and observed[0].measure in ("level", "share"):
         yield from _levels(dated)
 
 
@@ -141,7 +148,7 @@ def _magnitude(periods: Sequence[Period]) -> Iterator[Finding]:
         for c in {p.lowest.id: p.lowest, p.highest.id: p.highest}.values()
         if c.value > 0 and p.days >= MONTH
     )
-    if len(paces) < 3 or paces[-1][0] < MAGNITUDE * paces[-2][0] or paces[-2][0] > MAGNITUDE * paces[0][0]:
+    if len(paces) < 3 or paces[-1][0] < ORDER * paces[-2][0] or paces[-2][0] > ORDER * paces[0][0]:
         return
     high, near = paces[-1][2], paces[-2][2]
     message = (
