@@ -1,4 +1,4 @@
-"""``python -m eval [suites|news|seeds|plover|factrueval|names|FOLDER ...]``: scores, wrong rows, floors."""
+"""``python -m eval [PART ...]``: scores, wrong rows, floors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from types import ModuleType
 
 from rich.console import Console
 
-from eval import disputed, floors, names, news, occasions, records, suites, table
+from eval import conflicts, disputed, floors, names, news, occasions, records, suites, table
 from eval.data import ROOT, SHARED, DataFault
 from eval.predict import Predictor, command
 from eval.section import Section, wanted
 
+PARTS = ("suites", "news", "seeds", "plover", "factrueval", "names", "conflicts")
 LANGS = ("en", "vi", "ru", "hi")
 """Measured always; other languages when there is a pack."""
 PACKS = ROOT / "src" / "servanda" / "data" / "packs"
@@ -27,6 +28,7 @@ EXAMPLES = """examples:
   python -m eval suites --lang vi --task time --errors 20   wrong rows of one language and task
   python -m eval news --lang ru --errors                    wrong sentences of the Russian news
   python -m eval seeds --task statement --errors            missed, invented and differing statements
+  python -m eval conflicts --errors                         conflicts missed, look-alikes called so
   python -m eval ../gold --documents ../texts               any gold folder
   python -m eval --check                                    fails when a score fell under its floor
   python -m eval --pin                                      raises the floors to today's scores
@@ -43,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "parts",
         nargs="*",
         metavar="PART",
-        help="suites, news, seeds, plover, factrueval, names, or a gold folder (default: all but folders)",
+        help=f"{', '.join(PARTS)}, or a gold folder (default: all but folders)",
     )
     add("--lang", action="append", help="only this language (may be repeated)")
     add("--task", help="with --errors: only quantity, numeral, time, or a record type")
@@ -88,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measured(options: argparse.Namespace, refused: Mapping[str, str]) -> Iterator[Section]:
     """The sections that were asked for."""
     predict: Predictor = command(options.predict) if options.predict else _own().predict
-    for part in options.parts or ["suites", "news", "seeds", "plover", "factrueval", "names"]:
+    for part in options.parts or PARTS:
         if part == "suites":
             yield from (suites.measure(lang, predict, refused) for lang in options.lang or languages())
         elif part == "news":
@@ -96,6 +98,8 @@ def measured(options: argparse.Namespace, refused: Mapping[str, str]) -> Iterato
             yield from (news.measure(lang, predict, refused) for lang in langs)
         elif part in ("plover", "factrueval"):
             yield getattr(occasions, part)(_own().ENGINE.understand, disputed=refused)
+        elif part == "conflicts":
+            yield conflicts.measure()
         elif part == "names":
             yield names.measure(_own().same_name, disputed=refused)
         else:

@@ -25,7 +25,8 @@ from servanda import pipeline
 from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
 from servanda.link.compare import Comparison, compare
-from servanda.link.findings import findings
+from servanda.link.finding import SEVERITIES
+from servanda.link.findings import KINDS, findings
 from servanda.link.identity import Identity
 from servanda.link.linked import Linked
 from servanda.link.mechanism import Mechanism
@@ -42,10 +43,13 @@ from servanda.model import (
     Record,
     Statement,
     Time,
+    Verdict,
     document_id,
 )
 from servanda.protocols import Exporter, Store
 from servanda.query import Hit, Search
+from servanda.readers import columns as table_columns
+from servanda.readers import figures as figure_tables
 from servanda.readers import read as read_document
 from servanda.readers import sources
 from servanda.search.highlight import highlights
@@ -159,6 +163,11 @@ COMMITMENT = {"act": "commissive"}
 """What makes a statement a commitment."""
 
 
+OPEN = "open"
+VERDICTS = ("confirm", "dismiss", OPEN)
+"""What a person may say of a finding; ``open``: nothing yet."""
+
+
 class Ledger:
     """An open ledger.
 
@@ -239,9 +248,49 @@ class Ledger:
         """The thread of an id (or its unique beginning) or of what it is about (``kudankulam-npp``)."""
         return one_of(self.linked().every_thread, key)
 
-    def findings(self) -> list[Finding]:
-        """What follows from the records, the gravest first; each cites all that it rests on."""
-        return findings(self.linked())
+    def findings(
+        self, kind: str | None = None, severity: str | None = None, verdict: str | None = None
+    ) -> list[Finding]:
+        """What follows from the records, the gravest first; each cites all that it rests on.
+
+        ``verdict``: only what a person said ``confirm`` or ``dismiss`` of, or ``open``: nothing yet.
+        """
+        for name, value, valid in (
+            ("kind", kind, KINDS),
+            ("severity", severity, SEVERITIES),
+            ("verdict", verdict, VERDICTS),
+        ):
+            if value is not None and value not in valid:
+                raise UsageError(f"{name} cannot be {value}; it is one of {', '.join(valid)}")
+        said = self.verdicts() if verdict else {}
+        return [
+            f
+            for f in findings(self.linked())
+            if kind in (None, f.kind)
+            and severity in (None, f.severity)
+            and verdict in (None, said[f.id].verdict if f.id in said else OPEN)
+        ]
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """What people said of findings, by the findings' ids."""
+        return {verdict.finding: verdict for verdict in self.store.verdicts()}
+
+    def decide(self, key: str, verdict: str, note: str = "") -> Finding:
+        """Keeps a person's word on the finding of an id (or its beginning): ``confirm`` or ``dismiss``.
+
+        It holds for as long as records of the same ids lead to the finding, however often they are read.
+        """
+        if verdict not in VERDICTS[:2]:
+            raise UsageError(f"verdict cannot be {verdict}; it is one of {', '.join(VERDICTS[:2])}")
+        found = [f for f in self.findings() if f.id.startswith(key)]
+        if len(found) != 1:
+            several = f"more than one finding begins with {key}; write more of its id"
+            raise LedgerError(
+                several if found else f"the ledger holds no finding {key}; servanda findings lists them"
+            )
+        word: Any = verdict
+        self.store.decide(Verdict(finding=found[0].id, verdict=word, note=note))
+        return found[0]
 
     def mechanisms(self) -> list[Mechanism]:
         """The bodies through which partnerships work, as series of events."""
@@ -374,6 +423,27 @@ def read(
         if on_progress:
             on_progress(Progress(str(place), done, len(places), outcome))
     return ReadReport(outcomes[ADDED], outcomes[REPLACED], outcomes[UNCHANGED], tuple(failures))
+
+
+def import_figures(
+    path: str | Path, ledger: Ledger, columns: str | Path | None = None, *, reference: bool = False
+) -> tuple[str, int]:
+    """Takes the figures of a table (CSV) into a ledger: what came of it (``added``…), and how many there are.
+
+    ``columns``: a map that says what the columns mean (:mod:`servanda.readers.columns`); SDMX-CSV needs none.
+    ``reference``: the figures are a series that others are measured against. The table is a document like any
+    other, each figure's evidence its value in its row; all of it is taken, or nothing.
+
+    Raises :class:`UsageError` that names each line at fault and what is wrong there.
+    """
+    meant = table_columns.load(columns) if columns else None
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(str(path), error.strerror or "it cannot be read") from error
+    reading = figure_tables.read(content, str(path), meant, reference=reference)
+    made_by = hashlib.sha256(msgspec.json.encode((meant, reference))).hexdigest()[:12]
+    return ledger.store.put(reading, f"{pipeline.engine_version()}+{made_by}"), len(reading.records)
 
 
 def _read_one(place: str | ReadError, store: Store, engine: str, limits: tuple[int, float]) -> str:

@@ -16,6 +16,7 @@ from servanda import packs, segment
 from servanda.errors import UsageError
 from servanda.ground import check
 from servanda.model import Bound, Document, Passage, Reading, Record, TimeKind
+from servanda.readers import figures as figures_table
 from servanda.records import dating
 from servanda.records.agreement import agreements
 from servanda.records.cast import cast
@@ -197,6 +198,10 @@ class Explanation(msgspec.Struct, frozen=True):
 def explain(document: Document, record: Record) -> Explanation:
     """The sentence of a record, what was found there and the named rule that joined it."""
     first = record.evidence[0]
+    if document.media_type == figures_table.MEDIA_TYPE:  # its rows are no sentences
+        start, end = document.text.rfind("\n", 0, first.start) + 1, document.text.find("\n", first.end)
+        end = len(document.text) if end < 0 else end
+        return Explanation(start, end, document.text[start:end], record.rule, [])
     for view in scan(document):
         if view.start <= first.start < view.end:
             marks: list[dict[str, str | int]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Judgement, Passage, Reading, Record
+from servanda.model import Document, Judgement, Passage, Reading, Record, Verdict
 from servanda.query import Hits, Search
 
 
@@ -116,6 +116,12 @@ class Store(Protocol):
 
     def judge(self, judgement: Judgement) -> None:
         """Keeps what a person judged of two entities, in place of what was judged of them before."""
+
+    def decide(self, verdict: Verdict) -> None:
+        """Keeps what a person says of a finding, in place of what was said of it before."""
+
+    def verdicts(self) -> list[Verdict]:
+        """All that people said of findings, in the order of the findings' ids."""
 
     def judgements(self) -> list[Judgement]:
         """All that people judged of entities, in the order of the pairs."""

@@ -26,7 +26,7 @@ def test_every_command_has_its_section_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_its_section_and_no_other(name: str) -> None:
-    parts = getattr(COMMANDS[name], "commands", {"": COMMANDS[name]}).values()
+    parts = [COMMANDS[name], *getattr(COMMANDS[name], "commands", {}).values()]
     params = [p for part in parts for p in part.params]
     options = {o for p in params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")}
     shared = {"--help", "--ledger"}

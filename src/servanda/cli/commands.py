@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from servanda import __version__
-from servanda.cli import linking
+from servanda.cli import finding, linking
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
@@ -206,6 +206,7 @@ def explain(
 
 
 linking.add_to(app)
+finding.add_to(app)
 
 
 @app.command(epilog=examples("export ledger.jsonl", "export --format csv - | head"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from servanda.catalogue import catalogue
 from servanda.link.claims import Claim, reach
-from servanda.link.finding import finding, named, plain, rounded
+from servanda.link.finding import finding, named, plain, rounded, signed, worded
 from servanda.model import Finding
 from servanda.values import edtf
 
@@ -52,17 +52,10 @@ def _ratio(ratio: Claim, levels: Sequence[Claim]) -> Iterator[Finding]:
     if low <= quotient and (high is None or quotient <= high):
         return
     message = (
-        f"{plain(last.value, last.unit)} / {plain(first.value, first.unit)} is {rounded(quotient)}, "
-        f"so “{_said(ratio)}” contradicts its own numbers."
+        f"{worded(last)} / {worded(first)} is {rounded(quotient)}, "
+        f"so “{signed(ratio, ratio.quote)}” contradicts its own numbers."
     )
     yield finding("arithmetic", "high", message, (ratio.id, first.id, last.id))
-
-
-def _said(claim: Claim) -> str:
-    sign = {"~": "about ", ">": "over ", "<": "under ", ">=": "at least ", "<=": "up to "}.get(
-        claim.bound, ""
-    )
-    return f"{'almost ' if claim.almost else sign}{claim.quote}"
 
 
 def _books(claims: Iterable[Claim]) -> Books:
@@ -102,8 +95,8 @@ def _sums(book: Sequence[Claim]) -> Iterator[Finding]:
         if abs(made - total.value) <= slack or not {out.bound, back.bound} <= {"=", "~"}:
             continue
         message = (
-            f"{plain(out.value, out.unit)} of exports and {plain(back.value, back.unit)} of imports make "
-            f"{plain(made, total.unit)}, beside a turnover of {plain(total.value, total.unit)} in {total.period}."
+            f"{worded(out)} of exports and {worded(back)} of imports make "
+            f"{plain(made, total.unit)}, beside a turnover of {worded(total)} in {total.period}."
         )
         severity = "medium" if abs(made - total.value) <= total.value / 4 else "high"
         yield finding("arithmetic", severity, message, (total.id, out.id, back.id))
@@ -120,8 +113,8 @@ def _components(book: Sequence[Claim]) -> Iterator[Finding]:
     if low <= high:
         return
     message = (
-        f"A turnover of {plain(total.value, total.unit)} in {total.period} is less than its own component, "
-        f"{named(part)} of {plain(part.value, part.unit)}: the total cannot be right beside it."
+        f"A turnover of {worded(total)} in {total.period} is less than its own component, "
+        f"{named(part)} of {worded(part)}: the total cannot be right beside it."
     )
     yield finding("arithmetic", "high", message, (total.id, part.id))
 
@@ -144,8 +137,8 @@ def _balances(book: Sequence[Claim]) -> Iterator[Finding]:
         if high is not None and low - slack <= made[best] <= high + slack:
             continue
         message = (
-            f"{plain(a.value, a.unit)} and {plain(b.value, b.unit)} in {balance.period} leave a balance of "
-            f"{plain(made[best], balance.unit)}, beside the {plain(balance.value, balance.unit)} that is given: "
+            f"{worded(a)} and {worded(b)} in {balance.period} leave a balance of "
+            f"{plain(made[best], balance.unit)}, beside the {worded(balance)} that is given: "
             f"likely a number for a part of the period, or for another one."
         )
         yield finding("arithmetic", "high", message, (balance.id, a.id, b.id))
@@ -160,7 +153,9 @@ def _members(books: Books) -> Iterator[Finding]:
     entities = catalogue().entities
     for (unit, period, pair), book in sorted(books.items(), key=lambda item: str(item[0])):
         for union in sorted(key for key in pair if key in entities and entities[key or ""].members):
-            totals = [(high, c.id, c) for c in book if c.indicator == TOTAL and (high := reach(c)[1]) is not None]
+            totals = [
+                (high, c.id, c) for c in book if c.indicator == TOTAL and (high := reach(c)[1]) is not None
+            ]
             for member in entities[union or ""].members:
                 within = books.get((unit, period, pair - {union} | {member}), ())
                 parts = [(reach(c)[0], c.id, c) for c in within if c.indicator == TOTAL]
@@ -168,8 +163,8 @@ def _members(books: Books) -> Iterator[Finding]:
                     continue
                 part, whole = max(parts)[2], min(totals)[2]
                 message = (
-                    f"{named(part)} in {period} is given as {plain(part.value, part.unit)}, more than the "
-                    f"{plain(whole.value, whole.unit)} of {named(whole)} of which it is a part; likely reason: "
+                    f"{named(part)} in {period} is given as {worded(part)}, more than the "
+                    f"{worded(whole)} of {named(whole)} of which it is a part; likely reason: "
                     f"another basis (the two come from different reporters)."
                 )
                 yield finding("arithmetic", "medium", message, (part.id, whole.id))

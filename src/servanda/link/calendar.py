@@ -70,23 +70,25 @@ def _weekday(record: Time, document: Document) -> Iterator[Finding]:
 
 def _before_its_time(record: Record, document: Document) -> Iterator[Finding]:
     """What was signed, or observed, later than the document that tells it."""
-    told = edtf.days(record.origin.published if isinstance(record, Figure) and record.origin else document.published)
+    told = edtf.days(
+        record.origin.published if isinstance(record, Figure) and record.origin else document.published
+    )
     if told is None:
         return
     if isinstance(record, Agreement) and record.status in PAST:
         when = edtf.days(record.date)
         if when and when[0] > told[1]:
             message = (
-                f"“{record.title}” is told as {record.status} on {record.date}, after the document that says so "
-                f"({document.published})."
+                f"“{record.title}” is told as {record.status} on {record.date}, after the document that "
+                f"says so ({document.published})."
             )
             yield finding("calendar", "high", message, [record.id])
     elif isinstance(record, Figure) and record.origin and record.status == "observed":
         when = edtf.days(record.period)
         if when and when[0] > told[1] and not edtf.rough(record.period):
             message = (
-                f"“{record.evidence[0].quote}” is given as observed in {record.period}, later than its source of "
-                f"{record.origin.published}."
+                f"“{record.evidence[0].quote}” is given as observed in {record.period}, later than its "
+                f"source of {record.origin.published}."
             )
             yield finding("calendar", "high", message, [record.id])
 
@@ -103,7 +105,9 @@ def _order(series: str, events: Sequence[tuple[Event, Document]]) -> Iterator[Fi
         if last[0][0] > first[0][1] + dt.timedelta(62):
             message = f"Number {number} of {series} is dated {first[1].date} and {last[1].date}."
             yield finding("calendar", "high", message, (first[1].id, last[1].id))
-    latest = {number: min(group, key=lambda item: (item[0][0], item[1].id)) for number, group in by_number.items()}
+    latest = {
+        number: min(group, key=lambda item: (item[0][0], item[1].id)) for number, group in by_number.items()
+    }
     for (a, (early, one)), (b, (late, other)) in pairwise(sorted(latest.items())):
         if late[1] < early[0]:
             message = f"{series}: number {b} is dated {other.date}, before number {a} ({one.date})."

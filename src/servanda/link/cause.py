@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from servanda.link.claims import Claim, same_speaker
-from servanda.link.finding import plain
+from servanda.link.finding import worded
 
 WIDE = 3  # claims this many times apart differ in kind, not in rounding
 SLIP = 0.02  # how near a power of ten the quotient of two claims must be for a slip of the point
@@ -32,6 +32,11 @@ def cause(low: Claim, high: Claim, mirror: Mirror | None = None) -> Cause:
             return Cause(rank, *found)
     if mirror and (swapped := _swapped(low, high, mirror)):
         return Cause(5, swapped, "high")
+    return _otherwise(low, high)
+
+
+def _otherwise(low: Claim, high: Claim) -> Cause:
+    """What is left to say where nothing in the two claims tells."""
     if low.status != "observed":
         return Cause(6, "versions of a forecast or plan, revised in between", "medium")
     if ratio(low, high) >= WIDE:
@@ -79,7 +84,7 @@ def _transposed(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None
     if x[differ[0]] != y[differ[1]] or x[differ[1]] != y[differ[0]]:
         return None
-    pair = f"{plain(a.value, a.unit)} and {plain(b.value, b.unit)}"
+    pair = f"{worded(a)} and {worded(b)}"
     return f"two digits changed places ({pair})", "high"
 
 
@@ -96,6 +101,8 @@ def _swapped(low: Claim, high: Claim, mirror: Mirror) -> str:
     for claim in (low, high):
         for other in mirror(claim):
             if other.place != claim.place and abs(other.value - claim.value) < max(claim.step, Decimal(0)):
-                value = plain(claim.value, claim.unit)
-                return f"the two directions may have been swapped ({value} stands for the other one elsewhere)"
+                value = worded(claim)
+                return (
+                    f"the two directions may have been swapped ({value} stands for the other one elsewhere)"
+                )
     return ""

@@ -28,8 +28,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A figure with its source.
 
     ``step``: the unit of its last digit as it was written. ``claimant``: the same for the same speaker, where
-    a table says who claims; ``source``: its address, where a table has one. ``reference``: others are measured
-    against it.
+    a table says who claims; ``source``: its address, where a table has one. ``reference``: others are
+    measured against it.
     """
 
     id: str

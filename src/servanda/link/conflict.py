@@ -14,7 +14,7 @@ from itertools import product
 
 from servanda.link.cause import Cause, Mirror, cause, side
 from servanda.link.claims import Claim, agree, reach, same_speaker
-from servanda.link.finding import finding, named, plain
+from servanda.link.finding import finding, named, worded
 from servanda.link.nested import nested, orders
 from servanda.link.series import Key, Series
 from servanda.model import Finding
@@ -101,8 +101,8 @@ def _mirrored(low: Claim, high: Claim) -> bool:
 
 
 def _conflict(low: Claim, high: Claim, why: Cause, claims: Sequence[Claim]) -> Finding:
-    said = dict.fromkeys(plain(c.value, c.unit) for c in sorted(claims, key=_order))
-    apart = f"{plain(low.value, low.unit)} and {plain(high.value, high.unit)}"
+    said = dict.fromkeys(worded(c) for c in sorted(claims, key=_order))
+    apart = f"{worded(low)} and {worded(high)}"
     told = f"is given as {', '.join(said)}: {apart}" if len(said) > 2 else f"is given as {apart}; these"
     message = (
         f"{named(low)} in {low.period} {told} are further apart than rounding and bounds allow; "

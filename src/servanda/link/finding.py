@@ -53,11 +53,30 @@ def _unit(number: str, unit: str) -> str:
     return f"{number}{unit}" if unit in ("%", "x") else f"{number} {unit}"
 
 
+_SIGNS = {"~": "about ", ">": "over ", "<": "under ", ">=": "at least ", "<=": "up to "}
+
+
+def worded(claim: Claim) -> str:
+    """What a claim says, bound and range included.
+
+    >>> of = {"id": "", "area": None, "counterpart": None, "measure": "level", "unit": "USD"}
+    >>> worded(Claim(indicator="x", **of, value=Decimal(13_000_000_000), bound="~"))
+    'about 13 bn USD'
+    """
+    top = f" to {plain(claim.value_max, claim.unit)}" if claim.value_max is not None else ""
+    return signed(claim, f"{plain(claim.value, claim.unit)}{top}")
+
+
+def signed(claim: Claim, words: str) -> str:
+    """Words for a claim's value behind the word for its bound."""
+    return f"{'almost ' if claim.almost else _SIGNS.get(claim.bound, '')}{words}"
+
+
 def named(claim: Claim) -> str:
     """What a claim is of, for a sentence.
 
-    >>> named(Claim(id="", indicator="trade.turnover", area="IN", counterpart="RU", measure="level", unit="USD",
-    ...     value=Decimal(1)))
+    >>> of = {"id": "", "area": "IN", "counterpart": "RU", "measure": "level", "unit": "USD"}
+    >>> named(Claim(indicator="trade.turnover", **of, value=Decimal(1)))
     'trade.turnover IN–RU'
     """
     name = f"{claim.indicator} {'–'.join(filter(None, (claim.area, claim.counterpart)))}".rstrip()

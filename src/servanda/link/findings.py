@@ -15,6 +15,11 @@ from servanda.link.plan import cuts, goals, past, schedules
 from servanda.link.target import targets
 from servanda.model import Finding
 
+KINDS = (
+    "conflict", "arithmetic", "target", "calendar", "lapsed", "dropped", "weakened", "strengthened", "new",
+)  # fmt: skip
+"""What a finding may be, the order in which those of one severity are told."""
+
 FINDERS: tuple[Callable[[Linked], Iterable[Finding]], ...] = (
     lambda linked: conflicts(linked.series),
     lambda linked: arithmetic(linked.claims),
@@ -32,7 +37,7 @@ FINDERS: tuple[Callable[[Linked], Iterable[Finding]], ...] = (
 def findings(linked: Linked) -> list[Finding]:
     """Every finding once, the gravest first, in an order that no order of documents changes."""
     found = {finding.id: finding for finding in _all(linked)}
-    return sorted(found.values(), key=lambda f: (SEVERITIES.index(f.severity), f.kind, f.id))
+    return sorted(found.values(), key=lambda f: (SEVERITIES.index(f.severity), KINDS.index(f.kind), f.id))
 
 
 def _all(linked: Linked) -> Iterator[Finding]:

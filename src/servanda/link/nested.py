@@ -15,7 +15,7 @@ from itertools import groupby, product
 
 from servanda.link.cause import sides
 from servanda.link.claims import Claim, agree, reach, same_speaker
-from servanda.link.finding import finding, named, plain
+from servanda.link.finding import finding, named, worded
 from servanda.model import Finding
 from servanda.values import edtf
 
@@ -33,7 +33,11 @@ Dated = tuple[dt.date, dt.date, Claim]
 def orders(claims: Sequence[Claim]) -> Iterator[Finding]:
     """A flow of another order than all others of its series, observed or expected."""
     if claims and claims[0].flows:
-        dated = [(*span, c) for c in claims if (span := edtf.days(c.period)) and (span[1] - span[0]).days <= LONGEST]
+        dated = [
+            (*span, c)
+            for c in claims
+            if (span := edtf.days(c.period)) and (span[1] - span[0]).days <= LONGEST
+        ]
         yield from _magnitude(_periods(sorted(dated, key=lambda d: (d[0], d[1], d[2].id))))
 
 
@@ -73,8 +77,8 @@ class Period:
 
 
 def _periods(dated: Iterable[Dated]) -> list[Period]:
-    groups = groupby(dated, key=lambda d: d[:2])
-    return [Period(*span, [d[2] for d in group]) for span, group in groups]
+    groups = groupby(dated, key=lambda d: (d[0], d[1]))
+    return [Period(first, last, [d[2] for d in group]) for (first, last), group in groups]
 
 
 def _flows(periods: Sequence[Period]) -> Iterator[Finding]:
@@ -103,8 +107,8 @@ def _part_of(part: Period, whole: Period) -> Finding | None:
 def _exceeds(part: Claim, whole: Claim) -> Finding:
     why = sides(part, whole) or "a number for a longer period put to a shorter one"
     message = (
-        f"{named(part)} in {part.period} is given as {plain(part.value, part.unit)}, more than "
-        f"{plain(whole.value, whole.unit)} in the longer period {whole.period} that holds it; likely reason: {why}."
+        f"{named(part)} in {part.period} is given as {worded(part)}, more than "
+        f"{worded(whole)} in the longer period {whole.period} that holds it; likely reason: {why}."
     )
     return finding("conflict", "high", message, (part.id, whole.id))
 
@@ -112,13 +116,15 @@ def _exceeds(part: Claim, whole: Claim) -> Finding:
 def _one_number(part: Claim, whole: Claim) -> bool:
     """Whether both bear one number beyond what rounding can explain, or by one speaker."""
     fine = max(part.step, whole.step) <= abs(part.value) * Decimal("0.03")
-    return abs(part.value - whole.value) <= max(part.step, whole.step) / 2 and (fine or same_speaker(part, whole))
+    return abs(part.value - whole.value) <= max(part.step, whole.step) / 2 and (
+        fine or same_speaker(part, whole)
+    )
 
 
 def _twice(part: Claim, whole: Claim) -> Finding:
     message = (
-        f"{named(part)} is given as {plain(part.value, part.unit)} both in {part.period} and in the longer "
-        f"period {whole.period}; likely reason: the same number put to another period (a period label slipped)."
+        f"{named(part)} is given as {worded(part)} both in {part.period} and in the longer "
+        f"period {whole.period}; likely reason: the same number put to another period (its label slipped)."
     )
     return finding("conflict", "medium", message, (part.id, whole.id))
 
@@ -133,8 +139,8 @@ def _pace(inner: Period, outer: Period) -> Finding | None:
         return None
     told = sides(part, whole) or "a narrower scope, or a number for a shorter period"
     message = (
-        f"{named(part)} in {part.period} is given as {plain(part.value, part.unit)}: from there to "
-        f"{plain(whole.value, whole.unit)} in {whole.period} the rest would have to run {pace:.1f} times as fast; "
+        f"{named(part)} in {part.period} is given as {worded(part)}: from there to "
+        f"{worded(whole)} in {whole.period} the rest would have to run {pace:.1f} times as fast; "
         f"likely reason: {told}, another way of counting."
     )
     return finding("conflict", "low", message, (part.id, whole.id))
@@ -151,12 +157,18 @@ def _magnitude(periods: Sequence[Period]) -> Iterator[Finding]:
     if len(paces) < 3 or paces[-1][0] < ORDER * paces[-2][0] or paces[-2][0] > ORDER * paces[0][0]:
         return
     high, near = paces[-1][2], paces[-2][2]
+    if not any(_begins(c) > _begins(high) for _, _, c in paces):
+        return  # what has grown is of another order at its end
     message = (
-        f"{named(high)} in {high.period} is given as {plain(high.value, high.unit)}, at {paces[-1][0] / paces[-2][0]:.0f} "
-        f"times the pace of {plain(near.value, near.unit)} in {near.period}, the next highest; likely reason: "
-        f"a wrong order of magnitude, or different things counted."
+        f"{named(high)} in {high.period} is given as {worded(high)}, at "
+        f"{paces[-1][0] / paces[-2][0]:.0f} times the pace of {worded(near)} in {near.period}, the next "
+        f"highest; likely reason: a wrong order of magnitude, or different things counted."
     )
     yield finding("conflict", "medium", message, (high.id, near.id))
+
+
+def _begins(claim: Claim) -> dt.date:
+    return (edtf.days(claim.period) or (dt.date.min,))[0]
 
 
 # --- what does not
@@ -167,16 +179,18 @@ def _open_shares(dated: Sequence[Dated]) -> Iterator[Finding]:
     for first, last, claim in dated:
         if (first == dt.date.min) == (last == dt.date.max):
             continue
-        others = [d for d in dated if d[2].place != claim.place and dt.date.min < d[0] and d[1] < dt.date.max]
-        over = [d for d in others if d[0] <= last and d[1] >= first and (d[1] - d[0]).days > LONGEST]
+        elsewhere = [
+            d for d in dated if d[2].place != claim.place and dt.date.min < d[0] and d[1] < dt.date.max
+        ]
+        over = [d for d in elsewhere if d[0] <= last and d[1] >= first and (d[1] - d[0]).days > LONGEST]
         within = [d for d in over if first <= d[0] and d[1] <= last and not agree(d[2], claim)]
         if not within:
             continue
         beside = [d[2] for d in over if not agree(d[2], claim)]
-        said = ", ".join(f"{plain(c.value, c.unit)} in {c.period}" for c in beside)
+        others = "others" if len({c.place for c in beside}) > 1 else "another"
         message = (
-            f"{named(claim)} in {claim.period} is given as {plain(claim.value, claim.unit)} in one source, beside "
-            f"{said} in {'others' if len({c.place for c in beside}) > 1 else 'another'}; likely reason: another "
+            f"{named(claim)} in {claim.period} is given as {worded(claim)} in one source, beside "
+            f"{', '.join(f'{worded(c)} in {c.period}' for c in beside)} in {others}; likely reason: another "
             f"window or basis."
         )
         yield finding("conflict", "medium", message, [claim.id, *(c.id for c in beside)])
@@ -196,7 +210,7 @@ def _windows(dated: Sequence[Dated]) -> Iterator[Finding]:
             continue
         one, other = short[2], long[2]
         message = (
-            f"{named(one)} is given as {plain(one.value, one.unit)} both in {one.period} and in {other.period}; "
+            f"{named(one)} is given as {worded(one)} both in {one.period} and in {other.period}; "
             f"likely reason: the same number put to another period (a window misquoted)."
         )
         yield finding("conflict", "medium", message, (one.id, other.id))
@@ -227,7 +241,11 @@ def _one_speaker(dated: Sequence[Dated]) -> Iterator[Finding]:
         for i, (when, _, one) in enumerate(ordered):
             for later, _, other in ordered[i + 1 : i + LOOKED_AT]:
                 if later - when <= WEEKS and _revised(one, other):
-                    yield _level(one[2], other[2], "the same speaker gave two numbers within weeks (revised, or misquoted)")
+                    yield _level(
+                        one[2],
+                        other[2],
+                        "the same speaker gave two numbers within weeks (revised, or misquoted)",
+                    )
 
 
 def _revised(one: Dated, other: Dated) -> bool:
@@ -257,9 +275,7 @@ def _times(a: Claim, b: Claim) -> float:
 
 def _level(part: Claim, whole: Claim, why: str) -> Finding:
     message = (
-        f"{named(part)} is given as {plain(part.value, part.unit)} in {part.period} and as "
-        f"{plain(whole.value, whole.unit)} in {whole.period}; likely reason: {why}."
+        f"{named(part)} is given as {worded(part)} in {part.period} and as "
+        f"{worded(whole)} in {whole.period}; likely reason: {why}."
     )
     return finding("conflict", "medium", message, (part.id, whole.id))
-
-

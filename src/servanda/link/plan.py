@@ -1,4 +1,4 @@
-"""Plans: dates that moved, dates that were past when they were named, goals that change their year or size."""
+"""Plans: dates that moved, dates past when they were named, goals that change their year or size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from servanda.link.claims import Claim, agree, same_speaker
-from servanda.link.finding import finding, named, plain
+from servanda.link.finding import finding, named, plain, worded
 from servanda.link.series import Series
 from servanda.model import Finding
 from servanda.values import edtf
@@ -32,11 +32,16 @@ def past(every: Sequence[Series]) -> Iterator[Finding]:
             for claim in claims:
                 told = edtf.days(claim.published)
                 later = edtf.days(latest.published)
-                if told and later and _end(claim) + EARLY < told[0] <= _end(latest) and abs(told[0] - later[0]) <= NOW:
+                if (
+                    told
+                    and later
+                    and _end(claim) + EARLY < told[0] <= _end(latest)
+                    and abs(told[0] - later[0]) <= NOW
+                ):
                     message = (
-                        f"{named(claim)}: {plain(claim.value, claim.unit)} is planned for {claim.period}, which had "
-                        f"passed when the source said so ({claim.published}); another source has {latest.period}: "
-                        f"an impossible date."
+                        f"{named(claim)}: {worded(claim)} is planned for {claim.period}, which had "
+                        f"passed when the source said so ({claim.published}); another source has "
+                        f"{latest.period}: an impossible date."
                     )
                     yield finding("calendar", "high", message, (claim.id, latest.id))
 
@@ -65,8 +70,8 @@ def cuts(every: Sequence[Series]) -> Iterator[Finding]:
         first, last = ordered[0], ordered[-1]
         if last.value * CUT <= first.value and not agree(first, last):
             message = (
-                f"{named(first)} was planned at {plain(first.value, first.unit)} ({first.published}) and later at "
-                f"{plain(last.value, last.unit)} ({last.published}): the plan was revised downward."
+                f"{named(first)} was planned at {worded(first)} ({first.published}) and later at "
+                f"{worded(last)} ({last.published}): the plan was revised downward."
             )
             yield finding("target", "medium", message, (first.id, last.id))
 
@@ -82,7 +87,9 @@ def _decision(claim: Claim) -> bool:
     told, planned = edtf.days(claim.published), edtf.days(claim.period)
     if told is None or planned is None:
         return False
-    return abs(planned[1] - told[1]) <= NOW or (planned[0] <= told[0] and told[1] <= planned[1] and claim.rough)
+    return abs(planned[1] - told[1]) <= NOW or (
+        planned[0] <= told[0] and told[1] <= planned[1] and claim.rough
+    )
 
 
 def _by_value(claims: Sequence[Claim]) -> dict[Decimal, list[Claim]]:
@@ -119,7 +126,7 @@ def _moved(one: Series) -> Iterator[Finding]:
 
 def _two_years(first: Claim, last: Claim) -> Finding:
     message = (
-        f"The same speaker sets the goal of {plain(first.value, first.unit)} of {named(first)} by {first.period} "
+        f"The same speaker sets the goal of {worded(first)} of {named(first)} by {first.period} "
         f"({first.published or 'undated'}) and by {last.period} ({last.published or 'undated'})."
     )
     return finding("conflict", "high", message, (first.id, last.id))

@@ -11,7 +11,7 @@ import msgspec
 
 from servanda.link.arithmetic import growth
 from servanda.link.claims import Claim, reach
-from servanda.link.finding import finding, named, plain, rounded
+from servanda.link.finding import finding, named, plain, rounded, worded
 from servanda.link.series import Series
 from servanda.model import Finding
 from servanda.values import edtf
@@ -119,7 +119,11 @@ def _against(target: Claim, met: Claim, before: Sequence[Claim]) -> Claim | None
     """An observation of the target's year that falls short where another one reaches it."""
     if _end(met).year != _end(target).year:
         return None
-    short = [c for c in before if _end(c).year == _end(target).year and (reach(c)[1] or target.value) < target.value]
+    short = [
+        c
+        for c in before
+        if _end(c).year == _end(target).year and (reach(c)[1] or target.value) < target.value
+    ]
     return min(short, key=lambda c: (c.value, c.id)) if short else None
 
 
@@ -142,10 +146,12 @@ def _end(claim: Claim) -> dt.date:
 def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Beside) -> Finding:
     target = claims[0]
     standing = stand(target, record, day)
-    goal = f"{plain(target.value, target.unit)} of {named(target)} by {target.period}"
+    goal = f"{worded(target)} of {named(target)} by {target.period}"
     cited = [c.id for c in claims]
     if standing.last is None:
-        text = f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
+        text = (
+            f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
+        )
     else:
         cited += [c.id for c in (standing.last, standing.first, standing.by, standing.other) if c is not None]
         text = f"The target of {goal} is {standing.verdict}: {_seen(standing)}"
@@ -166,16 +172,16 @@ def _seen(standing: Standing) -> str:
     """What the observations show, for a sentence."""
     last = standing.last
     assert last is not None  # noqa: S101 (the caller looked)
-    text = f"{plain(last.value, last.unit)} in {last.period}"
+    text = f"{worded(last)} in {last.period}"
     if standing.other is not None:
         other = standing.other
-        text += f", but {plain(other.value, other.unit)} in {other.period} by another source: it depends on the source"
+        text += f", but {worded(other)} in {other.period} by another: it depends on the source"
     if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
         text += f"; it needs {standing.needed}% a year from there"
         if standing.first is not None and standing.seen:
             text += f", {standing.seen}% a year were seen since {standing.first.period}"
     if standing.by is not None:
-        text += f"; replaced by {plain(standing.by.value, standing.by.unit)} by {standing.by.period}"
+        text += f"; replaced by {worded(standing.by)} by {standing.by.period}"
     return text
 
 

@@ -32,20 +32,24 @@ _RANGE = re.compile(r"\s*(?:/|–|—|\.\.|(?<=\d)-(?=\d)|\bto\b)\s*")
 _SDMX_PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|S([12])|M(\d\d)|A1)$")
 
 
-class Fault(Exception):  # noqa: N818
+class Fault(Exception):
     """What is wrong with a row."""
 
 
 def read(content: bytes, uri: str, columns: Columns | None = None, *, reference: bool = False) -> Reading:
-    """The figures of a CSV file. ``columns``: what its columns mean (see :mod:`servanda.readers.columns`);
-    SDMX-CSV, and a table whose headings are the fields' own names, need none.
+    """The figures of a CSV file.
+
+    ``columns``: what its columns mean (see :mod:`servanda.readers.columns`); SDMX-CSV, and a table whose
+    headings are the fields' own names, need none.
 
     Raises :class:`UsageError` that names every line at fault and what is wrong there.
     """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{uri}: it is no UTF-8 text (byte {error.start}); save the table as CSV in UTF-8") from error
+        raise UsageError(
+            f"{uri}: it is no UTF-8 text (byte {error.start}); save the table as CSV in UTF-8"
+        ) from error
     table = list(rows(text, columns.delimiter if columns else None))
     if not table:
         raise UsageError(f"{uri}: the table is empty")
@@ -179,8 +183,11 @@ def _values(text: str, row: _Row) -> tuple[Decimal, Decimal | None]:
 
 
 def _number(text: str, decimal: str) -> Decimal:
-    """The number that digits say; groups of three may be parted by blanks, or by commas where the point is the
-    decimal sign (and the other way round)."""
+    """The number that digits say.
+
+    Groups of three may be parted by blanks, or by commas where the point is the decimal sign (and the other
+    way round).
+    """
     other = "," if decimal == "." else "."
     plain = re.sub(r"[\s\u00a0\u202f'’]", "", text)
     grouped = re.fullmatch(rf"([+\-−]?\d{{1,3}}(?:{re.escape(other)}\d{{3}})+)(.*)", plain)

@@ -61,7 +61,8 @@ def claimant(text: str, lang: str = "en") -> Claimant:
 
 @functools.cache
 def _words(lang: str) -> Words:
-    return packs.convert(packs.load(lang, "claimants"), Words, f"{lang}/claimants.toml")
+    words: Words = packs.convert(packs.load(lang, "claimants"), Words, f"{lang}/claimants.toml")
+    return words
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -100,7 +101,9 @@ def _states(text: str, words: Words, lang: str) -> tuple[str, ...]:
 
 def _state_names(text: str, lang: str) -> set[str]:
     """The text itself where it is a state's name and nothing more."""
-    marks = [m for m in lexicon(lang).marks(line(text)) if m.kind == "entity" and _kind(str(m.value)) == "state"]
+    marks = [
+        m for m in lexicon(lang).marks(line(text)) if m.kind == "entity" and _kind(str(m.value)) == "state"
+    ]
     return {fold_term(text[m.start : m.end]) for m in marks}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from servanda.errors import LedgerError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, false, func, insert, or_, select, update
 
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Evidence, Judgement, Passage, Reading, Record
+from servanda.model import RECORD_TYPES, Document, Evidence, Judgement, Passage, Reading, Record, Verdict
 from servanda.query import Hit, Hits, Search
 from servanda.store import filters, fulltext, queries, rows, schema
 from servanda.store.database import open_database, translated, writing
@@ -250,6 +250,20 @@ class SqlStore:
             Judgement(left=r.left, right=r.right, same=r.same, score=1.0, reason=r.reason, when=r.judged_at)
             for r in found
         ]
+
+    def decide(self, verdict: Verdict) -> None:
+        """Keeps what a person says of a finding, in place of what was said of it before."""
+        now = verdict.when or datetime.now(UTC).isoformat(timespec="seconds")
+        row = {"finding": verdict.finding, "verdict": verdict.verdict, "note": verdict.note, "judged_at": now}
+        with translated(self.address), writing(self._engine) as connection:
+            connection.execute(delete(schema.verdict).where(schema.verdict.c.finding == verdict.finding))
+            connection.execute(insert(schema.verdict), row)
+
+    def verdicts(self) -> list[Verdict]:
+        """All that people said of findings, in the order of the findings' ids."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.verdict).order_by(schema.verdict.c.finding)).all()
+        return [Verdict(finding=r.finding, verdict=r.verdict, note=r.note, when=r.judged_at) for r in found]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,0 +1,124 @@
+"""The commands for findings, and for the tables that figures are taken from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from servanda.cli.options import LEDGER, LedgerOption, examples, existing
+
+Form = Literal["table", "csv", "json", "jsonl"]
+NoteOption = Annotated[str, typer.Option(help="Why: kept with the verdict.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A finding's id, or the beginning of one.")]
+
+findings = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
+tables = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+references = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+
+
+@findings.callback()
+def show(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option(help="conflict, arithmetic, target, calendar, lapsed…")] = None,
+    severity: Annotated[str | None, typer.Option(help="high, medium or low.")] = None,
+    verdict: Annotated[
+        str | None, typer.Option(help="Only what a person said of: confirm, dismiss; open for the rest.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
+    form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Show what follows from the records: numbers that disagree, targets, impossible dates, promises lapsed.
+
+    The gravest come first. Each finding says in a sentence how it was reached and cites every record
+    that it rests on; nothing is changed in the ledger.
+    """
+    if context.invoked_subcommand:
+        return
+    from servanda.cli.findings import show_findings
+
+    with existing(ledger) as book:
+        show_findings(book, book.findings(kind, severity, verdict), form, limit or None)
+
+
+@findings.command()
+def confirm(key: IdArgument, note: NoteOption = "", ledger: LedgerOption = LEDGER) -> None:
+    """Say that a finding is right. It is kept however often the documents are read."""
+    _decide(ledger, key, "confirm", note)
+
+
+@findings.command()
+def dismiss(key: IdArgument, note: NoteOption = "", ledger: LedgerOption = LEDGER) -> None:
+    """Say that a finding is wrong, or of no interest. It stays listed, marked so."""
+    _decide(ledger, key, "dismiss", note)
+
+
+def _decide(ledger: str, key: str, verdict: str, note: str) -> None:
+    with existing(ledger) as book:
+        found = book.decide(key, verdict, note)
+    typer.echo(f"{found.id} {verdict}ed: {found.message}", err=True)
+
+
+@tables.command("figures")
+def import_figures(
+    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="The table, in UTF-8.")],
+    columns: Annotated[
+        str | None, typer.Option(metavar="MAP.toml", help="What its columns mean; see docs/cli.md.")
+    ] = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Take figures that people keep in a table, each with its source, into the same series and findings.
+
+    The table is taken whole or not at all; what is wrong with a line is named with its number.
+    """
+    _take(file, columns, ledger, reference=False)
+
+
+@references.command("load")
+def load_reference(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or SDMX-CSV, in UTF-8.")],
+    columns: Annotated[
+        str | None, typer.Option(metavar="MAP.toml", help="What its columns mean; SDMX-CSV needs none.")
+    ] = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Load a reference series, to stand beside what the documents claim."""
+    _take(file, columns, ledger, reference=True)
+
+
+def _take(file: str, columns: str | None, ledger: str, *, reference: bool) -> None:
+    from servanda.app import import_figures as take
+    from servanda.app import open as open_ledger
+
+    with open_ledger(ledger) as book:
+        outcome, count = take(file, book, columns, reference=reference)
+    what = "reference points" if reference else "figures"
+    typer.echo(f"{file}: {outcome}, {count:,} {what}", err=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these commands to the others."""
+    app.add_typer(
+        findings,
+        name="findings",
+        help=show.__doc__,
+        epilog=examples(
+            "findings",
+            "findings --kind conflict --severity high",
+            "findings dismiss x3f9a --note 'two different funds'",
+            "findings --format json > findings.json",
+        ),
+    )
+    app.add_typer(
+        tables,
+        name="import",
+        help="Take figures from tables, each with its source.",
+        epilog=examples("import figures figures.csv --columns map.toml"),
+    )
+    app.add_typer(
+        references,
+        name="reference",
+        help="Load reference series, to stand beside the claims.",
+        epilog=examples("reference load imf-dots.csv", "reference load trade.csv --columns map.toml"),
+    )

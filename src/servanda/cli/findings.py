@@ -1,0 +1,117 @@
+"""``servanda findings``: what follows from the records, for people, or as data."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+import msgspec
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from servanda.app import Ledger
+from servanda.cli.following import write_csv
+from servanda.cli.layout import cut, visible
+from servanda.cli.listing import ID
+from servanda.export.human import figure_words, file_name
+from servanda.model import Document, Figure, Finding, Record, Verdict
+
+COLOURS = {"high": "bold red", "medium": "yellow", "low": "dim"}
+MARKS = {"confirm": ("✓ confirmed", "green"), "dismiss": ("✗ dismissed", "dim")}
+CITED = 6
+"""How many records of a finding are shown by their words; the rest are counted."""
+WORDS = 46
+
+
+def show_findings(ledger: Ledger, found: Sequence[Finding], form: str, limit: int | None) -> None:
+    """Writes findings in a format. JSON has each as its id, kind, severity, message and records."""
+    shown = found[:limit]
+    out = sys.stdout.buffer
+    if form == "json":
+        out.write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
+    elif form == "jsonl":
+        out.writelines(msgspec.json.encode(one) + b"\n" for one in shown)
+    elif form == "csv":
+        write_csv([_row(one, ledger.verdicts().get(one.id)) for one in shown])
+    else:
+        _table(ledger, found, shown)
+
+
+def _row(one: Finding, said: Verdict | None) -> dict[str, str]:
+    verdict = {"verdict": said.verdict if said else "", "note": said.note if said else ""}
+    own = {name: getattr(one, name) for name in ("id", "kind", "severity", "message")}
+    return own | {"records": "; ".join(one.records)} | verdict
+
+
+def _table(ledger: Ledger, found: Sequence[Finding], shown: Sequence[Finding]) -> None:
+    console = Console(highlight=False)
+    said, cited = ledger.verdicts(), _cited(ledger, shown)
+    for (severity, kind), group in groupby(shown, key=lambda one: (one.severity, one.kind)):
+        console.print(Text.assemble("\n", (severity, COLOURS[severity]), "  ", (kind, "bold")))
+        for one in group:
+            _print(console, one, said.get(one.id), cited)
+    _close(console, found, shown, said)
+
+
+def _cited(ledger: Ledger, shown: Iterable[Finding]) -> dict[str, tuple[Record, Document]]:
+    """The records that findings rest on, with their documents."""
+    wanted = {key for one in shown for key in one.records[:CITED]}
+    return {
+        record.id: (record, reading.document)
+        for reading in (ledger.linked().readings if wanted else ())
+        for record in reading.records
+        if record.id in wanted
+    }
+
+
+def _print(
+    console: Console, one: Finding, said: Verdict | None, cited: Mapping[str, tuple[Record, Document]]
+) -> None:
+    message = Text(visible(one.message))
+    if said:
+        mark, colour = MARKS[said.verdict]
+        message.stylize("dim" if said.verdict == "dismiss" else "")
+        message.append(f"  {mark}{f': {visible(said.note)}' if said.note else ''}", colour)
+    head = Table.grid(padding=(0, 2))
+    head.add_row(Text(one.id[:ID], "cyan"), message)
+    console.print(Padding(head, (0, 0, 0, 2)))
+    grid = Table.grid(padding=(0, 2))
+    for key in one.records[:CITED]:
+        if key in cited:
+            grid.add_row(*_record(*cited[key]))
+    console.print(Padding(grid, (0, 0, 0, 2 + ID + 2)))
+    if len(one.records) > CITED:
+        console.print(Padding(Text(f"and {len(one.records) - CITED} more", "dim"), (0, 0, 0, 2 + ID + 2)))
+
+
+def _record(record: Record, document: Document) -> tuple[Text, ...]:
+    """A record in a line: its id, when and where it was said, its words."""
+    origin = record.origin if isinstance(record, Figure) else None
+    when = (origin.published if origin else document.published) or ""
+    where = (origin.claimant or origin.source or "") if origin else ""
+    words = " ".join(record.evidence[0].quote.split())
+    if isinstance(record, Figure):
+        words = f"{figure_words(record)}, {record.period or 'no period'}, {record.status}"
+    return (
+        Text(record.id[:ID], "cyan"),
+        Text(when, "dim"),
+        Text(cut(words, WORDS)),
+        Text(cut(where or file_name(document.uri), 34), "dim"),
+    )
+
+
+def _close(
+    console: Console, found: Sequence[Finding], shown: Sequence[Finding], said: Mapping[str, Verdict]
+) -> None:
+    if not found:
+        console.print("nothing found", style="dim")
+        return
+    kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(one.kind for one in found).most_common())
+    more = f"{len(shown)} of " if len(shown) < len(found) else ""
+    judged = sum(one.id in said for one in found)
+    told = f"; {judged} judged" if judged else "; servanda findings confirm ID, servanda findings dismiss ID"
+    console.print(f"\n{more}{len(found)} findings: {kinds}{told}", style="dim")
