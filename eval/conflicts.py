@@ -49,11 +49,11 @@ class Group(msgspec.Struct, frozen=True):
     found: tuple[Finding, ...] = ()
 
     @property
-    def caused(self) -> bool:
-        """Whether a finding names the cause that the group has."""
-        return (
-            any(re.search(self.judged.cause, f.message) for f in self.found) if self.judged.cause else False
-        )
+    def good(self) -> bool:
+        """Whether a conflict is found with the cause that it has, or a look-alike is left alone."""
+        if not self.real:
+            return not self.found
+        return any(re.search(self.judged.cause, f.message) for f in self.found)
 
 
 def measure() -> Section:
