@@ -21,6 +21,7 @@ class _Letters(dict[str, bool]):
 LETTERS = _Letters()
 LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
+_SHORT_ASCII = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 
 
 class Line(NamedTuple):
@@ -50,8 +51,9 @@ def line(text: str) -> Line:
 
 def _short(folded: str) -> list[tuple[str, int, int]]:
     """The words of one or two letters; none that a mark makes a part of a longer one."""
-    found = [(m[0], *m.span()) for m in _SHORT.finditer(folded)]
-    if folded.isascii():
+    plain = folded.isascii()
+    found = [(m[0], *m.span()) for m in (_SHORT_ASCII if plain else _SHORT).finditer(folded)]
+    if plain:
         return found
     size = len(folded)
     return [

@@ -14,7 +14,7 @@
     the extent is a year in digits that counts nothing (``"loose"``: that no unit follows); with ``spoken``
     it may be in words, with ``modern`` it is of our times and not round
 ``unless``, ``needs``
-    a meaning that must not, or must, stand among the few finds before
+    a meaning that must not, or must, stand among the few finds right before
 ``not_after``, ``not_before``
     meanings that must not stand right before, right behind
 ``final``
@@ -34,6 +34,8 @@ from typing import Any, NamedTuple
 from servanda.forms import Match
 from servanda.line import LETTERS
 from servanda.scan import Token, nothing_follows
+
+FEW = 80  # characters in which a condition looks back for a find
 
 
 class Place(NamedTuple):
@@ -69,8 +71,10 @@ def _capital(place: Place, words: Any) -> bool:
     start, end = place.last.start, place.last.end
     if place.folded[start:end] not in words:
         return True
-    whole = place.match.end - place.match.start == len(place.tokens)
-    return whole or any(map(str.isupper, place.text[start:end].rpartition(" ")[2]))
+    if any(map(str.isupper, place.text[start:end].rpartition(" ")[2])):
+        return True
+    around = place.text[: place.first.start] + place.text[end:]
+    return not any(map(str.isalnum, around))
 
 
 def _lower(place: Place, _: Any) -> bool:
@@ -96,8 +100,9 @@ def _unless(place: Place, kind: Any) -> bool:
 
 
 def _needs(place: Place, kind: Any) -> bool:
-    start = place.match.start
-    return any(kind in t.readings for t in place.tokens[max(start - 6, 0) : start])
+    match, tokens = place.match, place.tokens
+    begin = tokens[match.start].start - FEW
+    return any(kind in t.readings and t.end >= begin for t in tokens[max(match.start - 6, 0) : match.start])
 
 
 def _not_after(place: Place, kinds: Any) -> bool:

@@ -18,7 +18,7 @@ from servanda.forms import END, Match, compile_rules, matches, words
 from servanda.line import Line, line
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import Scanner, Token
-from servanda.values import designations, number, quantity, spoken, times, vocabulary
+from servanda.values import designations, islands, number, quantity, spoken, times, vocabulary
 from servanda.values.conditions import allowed
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
@@ -59,6 +59,7 @@ class Grammar:
         spell = vocabulary.Speller(terms)
         self.atoms = compile_rules((r for r in rules if not _over_values(r)), spell)
         self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
+        self.seeds = islands.seeds(rules, (self.atoms, self.phrases), terms.readings)
         self.scanner = Scanner(terms)
         self.parts = vocabulary.parts(lang)
 
@@ -75,6 +76,9 @@ class Grammar:
         designations.unlist(tokens, folded)
         if self.habits.spoken_digits:
             tokens = spoken.settle(tokens, text, folded, self.habits)
+        tokens = islands.living(tokens, self.seeds)
+        if not tokens:
+            return []
         tokens = number.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
         tokens = quantity.assemble(tokens, folded, self.parts)

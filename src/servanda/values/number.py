@@ -41,7 +41,7 @@ NUMERAL = frozenset(
         "digits",
     )
 )
-_STARTS = frozenset(("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair"))
+STARTS = frozenset(("digits", "card", "scale", "add", "point", "minus", "ordinal", "pair"))
 
 
 class Number:
@@ -72,7 +72,7 @@ def assemble(tokens: Sequence[Token], habits: Language, folded: str = "") -> lis
     while i < size:
         token = tokens[i]
         readings = token.readings
-        if _STARTS.isdisjoint(readings):
+        if STARTS.isdisjoint(readings):
             out.append(token)
             i += 1
             continue

@@ -1,0 +1,82 @@
+"""Islands: runs of finds that stand side by side; most of them hold no value and are passed by at once.
+
+A value needs a number, or a phrase of the packs. Of each phrase one word or class of words is noted, the
+longest as long ones are rare: these are the *seeds*. An island without a seed says nothing of numbers or
+times, so the grammars need not look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from servanda.forms import END, Node
+from servanda.packs import Readings, Rule
+from servanda.scan import Token
+from servanda.values.number import STARTS
+
+_DIGITS = ("date", "clock", "phone")
+_TELLING = ("future", "both")  # no values, but they tell of those near them
+_LOOKED_FOR = ("needs", "unless")  # conditions that look beyond the island
+# An article is a number only beside what it counts: it takes two of these to make a value.
+_HALVES = ("n", "u")
+
+
+def seeds(rules: Iterable[Rule], roots: Iterable[Node], terms: Mapping[str, Readings]) -> frozenset[str]:
+    """Meanings of which each island with a value has at least one (but for articles and their units).
+
+    ``roots``: the compiled forms of the rules; ``terms``: what the scan finds.
+    """
+    length = _lengths(terms)
+    out = {*STARTS, *_DIGITS, *_TELLING}
+    out |= {str(rule.args[name]) for rule in rules for name in _LOOKED_FOR if name in rule.args}
+    for root in roots:
+        _add_rarest(root, length, out)
+    return frozenset(out)
+
+
+def _lengths(terms: Mapping[str, Readings]) -> dict[str, float]:
+    """How long the terms of each meaning are on average: what is long is rare."""
+    known: dict[str, list[int]] = {}
+    for term, readings in terms.items():
+        for kind in readings:
+            known.setdefault(kind, []).append(len(term))
+    return {kind: sum(sizes) / len(sizes) for kind, sizes in known.items()}
+
+
+def _add_rarest(root: Node, length: Mapping[str, float], out: set[str]) -> None:
+    """Adds a symbol of each form that has none yet; what the scan does not find is made of other seeds."""
+    articles = "article" in length
+    paths: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
+    while paths:
+        node, path = paths.pop()
+        makes = any(leaf.rule.make != "none" for leaf in node.get(END, ()))
+        if makes and out.isdisjoint(path):
+            found = [symbol for symbol in path if symbol in length]
+            out.add(max(found, key=lambda symbol: (length[symbol], symbol), default="article"))
+        for symbol, following in node.items():
+            half = symbol in _HALVES and articles
+            enough = half and any(known in _HALVES for known in path)
+            if symbol != END and symbol not in out and not enough and (half or symbol in length):
+                paths.append((following, (*path, symbol)))
+
+
+def living(tokens: Sequence[Token], seeds: frozenset[str]) -> list[Token]:
+    """The tokens of the islands that may hold a value."""
+    out: list[Token] = []
+    begin, alive, halves = 0, True, 0
+    for token in tokens:
+        if not token.joined:
+            if not alive:
+                del out[begin:]
+            begin, alive, halves = len(out), False, 0
+        out.append(token)
+        if alive:
+            continue
+        readings = token.readings
+        article = "article" in readings
+        halves += article or "u" in readings
+        found = readings.keys() - {"card"} if article else readings
+        alive = halves > 1 or not seeds.isdisjoint(found)
+    if not alive:
+        del out[begin:]
+    return out
