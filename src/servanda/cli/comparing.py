@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from servanda.cli.following import write_csv, write_json
 from servanda.cli.listing import heading
+from servanda.export.across import FATES, comparison_data, comparison_rows
 from servanda.link.compare import Comparison, Row
 
 SIGNS = {
@@ -28,7 +26,7 @@ def show_comparison(found: Comparison, form: str, *, whole: bool) -> None:
     if form == "json":
         return write_json(comparison_data(found))
     if form == "csv":
-        return write_csv([row for section in comparison_data(found)["sections"] for row in section["rows"]])
+        return write_csv(comparison_rows(found))
     console = Console(highlight=False)
     console.print(Text("A  ").append_text(heading(found.old, console.width - 3)), no_wrap=True)
     console.print(Text("B  ").append_text(heading(found.new, console.width - 3)), no_wrap=True)
@@ -39,7 +37,7 @@ def show_comparison(found: Comparison, form: str, *, whole: bool) -> None:
             console.print(Text(section.topic or "no topic", "bold"))
         for row in rows:
             _print_row(console, row)
-    told = ", ".join(f"{found.count(fate)} {fate}" for fate in SIGNS if found.count(fate))  # type: ignore[arg-type]
+    told = ", ".join(f"{found.count(fate)} {fate}" for fate in FATES if found.count(fate))
     console.print(f"\n{told or 'no statements in either'}", style="dim")
     return None
 
@@ -55,31 +53,3 @@ def _print_row(console: Console, row: Row) -> None:
         if clause is not None:
             console.print(Text.assemble((mark, style), (f"{side}  ", "dim"), clause.words))
             mark = " " * len(mark)
-
-
-def comparison_data(found: Comparison) -> dict[str, Any]:
-    """A comparison as data: the two documents, and the rows of each topic with their records."""
-    return {
-        "old": found.old.id,
-        "new": found.new.id,
-        "counts": {fate: found.count(fate) for fate in SIGNS},  # type: ignore[arg-type]
-        "sections": [
-            {"topic": section.topic, "rows": [_row_data(section.topic, row) for row in section.rows]}
-            for section in found.sections
-        ],
-    }
-
-
-def _row_data(topic: str, row: Row) -> dict[str, Any]:
-    old, new = row.old, row.new
-    return {
-        "topic": topic,
-        "fate": row.fate,
-        "old": old.record.id if old else None,
-        "old_binding": old.record.binding if old else None,
-        "old_quote": old.record.evidence[0].quote if old else None,
-        "new": new.record.id if new else None,
-        "new_binding": new.record.binding if new else None,
-        "new_quote": new.record.evidence[0].quote if new else None,
-        "pieces": msgspec.to_builtins(row.pieces),
-    }

@@ -14,8 +14,9 @@ from rich.text import Text
 from servanda.app import Ledger
 from servanda.cli.layout import Column, cut, line, widths
 from servanda.cli.listing import ID
+from servanda.export import across
 from servanda.export.human import file_name
-from servanda.link.mechanism import Edition, Mechanism
+from servanda.link.mechanism import Mechanism
 from servanda.link.passage import Passage
 from servanda.link.thread import Thread
 from servanda.model import Document
@@ -35,18 +36,11 @@ THREADS = (
 )
 
 
-def _last(mechanism: Mechanism) -> str:
-    last = next((e for e in reversed(mechanism.editions) if e.date), None)
-    if last is None:
-        return ""
-    return f"{last.date}" + (f" (no. {last.ordinal})" if last.ordinal else "")
-
-
 MECHANISMS = (
     Column("mechanism", lambda m: m.key, 28, "cyan"),
     Column("parties", lambda m: "–".join(m.parties), 9),
     Column("held", lambda m: str(len(m.editions)), 4, right=True),
-    Column("last", _last, 24),
+    Column("last", across.last_of, 24),
     Column("every", lambda m: f"{m.cadence:g} months" if m.cadence else "", 11),
     Column("next due", lambda m: m.due or "", 8, "yellow"),
     Column("commitments", lambda m: str(len(m.owned) or ""), 11, right=True),
@@ -57,9 +51,9 @@ MECHANISMS = (
 def show_threads(ledger: Ledger, found: Sequence[Thread], form: str, limit: int | None) -> None:
     """The threads of the ledger, one a line."""
     if form == "json":
-        return write_json([thread_data(t) for t in found[:limit]])
+        return write_json([across.thread_data(t) for t in found[:limit]])
     if form == "csv":
-        return write_csv([_flat(thread_data(t)) for t in found[:limit]])
+        return write_csv([across.thread_row(t) for t in found[:limit]])
     console = Console(highlight=False)
     _table(console, THREADS, found[:limit])
     shown = f"{len(found)} threads" if len(found) != 1 else "1 thread"
@@ -67,30 +61,12 @@ def show_threads(ledger: Ledger, found: Sequence[Thread], form: str, limit: int 
     return None
 
 
-def thread_data(thread: Thread) -> dict[str, Any]:
-    """A thread as data."""
-    data: dict[str, Any] = msgspec.to_builtins(thread)
-    passages = data.pop("passages")
-    span = {"since": thread.since, "until": thread.until}
-    return data | {
-        "documents": list(thread.documents),
-        "languages": list(thread.languages),
-        **span,
-        "passages": passages,
-    }
-
-
-def _flat(data: dict[str, Any]) -> dict[str, Any]:
-    plain = {k: " ".join(v) if isinstance(v, list) else v for k, v in data.items() if k != "passages"}
-    return plain | {"passages": len(data["passages"])}
-
-
 def show_thread(ledger: Ledger, thread: Thread, form: str) -> None:
     """One thread: what each document says, by date."""
     if form == "json":
-        return write_json(thread_data(thread))
+        return write_json(across.thread_data(thread))
     if form == "csv":
-        return write_csv([_passage_row(p) for p in thread.passages])
+        return write_csv([across.passage_row(p) for p in thread.passages])
     console = Console(highlight=False)
     documents = {key: ledger.document(key) for key in thread.documents}
     about = " · ".join(filter(None, ("–".join(thread.parties), thread.topic, f"{len(documents)} documents")))
@@ -102,16 +78,6 @@ def show_thread(ledger: Ledger, thread: Thread, form: str) -> None:
         )
         console.print(Text("  " + " ".join(passage.quote.split())), soft_wrap=False)
     return None
-
-
-def _passage_row(passage: Passage) -> dict[str, Any]:
-    said = passage.said[0] if passage.said else None
-    return {
-        "document": passage.document, "published": passage.published, "language": passage.language,
-        "act": said.act if said else None, "binding": said.binding if said else None,
-        "deadline": said.deadline if said else None, "status": passage.status,
-        "records": " ".join(passage.records), "quote": passage.quote,
-    }  # fmt: skip
 
 
 def _said(passage: Passage, document: Document, width: int) -> Text:
@@ -133,7 +99,7 @@ def show_mechanisms(found: Sequence[Mechanism], form: str) -> None:
     if form == "json":
         return write_json(msgspec.to_builtins(found))
     if form == "csv":
-        return write_csv([_mechanism_row(m) for m in found])
+        return write_csv([across.mechanism_row(m) for m in found])
     console = Console(highlight=False)
     _table(console, MECHANISMS, found)
     for mechanism in found:
@@ -144,19 +110,12 @@ def show_mechanisms(found: Sequence[Mechanism], form: str) -> None:
     return None
 
 
-def _mechanism_row(mechanism: Mechanism) -> dict[str, Any]:
-    data: dict[str, Any] = msgspec.to_builtins(mechanism)
-    data["editions"] = len(mechanism.editions)
-    data["last"] = _last(mechanism)
-    return {k: "; ".join(v) if isinstance(v, list) else v for k, v in data.items()}
-
-
 def show_mechanism(ledger: Ledger, mechanism: Mechanism, form: str) -> None:
     """One mechanism: its editions, its gaps, its commitments in their words."""
     if form == "json":
         return write_json(msgspec.to_builtins(mechanism))
     if form == "csv":
-        return write_csv([_edition_row(edition) for edition in mechanism.editions])
+        return write_csv([across.edition_row(edition) for edition in mechanism.editions])
     console = Console(highlight=False)
     every = (
         f"every {mechanism.cadence:g} months, next due {mechanism.due}"
@@ -174,11 +133,6 @@ def show_mechanism(ledger: Ledger, mechanism: Mechanism, form: str) -> None:
         quote = " ".join(ledger.store.record(key).evidence[0].quote.split())
         console.print(Text.assemble("  ", (key[:ID], "cyan"), "  ", quote))
     return None
-
-
-def _edition_row(edition: Edition) -> dict[str, Any]:
-    data: dict[str, Any] = msgspec.to_builtins(edition)
-    return {k: " ".join(v) if isinstance(v, list) else v for k, v in data.items()}
 
 
 def _table(console: Console, columns: Sequence[Column], items: Sequence[Any]) -> None:
