@@ -67,9 +67,9 @@ def test_topics_stand_in_the_order_of_the_catalogue() -> None:
 
 def test_words_are_told_apart_one_by_one() -> None:
     assert differences("they will meet", "they may meet again") == [
-        Piece("same", "they "),
+        Piece("same", "they ", "they "),
         Piece("old", "will "),
         Piece("new", "may "),
-        Piece("same", "meet "),
+        Piece("same", "meet ", "meet"),
         Piece("new", "again"),
     ]

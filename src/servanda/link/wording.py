@@ -13,10 +13,14 @@ _WORDS = re.compile(r"(?:\w[\w'’\u0300-\u036f\u0900-\u097f-]*|[^\w\s])\s*|\s+"
 
 
 class Piece(NamedTuple):
-    """A stretch of words: ``same`` in both, only in the ``old`` or only in the ``new`` wording."""
+    """A stretch of words: ``same`` in both, only in the ``old`` or only in the ``new`` wording.
+
+    ``was``: what is the same as it stands in the old one (case, signs and blanks may differ).
+    """
 
     kind: str
     text: str
+    was: str = ""
 
 
 def likeness(one: str, other: str) -> float:
@@ -41,7 +45,7 @@ def differences(old: str, new: str) -> list[Piece]:
     """The two wordings as one run of pieces, word by word.
 
     >>> [p for p in differences("will identify a site", "will strive to identify a site") if p.kind != "same"]
-    [Piece(kind='new', text='strive to ')]
+    [Piece(kind='new', text='strive to ', was='')]
     """
     a, b = _words(old), _words(new)
     matcher = difflib.SequenceMatcher(
@@ -50,7 +54,7 @@ def differences(old: str, new: str) -> list[Piece]:
     pieces = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(b[k:m])))
+            pieces.append(Piece("same", "".join(b[k:m]), "".join(a[i:j])))
             continue
         if i < j:
             pieces.append(Piece("old", "".join(a[i:j])))

@@ -1,0 +1,228 @@
+"""The pages of what runs through many documents: threads, mechanisms, two statements side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.app import Ledger
+from servanda.errors import UsageError
+from servanda.export import across
+from servanda.export.human import title
+from servanda.link.compare import Clause, Comparison, Row
+from servanda.link.passage import Passage
+from servanda.link.thread import Thread, selected
+from servanda.model import Document
+from servanda.web import answer
+from servanda.web.labels import area_label, language_label
+from servanda.web.periods import period_words
+from servanda.web.room import Opened, lookup, page, view_of
+
+router = APIRouter()
+
+FILTERS = ("topic", "party", "kind", "text")
+KIND_WORDS = {
+    "entity": "project, system or programme",
+    "subject": "subject",
+    "target": "target",
+    "agreement": "agreement",
+}
+STATEMENTS = ("joint-statement", "communique", "agreement", "press-release")
+"""Kinds of documents that are offered first to be compared."""
+
+
+@router.get("/threads")
+def threads(request: Request, ledger: Opened) -> Response:
+    """Every undertaking that two documents or more speak of."""
+    view = view_of(request, "/threads")
+    if unknown := set(view.filters) - set(FILTERS):
+        raise UsageError(f"threads have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
+    every = ledger.linked().threads
+    found = selected(every, **view.filters)
+    if answer.wanted(request) != "html":
+        return answer.rows_response(request, [across.thread_row(t) for t in found])
+    view.total = len(found)
+    for name in ("topic", "kind"):
+        rest = selected(every, **{k: v for k, v in view.filters.items() if k != name})
+        view.facet(name, Counter(getattr(t, name) for t in rest).most_common())
+    rest = selected(every, **{k: v for k, v in view.filters.items() if k != "party"})
+    view.facet("party", Counter(p for t in rest for p in t.parties).most_common())
+    view.labels |= {"party": area_label, "kind": KIND_WORDS.__getitem__}
+    part = found[view.offset : view.offset + view.size]
+    return page(request, "threads.html", section="/threads", view=view, rows=[_thread_row(t) for t in part])
+
+
+def _thread_row(thread: Thread) -> dict[str, Any]:
+    last = thread.passages[-1]
+    return {
+        "id": thread.id,
+        "name": _name(thread),
+        "topic": thread.topic,
+        "kind": KIND_WORDS[thread.kind],
+        "parties": _parties(thread.parties),
+        "documents": len(thread.documents),
+        "languages": ", ".join(map(language_label, thread.languages)),
+        "since": thread.since,
+        "since_words": period_words(thread.since),
+        "until": thread.until,
+        "until_words": period_words(thread.until),
+        "quote": last.quote,
+        "language": last.language,
+    }
+
+
+def _name(thread: Thread) -> str:
+    return thread.name[:1].upper() + thread.name[1:]
+
+
+def _parties(parties: Iterable[str]) -> str:
+    return " – ".join(area_label(party) for party in parties)
+
+
+@router.get("/threads/{key}")
+def thread(request: Request, ledger: Opened, key: str) -> Response:
+    """One thread: what each document says of it, by date."""
+    found = lookup(ledger.thread, key)
+    if answer.wanted(request) != "html":
+        return answer.rows_response(request, [across.passage_row(p) for p in found.passages])
+    documents = {one: ledger.document(one) for one in found.documents}
+    made = [_passage(p, documents[p.document]) for p in found.passages]
+    years = [(year, list(group)) for year, group in groupby(made, key=lambda p: p["year"])]
+    return page(
+        request,
+        "thread.html",
+        section="/threads",
+        view=view_of(request, f"/threads/{found.id}"),
+        row=_thread_row(found),
+        years=years,
+        key=found.key,
+    )
+
+
+def _passage(passage: Passage, document: Document) -> dict[str, Any]:
+    forces = [" ".join(filter(None, (s.act, s.binding))) for s in passage.said]
+    return {
+        "year": (passage.published or "")[:4],
+        "published": passage.published,
+        "date": period_words(passage.published),
+        "language": passage.language,
+        "language_label": language_label(passage.language),
+        "quote": " ".join(passage.quote.split()),
+        "forces": list(dict.fromkeys(forces)),
+        "firm": any(s.binding == "high" for s in passage.said),
+        "status": passage.status,
+        "deadlines": [period_words(s.deadline) for s in passage.said if s.deadline],
+        "title": title(document),
+        "href": f"/documents/{document.id}#r-{passage.records[0]}",
+    }
+
+
+@router.get("/mechanisms")
+def mechanisms(request: Request, ledger: Opened) -> Response:
+    """The bodies through which partnerships work."""
+    found = ledger.mechanisms()
+    if answer.wanted(request) != "html":
+        return answer.rows_response(request, [across.mechanism_row(m) for m in found])
+    view = view_of(request, "/mechanisms")
+    view.total = len(found)
+    made = [
+        {
+            "key": m.key,
+            "name": m.name,
+            "parties": _parties(m.parties),
+            "editions": [
+                {
+                    "ordinal": e.ordinal,
+                    "date": e.date,
+                    "words": period_words(e.date),
+                    "told": len(e.documents),
+                    "href": f"/records/{e.records[0]}" if e.records else None,
+                }
+                for e in m.editions
+            ],
+            "cadence": f"{m.cadence:g}" if m.cadence else "",
+            "due": m.due,
+            "due_words": period_words(m.due),
+            "gaps": m.gaps,
+            "owned": [_owned(ledger, key) for key in m.owned],
+        }
+        for m in found
+    ]
+    return page(request, "mechanisms.html", section="/mechanisms", view=view, rows=made)
+
+
+def _owned(ledger: Ledger, key: str) -> dict[str, Any]:
+    record = ledger.store.record(key)
+    quote = " ".join(record.evidence[0].quote.split())
+    language = ledger.document(record.document).language
+    return {"quote": quote, "language": language, "href": f"/documents/{record.document}#r-{key}"}
+
+
+@router.get("/compare")
+def compare(request: Request, ledger: Opened, a: str = "", b: str = "") -> Response:
+    """Two documents side by side, topic by topic; without both, a form to choose them."""
+    found = lookup(lambda old: ledger.compare(old, b), a) if a and b else None
+    if answer.wanted(request) != "html":
+        return answer.rows_response(request, across.comparison_rows(found) if found else [])
+    context: dict[str, Any] = {"choices": _choices(ledger), "chosen": (a, b), "found": None}
+    if found:
+        context |= {"found": _compared(found), "chosen": (found.old.id, found.new.id)}
+    return page(request, "compare.html", section="/compare", view=view_of(request, "/compare"), **context)
+
+
+def _choices(ledger: Ledger) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Documents to compare, statements first, each as its id and a line of words."""
+    documents = ledger.documents()
+    groups: Mapping[str, Sequence[Document]] = {
+        "Statements": [d for d in documents if d.kind in STATEMENTS],
+        "Other documents": [d for d in documents if d.kind not in STATEMENTS],
+    }
+    return [(name, [(d.id, _line(d)) for d in found]) for name, found in groups.items() if found]
+
+
+def _line(document: Document) -> str:
+    words = f"{period_words(document.published) or 'undated'} · {title(document)}"
+    return words if len(words) <= 90 else words[:89] + "…"
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    return {
+        "documents": [
+            {"id": d.id, "title": title(d), "date": period_words(d.published), "language": d.language}
+            for d in (found.old, found.new)
+        ],
+        "counts": [(fate, found.count(fate)) for fate in across.FATES if found.count(fate)],
+        "sections": [
+            {"topic": section.topic, "rows": [_compared_row(row) for row in section.rows]}
+            for section in found.sections
+        ],
+    }
+
+
+def _compared_row(row: Row) -> dict[str, Any]:
+    kept = row.pieces if row.fate != "same" else ()
+    return {
+        "fate": row.fate,
+        "old": _clause(row.old, [(p.kind, p.was or p.text) for p in kept if p.kind != "new"]),
+        "new": _clause(row.new, [(p.kind, p.text) for p in kept if p.kind != "old"]),
+    }
+
+
+def _clause(clause: Clause | None, pieces: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+    """A clause with its force; ``pieces``: its words with those marked that the other has not."""
+    if clause is None:
+        return None
+    record = clause.record
+    return {
+        "words": clause.words,
+        "pieces": pieces,
+        "language": clause.language,
+        "force": " ".join(filter(None, (record.act, record.binding))),
+        "href": f"/documents/{record.document}#r-{record.id}",
+    }
