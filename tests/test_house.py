@@ -96,7 +96,8 @@ def test_a_lock_has_all_that_the_project_asks_for(lock: str, wanted: list[str]) 
 
 
 def test_every_import_is_of_a_declared_dependency() -> None:
-    declared = {plain(name) for name in PROJECT["project"]["dependencies"]}
+    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+    declared = {plain(name) for name in (*PROJECT["project"]["dependencies"], *extras)}
     owners = packages_distributions()
     for module in MODULES:
         for name in imported(ast.parse(module.read_text(encoding="utf-8"))):

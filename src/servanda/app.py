@@ -30,6 +30,7 @@ from servanda.link.findings import KINDS, findings
 from servanda.link.identity import Identity
 from servanda.link.linked import Linked
 from servanda.link.mechanism import Mechanism
+from servanda.link.semantic import Meaning
 from servanda.link.thread import Thread, one_of, selected
 from servanda.model import (
     Agreement,
@@ -236,9 +237,15 @@ class Ledger:
             self._linked = stamp, Linked(self.store.readings(), self.store.judgements())
         return self._linked[1]
 
-    def threads(self, text: str | None = None, **wanted: Any) -> list[Thread]:
-        """Undertakings followed across documents; ``wanted``: see :func:`servanda.link.thread.selected`."""
-        return selected(self.linked().threads, text, **wanted)
+    def threads(self, text: str | None = None, *, semantic: bool = False, **wanted: Any) -> list[Thread]:
+        """Undertakings followed across documents; ``wanted``: see :func:`servanda.link.thread.selected`.
+
+        ``semantic``: follows wordings across languages by their meaning, too (an extra, and slower).
+        """
+        linked = self.linked()
+        if semantic:
+            linked = Linked(linked.readings, linked.judged, Meaning())
+        return selected(linked.threads, text, **wanted)
 
     def all_threads(self, text: str | None = None, **wanted: Any) -> list[Thread]:
         """Threads of a single document, too."""
@@ -303,10 +310,14 @@ class Ledger:
             raise LedgerError(f"the ledger holds no mechanism {key}; servanda mechanisms lists them")
         return found
 
-    def compare(self, old: str, new: str) -> Comparison:
-        """Two documents (id, its beginning, address or file name) side by side, topic by topic."""
+    def compare(self, old: str, new: str, *, semantic: bool = False) -> Comparison:
+        """Two documents (id, its beginning, address or file name) side by side, topic by topic.
+
+        ``semantic``: aligns clauses of different languages by their meaning, too (an extra).
+        """
         known_as = self.linked().known_as
-        return compare(self._reading(old), self._reading(new), known_as)
+        meaning = Meaning() if semantic else None
+        return compare(self._reading(old), self._reading(new), known_as, meaning)
 
     def _reading(self, key: str) -> Reading:
         found = self.store.documents(document=key, limit=2)

@@ -24,12 +24,17 @@ from servanda.model import Document
 DATE, LANGUAGE, FORCE = 12, 3, 16
 NAME = 48
 
+
+def _years(thread: Thread) -> str:
+    years = dict.fromkeys((date or "")[:4] for date in (thread.since, thread.until))
+    return "–".join(years)
+
+
 THREADS = (
     Column("id", lambda t: t.id[:ID], ID, "cyan"),
-    Column("documents", lambda t: str(len(t.documents)), 9, right=True),
+    Column("docs", lambda t: str(len(t.documents)), 5, right=True),
     Column("languages", lambda t: " ".join(t.languages), 14),
-    Column("from", lambda t: t.since or "", 10),
-    Column("to", lambda t: t.until or "", 10),
+    Column("years", _years, 9),
     Column("topic", lambda t: t.topic or "", 18),
     Column("parties", lambda t: "–".join(t.parties), 9),
     Column("thread", lambda t: t.name, NAME, "bold green"),

@@ -9,6 +9,10 @@ import typer
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 
 Form = Literal["table", "csv", "json"]
+SemanticOption = Annotated[
+    bool,
+    typer.Option("--semantic", help="Compare meanings across languages, too: needs servanda\\[semantic]."),
+]
 FormOption = Annotated[Form, typer.Option("--format", help="How to write it.")]
 
 entities = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
@@ -23,6 +27,7 @@ def threads(
     party: Annotated[str | None, typer.Option(help="A state that it is between.")] = None,
     least: Annotated[int, typer.Option("--min", min=1, help="Documents that speak of it, at least.")] = 2,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
+    semantic: SemanticOption = False,
     form: FormOption = "table",
     ledger: LedgerOption = LEDGER,
 ) -> None:
@@ -38,7 +43,10 @@ def threads(
             show_thread(book, book.thread(key), form)
         else:
             wanted = {"topic": topic, "party": party, "least": least}
-            found = book.threads(text, **wanted) if least > 1 else book.all_threads(text, **wanted)
+            if least > 1:
+                found = book.threads(text, semantic=semantic, **wanted)
+            else:
+                found = book.all_threads(text, **wanted)
             show_threads(book, found, form, limit or None)
 
 
@@ -66,6 +74,7 @@ def compare(
     old: Annotated[str, typer.Argument(metavar="A", help="The older statement: id, address or file name.")],
     new: Annotated[str, typer.Argument(metavar="B", help="The newer one.")],
     whole: Annotated[bool, typer.Option("--all", help="Show what is the same, too.")] = False,
+    semantic: SemanticOption = False,
     form: FormOption = "table",
     ledger: LedgerOption = LEDGER,
 ) -> None:
@@ -77,7 +86,7 @@ def compare(
     from servanda.cli.comparing import show_comparison
 
     with existing(ledger) as book:
-        show_comparison(book.compare(old, new), form, whole=whole)
+        show_comparison(book.compare(old, new, semantic=semantic), form, whole=whole)
 
 
 @entities.command()

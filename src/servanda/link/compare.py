@@ -17,6 +17,7 @@ import msgspec
 from servanda.catalogue import catalogue
 from servanda.fold import fold_term
 from servanda.link.passage import Anchor, passages
+from servanda.link.semantic import NEAR, Meaning
 from servanda.link.wording import Piece, differences, likeness
 from servanda.model import Document, Reading, Statement
 
@@ -67,10 +68,18 @@ class Comparison(msgspec.Struct, frozen=True):
         return sum(row.fate == fate for section in self.sections for row in section.rows)
 
 
-def compare(old: Reading, new: Reading, known_as: Mapping[str, str] | None = None) -> Comparison:
-    """Two documents, topic by topic, in the order of the catalogue's topics."""
+def compare(
+    old: Reading,
+    new: Reading,
+    known_as: Mapping[str, str] | None = None,
+    meaning: Meaning | None = None,
+) -> Comparison:
+    """Two documents, topic by topic, in the order of the catalogue's topics.
+
+    ``meaning``: aligns clauses of two languages that name no undertaking, too.
+    """
     before, after = _clauses(old, known_as), _clauses(new, known_as)
-    paired = _aligned(before, after)
+    paired = _aligned(before, after, meaning)
     rows: dict[str, list[tuple[int, int, Row]]] = {}
     for a, b, row in _rows(before, after, paired):
         clause = row.new or row.old
@@ -96,10 +105,11 @@ def _clauses(reading: Reading, known_as: Mapping[str, str] | None) -> list[Claus
     ]
 
 
-def _aligned(before: Sequence[Clause], after: Sequence[Clause]) -> dict[int, int]:
+def _aligned(before: Sequence[Clause], after: Sequence[Clause], meaning: Meaning | None) -> dict[int, int]:
     """For each older clause that has one, the newer one: the likest pairs first, each clause once."""
     scored = sorted(
-        ((score, i, j) for i, j, score in _candidates(before, after)), key=lambda s: (-s[0], s[1], s[2])
+        ((score, i, j) for i, j, score in _candidates(before, after, meaning)),
+        key=lambda s: (-s[0], s[1], s[2]),
     )
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -110,17 +120,29 @@ def _aligned(before: Sequence[Clause], after: Sequence[Clause]) -> dict[int, int
     return pairs
 
 
-def _candidates(before: Sequence[Clause], after: Sequence[Clause]) -> Iterator[tuple[int, int, float]]:
+def _candidates(
+    before: Sequence[Clause], after: Sequence[Clause], meaning: Meaning | None
+) -> Iterator[tuple[int, int, float]]:
+    if meaning is not None:
+        meaning.learn(clause.words for clause in (*before, *after))
     for i, a in enumerate(before):
         for j, b in enumerate(after):
             if not _comparable(a, b):
                 continue
             one_language = a.language == b.language
-            like = likeness(a.words, b.words) if one_language else 0.0
+            like = likeness(a.words, b.words) if one_language else _meant(a, b, meaning)
             shared = _overlap(a.anchors, b.anchors)
             score = like + SHARED * shared
             if (shared and score >= (LIKE if one_language else SHARED / 2)) or like >= LIKE:
                 yield i, j, score
+
+
+def _meant(a: Clause, b: Clause, meaning: Meaning | None) -> float:
+    """How alike the meanings of two clauses of different languages are, on the scale of likeness."""
+    if meaning is None:
+        return 0.0
+    near = meaning.near(a.words, b.words)
+    return LIKE + 100 * (near - NEAR) if near >= NEAR else 0.0
 
 
 def _comparable(a: Clause, b: Clause) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from servanda.link import declaration, identity, mechanism, thread
 from servanda.link.claims import Claim, of_document
 from servanda.link.identity import Identity, Seen
+from servanda.link.semantic import Meaning
 from servanda.link.series import Series, series
 from servanda.model import Figure, Judgement, Reading
 
@@ -16,9 +17,15 @@ from servanda.model import Figure, Judgement, Reading
 class Linked:
     """What follows from readings and from what people judged of entities; a pure function of both."""
 
-    def __init__(self, readings: Iterable[Reading], judged: Sequence[Judgement] = ()) -> None:
+    def __init__(
+        self,
+        readings: Iterable[Reading],
+        judged: Sequence[Judgement] = (),
+        meaning: Meaning | None = None,
+    ) -> None:
         self.readings = sorted(readings, key=lambda r: r.document.id)
         self.judged = tuple(judged)
+        self.meaning = meaning
 
     @cached_property
     def seen(self) -> dict[str, Seen]:
@@ -43,7 +50,7 @@ class Linked:
     @cached_property
     def every_thread(self) -> list[thread.Thread]:
         """All threads, those of one document too."""
-        return thread.threads(self.readings, self.known_as, least=1)
+        return thread.threads(self.readings, self.known_as, 1, self.meaning)
 
     @cached_property
     def threads(self) -> list[thread.Thread]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +21,8 @@ from servanda.link.subject import subjects
 from servanda.model import Agreement, Document, Entity, Event, Figure, Reading, Record, Statement
 from servanda.values import edtf
 
+ECHOED = ("commissive", "directive", "expressive")
+"""Acts that are followed by their wording; what is noted, or so at once, is not repeated like a promise."""
 FOLLOWED = ("project", "system", "programme")
 """Kinds of entities that are undertakings; others only take part in them."""
 WORDS, LETTERS = 3, 4  # a title of so many words of so many letters tells an instrument from others
@@ -102,6 +104,26 @@ def passages(reading: Reading, known_as: Mapping[str, str] | None = None) -> Ite
         over = inside if not scene.spoken and _is_heading(document.text, start, end) else []
         if not over:
             yield from scene.passages()
+
+
+def unnamed(reading: Reading, named: Container[str]) -> Iterator[tuple[str | None, Passage]]:
+    """The statements of a document that name no undertaking, with their topics; ``named``: those that do."""
+    pair = states_of(reading)
+    for record in reading.records:
+        if isinstance(record, Statement) and record.act in ECHOED and record.id not in named:
+            document, first = reading.document, record.evidence[0]
+            made = Passage(
+                document=document.id,
+                published=document.published,
+                language=document.language,
+                start=first.start,
+                end=first.end,
+                quote=first.quote,
+                parties=pair,
+                records=(record.id,),
+                said=(_said(record),),
+            )
+            yield record.topic, made
 
 
 def parties_of(mentions: list[Mention]) -> tuple[str, ...]:

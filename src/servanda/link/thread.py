@@ -16,16 +16,20 @@ import msgspec
 from servanda.catalogue import catalogue
 from servanda.errors import LedgerError
 from servanda.fold import fold_term
-from servanda.link.passage import Anchor, Passage, passages
+from servanda.link.echo import families
+from servanda.link.passage import Anchor, Passage, passages, unnamed
+from servanda.link.semantic import Meaning
 from servanda.model import Entity, Reading
 
+NAMED = 70  # characters of the name of a thread that is named by its words
 NAMING = "en"  # the language that threads are named in, where the ledger has a name in it
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
     """One undertaking: its passages in the order of their documents' dates.
 
-    ``kind``: ``entity``, ``subject``, ``target`` or ``agreement``; ``key``: which; ``topic``: its area.
+    ``kind``: ``entity``, ``subject``, ``target``, ``agreement`` or ``wording``; ``key``: which one;
+    ``topic``: its area.
     """
 
     id: str
@@ -58,19 +62,33 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def threads(
-    readings: Iterable[Reading], known_as: Mapping[str, str] | None = None, least: int = 2
+    readings: Iterable[Reading],
+    known_as: Mapping[str, str] | None = None,
+    least: int = 2,
+    meaning: Meaning | None = None,
 ) -> list[Thread]:
-    """All threads of at least so many documents: the longest first, then by name."""
+    """All threads of at least so many documents: the longest first, then by name.
+
+    ``meaning``: follows wordings across languages, too.
+    """
     groups: dict[tuple[Anchor, tuple[str, ...]], list[Passage]] = {}
     names: dict[str, Counter[tuple[bool, str]]] = {}
+    loose: list[tuple[str | None, Passage]] = []
     for reading in readings:
+        named: set[str] = set()
         for anchor, passage in passages(reading, known_as):
             groups.setdefault((anchor, passage.parties), []).append(passage)
+            named.update(said.id for said in passage.said)
+        loose += unnamed(reading, named)
         _collect_names(reading, known_as or {}, names)
     made = [
         _thread(anchor, parties, found, names)
         for (anchor, parties), found in groups.items()
         if len({p.document for p in found}) >= least
+    ]
+    made += [
+        _thread(Anchor("wording", family[0].records[0]), family[0].parties, family, names)
+        for family in families(loose, meaning)
     ]
     return sorted(_distinct(made), key=lambda t: (-len(t.documents), t.name, t.parties, t.id))
 
@@ -120,7 +138,7 @@ def _thread(
         id="t" + hashlib.sha256(key.encode()).hexdigest()[:11],
         kind=anchor.kind,
         key=anchor.key,
-        name=_name(anchor, names),
+        name=_name(anchor, ordered, names),
         parties=parties,
         topic=_topic(anchor, ordered),
         passages=ordered,
@@ -136,8 +154,11 @@ def _collect_names(
             counted.update((record.language == NAMING, name) for name in record.names)
 
 
-def _name(anchor: Anchor, names: Mapping[str, Counter[tuple[bool, str]]]) -> str:
-    """What a thread is called: by its name in English where the ledger has one, else by its key."""
+def _name(anchor: Anchor, found: Sequence[Passage], names: Mapping[str, Counter[tuple[bool, str]]]) -> str:
+    """What a thread is called: its name in English where the ledger has one, its first words, its key."""
+    if anchor.kind == "wording":
+        words = " ".join(found[0].quote.split())
+        return words if len(words) <= NAMED else words[: NAMED - 1].rsplit(" ", 1)[0] + " …"
     if anchor.kind == "entity" and anchor.key in names:
         in_english = {name: n for (english, name), n in names[anchor.key].items() if english}
         if in_english:

@@ -32,6 +32,7 @@ KIND_WORDS = {
     "subject": "subject",
     "target": "target",
     "agreement": "agreement",
+    "wording": "wording",
 }
 STATEMENTS = ("joint-statement", "communique", "agreement", "press-release")
 """Kinds of documents that are offered first to be compared."""
