@@ -279,7 +279,7 @@ def instrument_words(view: View, mark: Mark) -> str:
     after = WORDS.search(text, mark.end, min(view.end, mark.end + 30))
     if after is None or text[mark.end : after.start()].strip():
         return ""  # a bare noun points back
-    linked = after is not None and after[0].lower() in habits.link
+    linked = after[0].lower() in habits.link
     if mark.value[1] == "plurals" and not linked:
         return ""
     return text[mark.start - 30 if not linked else mark.start : mark.end + 40]
