@@ -2,9 +2,9 @@
 
 A noun of an instrument (``agreements.toml`` ``[forms]``; ``[plurals]`` for several at once) is one where its
 form and its subject identify it: a title behind it (*agreement on …*), a subject before it (*logistics
-agreement*), a name in quotation marks, or, for a joint statement, that it was adopted. Nouns of ``[named]``
-count only as names (a capital letter, a quotation) or beside a word of their status. Any number of
-agreements (*several agreements*) is none.
+agreement*), a name in quotation marks, or, for a joint statement and the nouns of ``[joint]``, that it was
+adopted, or that it heads the document. Nouns of ``[named]`` count only as names (a capital letter, a
+quotation) or beside a word of their status. Any number of agreements (*several agreements*) is none.
 
 Status: the nearest word of ``[status]``; ``pending`` words before a word of signing put it ahead. How titles
 are built is told in :class:`servanda.records.lexicon.Titling`.
@@ -152,8 +152,11 @@ class _Noun(Titled):
             return None
         span = self._quoted() or self._title()
         status = self._status(*(span or (self.noun.start, self.noun.end)))
-        if span is None and self.form == "joint-statement" and status is not None:
+        joint = self.form == "joint-statement" or self.how == "joint"
+        if span is None and joint and status is not None:
             span = (self.noun.start, self.noun.end)
+        if span is None and self._heads():
+            span = (self.noun.start, self.view.end)
         if span is None or not self._counts(span, status):
             return None
         start, end = span
@@ -171,6 +174,12 @@ class _Noun(Titled):
             self._words(start, end),
             f"{self.form} {status or 'named'}",
         )
+
+    def _heads(self) -> bool:
+        """Whether the noun is the heading of a document that is what it names."""
+        document = self.view.document
+        line = self.view.start == self.noun.start < HEADING and "\n" not in self.view.text.strip()
+        return line and document.kind == self.form and document.title == self.view.text.strip()
 
     def _counts(self, span: tuple[int, int], status: str | None) -> bool:
         """Whether it is one instrument: several need a subject behind, weak nouns a name or a status."""

@@ -2,8 +2,8 @@
 
 An area is a state, or a body or region that counts as one. The words beside an area give it a role
 (``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (beside what tariffs are
-laid on); without one it may be the subject, the first area of the clause. What the sentence leaves open is that of
-the figure before, or of the two areas that the document is about.
+laid on); without one it may be the subject, the first area of the clause. What the sentence leaves open
+is that of the figure before, or of the two areas that the document is about.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Around(Cues):
         before = [
             m
             for m in self.view.marks
-            if m.kind == "order" and cue.left <= m.start and m.end <= cue.mark.start
+            if m.kind == "order" and cue.left <= m.start and m.end <= cue.mark.start and not self._is_i(m)
         ]
         for mark in reversed(before):
             gap = self.text[mark.end : cue.mark.start]
@@ -41,6 +41,10 @@ class Around(Cues):
             if m:
                 return at, m.end(), roman(m[1])
         return None
+
+    def _is_i(self, mark: Mark) -> bool:
+        """Whether a numeral is the word of one who speaks."""
+        return any(m.kind == "speaker" and m.value == "i" and m.start == mark.start for m in self.view.marks)
 
     def _years(self, cue: Mark) -> tuple[int, int, int] | None:
         """The number right beside an anniversary."""
@@ -121,7 +125,9 @@ class Around(Cues):
         )
 
     def _also(self, verb: Mark) -> bool:
-        """Whether a verb of speech is itself what tells of an event (*opened*, *provided*)."""
+        """Whether a verb of speech is itself what tells of an event (*opened*, *provided*), or no verb."""
+        if any(m.kind == "instrument" and m.start == verb.start for m in self.view.marks):
+            return True
         return any(
             m.kind in ("happening:held", "occasion")
             and (m.start == verb.start or 0 < m.start - verb.end <= 4)

@@ -135,8 +135,14 @@ class Chronicle:
             return self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
-        part = not story.apart and (story.mentions(main) or story.meets(main))
+        part = not story.apart and (story.mentions(main) or story.meets(main) or self._reported(story))
         return main.date if part else self._news(story)
+
+    def _reported(self, story: Story) -> bool:
+        """Whether a report tells that its two sides signed something: they did it on the main occasion."""
+        told = self.document.kind in NEWS and self.document.kind != "analysis"
+        done = story.key == "signing" and story.first.cue.value[1] == "verbs"
+        return told and done and story.states() <= set(self.pair)
 
     def _news(self, story: Story) -> str | None:
         """The document's day for a meeting of persons that a report opens with."""

@@ -162,6 +162,8 @@ class _Scene(Around):
         ordinal, places, time, people, actors = found
         if self._infinitive(cue) and not time:
             return False
+        if cue.key == "signing" and not time and self._to_come(cue):
+            return False
         if cue.key == "presidency":
             return time is not None and time.start > cue.mark.start
         if cue.key == "anniversary":
@@ -275,7 +277,9 @@ def instrument_words(view: View, mark: Mark) -> str:
     if any(w in habits.quantified or w.isdigit() for w in before):
         return ""
     after = WORDS.search(text, mark.end, min(view.end, mark.end + 30))
-    linked = after is not None and after[0].lower() in habits.link
+    if after is None or text[mark.end : after.start()].strip():
+        return ""  # a bare noun points back
+    linked = after[0].lower() in habits.link
     if mark.value[1] == "plurals" and not linked:
         return ""
     return text[mark.start - 30 if not linked else mark.start : mark.end + 40]

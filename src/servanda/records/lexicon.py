@@ -19,7 +19,7 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     occasions are made of; ``cues``: class -> terms, ``occurring``: see :mod:`servanda.records.event`.
 ``agreements.toml``
     ``forms``, ``plurals``: form of an instrument -> its nouns; ``status``: status -> terms; ``named``,
-    ``title``: see :mod:`servanda.records.agreement`.
+    ``joint``, ``title``: see :mod:`servanda.records.agreement`.
 """
 
 from __future__ import annotations
@@ -246,13 +246,14 @@ def _add_events(terms: Terms, pack: str) -> None:
 def _add_agreements(terms: Terms, pack: str) -> None:
     """The nouns of instruments and the words of their status."""
     where, data = f"{pack}/agreements.toml", packs.load(pack, "agreements")
-    named = set(packs.table(data, "named", where).get("words", ()))
+    known = {name: set(packs.table(data, name, where).get("words", ())) for name in ("named", "joint")}
     for name in ("forms", "plurals"):
         for form, found in packs.table(data, name, where).items():
             if form not in get_args(AgreementForm) and form != "document":
                 raise DataError(f"packs/{where}: [{name}] {form!r} is no form of an agreement")
             for term in found:
-                terms.add([term], "instrument", (form, "named" if term in named else name))
+                how = next((kind for kind, words in known.items() if term in words), name)
+                terms.add([term], "instrument", (form, how))
     for status, found in packs.table(data, "status", where).items():
         if status not in get_args(AgreementStatus) and status != "pending":
             raise DataError(f"packs/{where}: [status] {status!r} is no status of an agreement")

@@ -216,6 +216,16 @@ class Cues:
             for m in self.view.marks
         )
 
+    def _to_come(self, cue: Cue) -> bool:
+        """Whether a signing is still ahead."""
+        final = self.view.lexicon.habits.verb_final
+        gaps = (
+            m.start - cue.mark.end if final else cue.mark.start - m.end
+            for m in self.view.marks
+            if m.kind == "standing" and m.value == "pending"
+        )
+        return any(0 <= gap <= NEAR for gap in gaps)
+
     def _has(self, cue: Cue, name: str) -> bool:
         """Whether a word of this class stands on either side of the cue."""
         return any(

@@ -19,13 +19,15 @@ class Lead(msgspec.Struct, frozen=True):
 class Voice(msgspec.Struct, frozen=True):
     """What goes on from sentence to sentence: who spoke last (``None``: nobody official), and of what.
 
-    ``heading`` is the topic of the heading above, ``lead`` what a list hangs on, ``topic`` the last one.
+    ``heading`` is the topic of the heading above, ``lead`` what a list hangs on, ``topic`` the last one,
+    ``met`` the two sides of a meeting that was told of right before.
     """
 
     speakers: tuple[str, ...] | None
     heading: str | None = None
     lead: Lead | None = None
     topic: str | None = None
+    met: tuple[str, ...] = ()
 
 
 class Cast(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.line import line
-from servanda.records.discovery import kind_of
+from servanda.records.discovery import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View
@@ -54,6 +54,14 @@ def is_official(key: str) -> bool:
         return key.kind == "person"
     known = catalogue().entities.get(key)
     return known is not None and known.official
+
+
+def side_of(key: str) -> str | None:
+    """The state or body that a name speaks for: itself, or a person's state."""
+    if is_area(key):
+        return key
+    known = None if isinstance(key, Named) else catalogue().entities.get(key)
+    return known.of if known is not None and known.kind == "person" else None
 
 
 def speaks(mark: Mark) -> bool:
@@ -191,9 +199,10 @@ class _Groups:
         return False
 
     def _parted(self, start: int, end: int) -> bool:
-        """Whether a verb, a joining word or another actor stands between."""
+        """Whether a verb, a joining word, another actor or an occasion stands between."""
         return any(
-            m.kind in ("verb", "passive", "entity", "capital") or (m.kind == "clause" and m.value == "join")
+            m.kind in ("verb", "passive", "entity", "capital", "occasion")
+            or (m.kind == "clause" and m.value == "join")
             for m in self.marks
             if start <= m.start and m.end <= end
         )

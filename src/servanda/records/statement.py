@@ -15,8 +15,10 @@ import msgspec
 from servanda.model import Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
 from servanda.records.counting import Number
+from servanda.records.discovery import kind_of
+from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
-from servanda.records.speaker import Standing, groups
+from servanda.records.speaker import Standing, groups, side_of
 from servanda.records.topic import topic_of, topical
 from servanda.records.view import TimeFound, View
 from servanda.segment import is_marked
@@ -65,7 +67,16 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
             out.append(_statement(view, clause, span, scene, topic))
             topic = out[-1].topic or topic
     speakers = _speaking(view, sentence, voice)
-    return out, Voice(speakers, voice.heading, lead, topic if out else voice.topic)
+    return out, Voice(speakers, voice.heading, lead, topic if out else voice.topic, _met(view))
+
+
+def _met(view: View) -> tuple[str, ...]:
+    """The sides of those who meet in a sentence, where there are two."""
+    if not any(m.kind == "occasion" and m.value[0] == "meeting" for m in view.marks):
+        return ()
+    people = [m.value for m in mentions(view) if kind_of(m.value) == "person"]
+    sides = tuple(dict.fromkeys(side for key in people if (side := side_of(key))))
+    return sides if len(sides) == 2 else ()
 
 
 def _is_heading(view: View) -> bool:
@@ -140,7 +151,7 @@ def _statement(
     text = view.document.text
     start, end = _trimmed(text, *span, view)
     step = clause.step
-    inside = [m for m in topical(view) if start <= m.start < end]
+    inside = [m for m in topical(view, scene.cast.actors) if start <= m.start < end]
     final = view.lexicon.habits.verb_final
     apart = "\n" in text[max(0, view.start - 4) : view.start]
     near = SAME_SENTENCE if clause.start > view.start else 0 if apart else SAME_PARAGRAPH

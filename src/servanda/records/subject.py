@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from servanda.records.act import Verbs
-from servanda.records.discovery import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.said import Cast, Subject, Voice
-from servanda.records.speaker import Group, Standing
+from servanda.records.speaker import Group, Standing, side_of
 from servanda.records.view import View
 
 SUBJECT_REACH = 110  # how far before its verb a subject is looked for, in characters
@@ -186,10 +185,10 @@ class Subjects(Verbs):
         return self.text[self.view.start : verb.start].rstrip()[-1:] in _QUOTED
 
     def _two(self, group: Group) -> tuple[str, ...]:
-        """The two states that the sentence has named before it says *both*."""
-        named = dict.fromkeys(n for g in self.groups if g.end <= group.start for n in g.names)
-        states = tuple(n for n in named if kind_of(n) == "state")
-        return states if len(states) == 2 else ()
+        """The two that the sentence has named before it says *both*, or who met in the one before."""
+        named = [n for g in self.groups if g.end <= group.start for n in g.names]
+        sides = tuple(dict.fromkeys(side for n in named if (side := side_of(n))))
+        return sides if len(sides) == 2 else self.voice.met
 
 
 def _at(subject: Subject, start: int) -> Subject:

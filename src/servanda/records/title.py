@@ -14,7 +14,7 @@ from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 
 LONGEST = 24  # words of a title, at most
-WORD = re.compile(r"[^\s,.;:()\[\]«»“”\"!?|।—–]+")
+WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\s,.;:()\[\]«»“”\"!?|।—–]+")
 _END = re.compile(r"[;:()\[\]!?।\n•—]|\.(?=\s|$)|,")
 _ACRONYM = re.compile(r"\s?\(([^\W\d_][\w&-]{1,14})\)")
 
