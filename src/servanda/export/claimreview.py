@@ -25,13 +25,15 @@ VERDICT = re.compile(r" is (met|missed|on-track|off-track|superseded)[:;.]")
 RATINGS = {
     "conflict": (2, "contradicted by another source"),
     "arithmetic": (1, "contradicts its own numbers"),
+    "calendar": (1, "an impossible or inconsistent date"),
+    "lapsed": (2, "nothing heard after its deadline"),
     "met": (5, "met"),
     "on-track": (4, "on track"),
     "superseded": (3, "superseded"),
     "off-track": (2, "off track"),
     "missed": (1, "missed"),
 }
-"""The rating of a finding, from 1 (worst) to 5 (best), and its words; unverifiable targets have none."""
+"""The rating of a finding, from 1 (worst) to 5 (best), and its words; what only changed has none."""
 Said = tuple[Record, Document]
 
 
@@ -75,7 +77,10 @@ def _figure(figure: Figure) -> str:
 
 
 def _authors(record: Record, document: Document) -> list[dict[str, Any]]:
-    """Who says it: the speakers, or else whoever published the document."""
+    """Who says it: the claimant of a table's row, the speakers, or else whoever published the document."""
+    origin = getattr(record, "origin", None)
+    if origin is not None and origin.claimant:
+        return [{"type": "Thing", "name": origin.claimant}]
     if speakers := getattr(record, "speakers", ()):
         return [{"type": "Thing", "id": f"{NAMES}entity:{one}", "name": one} for one in speakers]
     name = document.publisher or document.author
