@@ -9,7 +9,7 @@ import msgspec
 from eval.predict import Question
 from eval.records import Engine
 from eval.values import Answer
-from servanda import pipeline, readers
+from servanda import annotation, pipeline, readers
 from servanda.link.names import compare
 
 
@@ -17,7 +17,7 @@ def predict(questions: Sequence[Question]) -> list[Answer]:
     """What ``annotate`` says of each text."""
 
     def answer(question: Question) -> Answer:
-        found = pipeline.annotate(question.text, question.lang, question.date)
+        found = annotation.annotate(question.text, question.lang, question.date)
         return msgspec.convert(found, Answer, from_attributes=True)
 
     return [answer(question) for question in questions]

@@ -12,7 +12,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda import packs, pipeline, readers
+from servanda import annotation, packs, pipeline, readers
 from servanda.errors import UsageError
 from servanda.ground import check
 from servanda.model import Document, Figure, Time, document_id
@@ -86,9 +86,9 @@ def document(text: str, lang: str = "en") -> Document:
 
 @given(st.lists(WORDS, max_size=25).map(" ".join), st.sampled_from(packs.languages()))
 def test_whatever_the_words_each_value_is_grounded_and_stable(text: str, lang: str) -> None:
-    found = pipeline.annotate(text, lang, "2025-12-05")
+    found = annotation.annotate(text, lang, "2025-12-05")
 
-    assert found == pipeline.annotate(text, lang, "2025-12-05")
+    assert found == annotation.annotate(text, lang, "2025-12-05")
     for span in [*found.quantities, *found.times]:
         assert text[span.start : span.end] == span.quote != ""
     spans = sorted((s.start, s.end) for s in [*found.quantities, *found.times])
@@ -97,13 +97,13 @@ def test_whatever_the_words_each_value_is_grounded_and_stable(text: str, lang: s
 
 @given(st.text(max_size=80), st.sampled_from(packs.languages()))
 def test_any_text_at_all_is_read(text: str, lang: str) -> None:
-    found = pipeline.annotate(text, lang, None)
+    found = annotation.annotate(text, lang, None)
     assert all(text[s.start : s.end] == s.quote for s in [*found.quantities, *found.times])
 
 
 @given(st.lists(WORDS, max_size=20).map(" ".join))
 def test_every_time_value_is_edtf_or_a_duration(text: str) -> None:
-    for time in pipeline.annotate(text, "en", "2025-12-05").times:
+    for time in annotation.annotate(text, "en", "2025-12-05").times:
         if time.value and time.value[0] not in "PT":
             parse_edtf(time.value)
 
@@ -137,8 +137,9 @@ def test_explain_shows_sentence_marks_and_rule() -> None:
 
 
 def test_what_hangs_on_the_date_stays_open_without_one() -> None:
-    assert [t.value for t in pipeline.annotate("on May 9 and last week", "en").times] == ["XXXX-05-09", None]
-    assert [t.value for t in pipeline.annotate("on May 9 and last week", "en", "2025-05-20").times] == [
+    text = "on May 9 and last week"
+    assert [t.value for t in annotation.annotate(text, "en").times] == ["XXXX-05-09", None]
+    assert [t.value for t in annotation.annotate(text, "en", "2025-05-20").times] == [
         "2025-05-09",
         "2025-05-12/2025-05-18",
     ]
@@ -146,7 +147,7 @@ def test_what_hangs_on_the_date_stays_open_without_one() -> None:
 
 def test_a_reference_that_is_no_date_is_refused() -> None:
     with pytest.raises(UsageError, match="is no date"):
-        pipeline.annotate("today", "en", "yesterday")
+        annotation.annotate("today", "en", "yesterday")
 
 
 def test_the_year_of_an_undated_text_is_told_by_what_it_says() -> None:

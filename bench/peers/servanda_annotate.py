@@ -9,7 +9,7 @@ from bench.peers.clock import Find, Text, run
 
 def load() -> Find:
     """The pipeline up to values."""
-    from servanda.pipeline import annotate  # noqa: PLC0415 - loading is timed
+    from servanda.annotation import annotate  # noqa: PLC0415 - loading is timed
 
     def find(texts: Sequence[Text]) -> int:
         found = [annotate(text.text, text.lang, None) for text in texts]

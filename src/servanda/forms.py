@@ -15,7 +15,7 @@ All forms of all rules go into one trie over meanings, so the text is gone throu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from servanda.errors import DataError
@@ -55,13 +55,13 @@ class Match(NamedTuple):
 Step = tuple[str, str, bool]  # symbol, slot name, is context
 
 
-def expand(form: str) -> list[list[Step]]:
-    """Every sequence of steps that a form allows.
+def expand(form: str, spell: Callable[[str], str] = str) -> list[list[Step]]:
+    """Every sequence of steps that a form allows; ``spell``: how the scan will spell a word.
 
     >>> [[s for s, _, _ in steps] for steps in expand("(last|past) [the] {n}")]
     [["'last", "'the", 'n'], ["'last", 'n'], ["'past", "'the", 'n'], ["'past", 'n']]
     """
-    pieces = _pieces(form)
+    pieces = _pieces(form, spell)
     out, rest = _sequence(pieces, 0, False, form)
     if rest != len(pieces):
         raise DataError(f"form {form!r}: unbalanced brackets")
@@ -73,7 +73,7 @@ def words(form: str) -> set[str]:
     return {s[1:] for steps in expand(form) for s, _, _ in steps if s[0] == "'" and s[1:] not in PUNCTUATION}
 
 
-def _pieces(form: str) -> list[tuple[str, str]]:
+def _pieces(form: str, spell: Callable[[str], str]) -> list[tuple[str, str]]:
     out = []
     for m in _PIECE.finditer(form):
         slot, bracket, word, literal, sign = m.groups()
@@ -82,9 +82,9 @@ def _pieces(form: str) -> list[tuple[str, str]]:
         elif bracket:
             out.append(("bracket", bracket))
         elif word or literal:
-            out.append(("word", word or literal))
+            out.append(("word", spell(word or literal)))
         elif sign:
-            out.append(("word", "-" if sign in "–—−" else sign))
+            out.append(("word", spell("-" if sign in "–—−" else sign)))
     return out
 
 
@@ -111,12 +111,12 @@ def _sequence(
             options = [[(value.rstrip("0123456789"), value, context)]]
         else:
             options = [[("'" + value, "", context)]]
-        now = [a + b for a in now for b in options]
+        now = [a + b for a in now for b in options] if len(options) > 1 else [a + options[0] for a in now]
         i += 1
     return done + now, i
 
 
-def compile_rules(rules: Iterable[Rule], spell: Any) -> Node:
+def compile_rules(rules: Iterable[Rule], spell: Callable[[str], str]) -> Node:
     """The trie of all forms of the rules; of rules with one form the first that makes something has it.
 
     ``spell`` turns a form's word into the symbol that the scan will give it.
@@ -124,22 +124,26 @@ def compile_rules(rules: Iterable[Rule], spell: Any) -> Node:
     root: Node = {}
     for order, rule in enumerate(rules):
         for form in rule.forms:
-            for steps in expand(form):
-                _insert(root, rule, steps, order, spell)
+            for steps in expand(form, spell):
+                _insert(root, rule, steps, order)
     return root
 
 
-def _insert(root: Node, rule: Rule, steps: list[Step], order: int, spell: Any) -> None:
+def _insert(root: Node, rule: Rule, steps: list[Step], order: int) -> None:
+    node = root
+    for symbol, _, _ in steps:
+        following = node.get(symbol)
+        if following is None:
+            following = node[symbol] = {}
+        node = following
+    leaves = node.setdefault(END, [])
+    if leaves and leaves[-1].order == order:
+        return
     inside = [i for i, (_, _, context) in enumerate(steps) if not context]
     if not inside:
         raise DataError(f"rule {rule.name}: a form without an extent")
-    node = root
-    for symbol, _, _ in steps:
-        node = node.setdefault("'" + spell(symbol[1:]) if symbol[0] == "'" else symbol, {})
-    leaf = Leaf(rule, tuple(name for _, name, _ in steps), inside[0], inside[-1] + 1, order)
-    leaves = node.setdefault(END, [])
-    if all(known.order != order for known in leaves):
-        leaves.append(leaf)
+    slots = tuple([name for _, name, _ in steps])
+    leaves.append(Leaf(rule, slots, inside[0], inside[-1] + 1, order))
 
 
 def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from servanda.pipeline import annotate
+from servanda.annotation import annotate
 
 CASES = Path(__file__).parent / "cases"
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from servanda import pipeline
+from servanda import annotation
 from servanda.errors import ServandaError
 
 PIECE = 1 << 16
@@ -60,7 +60,7 @@ def annotate(inp: BinaryIO, out: BinaryIO) -> int:
 
 
 def _answer(line: Line) -> Answer:
-    found = pipeline.annotate(line.text, line.lang, line.date)
+    found = annotation.annotate(line.text, line.lang, line.date)
     return Answer(line.id, found.quantities, found.times)
 
 
