@@ -59,6 +59,7 @@ $(CORE): requirements.lock pyproject.toml | python
 $(DEV): requirements-dev.lock $(CORE)
 	@echo "adding the tools for tests and lint"
 	@$(BIN)/python $(LOCKED) -r requirements-dev.lock
+	@$(BIN)/python -m pip --disable-pip-version-check -qq uninstall --yes sqlalchemy2-stubs # of an old SQLAlchemy: they hide its own types
 	@touch $@
 
 .venv-bench/core.stamp: requirements-bench.lock pyproject.toml | python

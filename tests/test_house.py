@@ -46,7 +46,7 @@ def locked(lock: Path) -> dict[str, str]:
 
 def test_the_package_offers_these_names_and_no_others() -> None:
     records = ["Agreement", "Entity", "Event", "Figure", "Finding", "Record", "Statement", "Time"]
-    use = ["Explanation", "Failure", "Ledger", "Progress", "ReadReport", "Summary", "open", "read"]
+    use = ["Explanation", "Failure", "Frame", "Ledger", "Progress", "ReadReport", "Summary", "open", "read"]
     names = ["Document", "Evidence", "ServandaError", "__version__", *records, *use]
     assert sorted(servanda.__all__) == sorted(names)
     assert all(getattr(servanda, name) for name in names)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from servanda.app import open as open  # noqa: A004
     from servanda.app import read as read
     from servanda.errors import ServandaError as ServandaError
+    from servanda.export.frame import Frame as Frame
     from servanda.model import Agreement as Agreement
     from servanda.model import Document as Document
     from servanda.model import Entity as Entity
@@ -41,6 +42,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "app": ("Explanation", "Failure", "Ledger", "Progress", "ReadReport", "Summary", "open", "read"),
     "errors": ("ServandaError",),
+    "export.frame": ("Frame",),
     "model": (
         "Agreement",
         "Document",

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
@@ -22,8 +23,12 @@ from typing import Any, BinaryIO, Self, TypeVar
 import msgspec
 
 from servanda import pipeline
+from servanda.catalogue import catalogue
 from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
+from servanda.export.citation import cite, cite_finding
+from servanda.export.frame import Frame, frame, series_frame
+from servanda.export.html import part
 from servanda.link.compare import Comparison, compare
 from servanda.link.finding import SEVERITIES
 from servanda.link.findings import KINDS, findings
@@ -33,6 +38,7 @@ from servanda.link.mechanism import Mechanism
 from servanda.link.semantic import Meaning
 from servanda.link.thread import Thread, one_of, selected
 from servanda.model import (
+    RECORD_TYPES,
     Agreement,
     Document,
     Entity,
@@ -160,6 +166,17 @@ class Found(msgspec.Struct, frozen=True):
     facets: dict[str, list[tuple[str, int]]]
 
 
+LISTINGS = {
+    "documents": "document",
+    "figures": "figure",
+    "times": "time",
+    "entities": "entity",
+    "statements": "statement",
+    "commitments": "statement",
+    "agreements": "agreement",
+    "events": "event",
+}
+"""What a ledger lists, each with the type of its items."""
 COMMITMENT = {"act": "commissive"}
 """What makes a statement a commitment."""
 
@@ -367,9 +384,59 @@ class Ledger:
         found = self.store.search(wanted, limit=limit, offset=offset)
         return Found(wanted, found.total, tuple(_shown(hit, wanted) for hit in found.hits), found.facets)
 
-    def export(self, form: str, out: BinaryIO) -> int:
-        """Writes the whole ledger in a format of the registry; returns how many records were written."""
-        return exporter(form)(self.store.readings(), out)
+    def frame(self, kind: str, **filters: Any) -> Frame:
+        """A listing (``figures``, ``documents``, ``commitments``…) as a table for polars or pandas."""
+        if kind not in LISTINGS:
+            raise UsageError(f"no such listing: {kind}; there are {', '.join(LISTINGS)}")
+        items = getattr(self, kind)(**filters)
+        return frame(LISTINGS[kind], items, self._documents_of(items))
+
+    def series(self, indicator: str, **filters: Any) -> Frame:
+        """The figures of an indicator as series, by period; measures are in the indicator's own unit.
+
+        The two areas of an indicator without direction (turnover) may come in either order.
+        Raises :class:`UsageError` for an indicator that neither catalogue nor ledger knows.
+        """
+        concept = catalogue().indicators.get(indicator)
+        if concept is None and not self.store.count("figure", indicator=indicator):
+            near = get_close_matches(indicator, catalogue().indicators) or ["no similar ones"]
+            raise UsageError(f"no such indicator: {indicator}; there are {', '.join(near)}")
+        pair = [filters.get(side) for side in ("area", "counterpart")]
+        if concept is not None and concept.pair == "symmetric" and all(pair):
+            filters["area"], filters["counterpart"] = sorted(map(str, pair))
+        figures = self.figures(indicator=indicator, **filters)
+        return series_frame(figures, self._documents_of(figures))
+
+    def cite(self, key: str, form: str = "text") -> str:
+        """A citation of the record, finding or document of an id; ``form`` is ``text`` or ``bibtex``."""
+        found = next((f for f in self.findings() if f.id.startswith(key)), None) if key[:1] == "x" else None
+        if found is not None:
+            records = [self.store.record(one) for one in found.records]
+            return cite_finding(found, [(self.document(r.document), r) for r in records], form)
+        try:
+            record = self.store.record(key)
+        except LedgerError:
+            return cite(self.document(key), None, form)
+        return cite(self.document(record.document), record, form)
+
+    def export(self, form: str, out: BinaryIO, *, document: str | None = None) -> int:
+        """Writes the ledger, or one document of it, in a format of the registry.
+
+        Returns how many records were written.
+        """
+        readings = self.store.readings() if document is None else [self.reading(document)]
+        return exporter(form)(readings, out)
+
+    def reading(self, key: str) -> Reading:
+        """A document (id, its beginning, address or file name) with all its records, in order."""
+        document = self.store.document(key)
+        records = [r for kind in RECORD_TYPES for r in self.store.records(kind, document=document.id)]
+        place = {r.id: (r.evidence[0].start, r.evidence[0].end, r.id) for r in records}
+        return Reading(document, tuple(sorted(records, key=lambda r: place[r.id])))
+
+    def html(self, key: str) -> str:
+        """A document with its records marked, as a piece of HTML that needs nothing else."""
+        return part(self.reading(key))
 
     def summary(self, notable: int = 6) -> Summary:
         """The ledger at a glance."""
@@ -379,6 +446,11 @@ class Ledger:
             indicators=[pair for pair in self.store.tally("figure", "indicator") if pair[0]],
             notable=_notable(self, notable),
         )
+
+    def _documents_of(self, items: Sequence[Document | Record]) -> dict[str, Document]:
+        """The documents that records stand in, by id."""
+        wanted = {item.document for item in items if isinstance(item, Record)}
+        return {document.id: document for document in self.documents() if document.id in wanted}
 
     def _records(self, cls: type[Kind], filters: dict[str, Any]) -> list[Kind]:
         found = self.store.records(cls.__name__.lower(), **filters)

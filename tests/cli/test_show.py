@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from servanda.export import exporters
 from tests.cli.conftest import ENGLISH, Command
 
 
@@ -113,7 +114,8 @@ def test_export_names_its_formats_and_what_it_cannot_write(
     here: Command, ledger: Path, tmp_path: Path
 ) -> None:
     said = here("export", "--format", "xml", tmp_path / "out.xml", "--ledger", ledger)
-    assert (said.status, said.err) == (2, "servanda: no such format: xml; there are jsonl, csv\n")
+    formats = ", ".join(exporters())
+    assert (said.status, said.err) == (2, f"servanda: no such format: xml; there are {formats}\n")
     assert not (tmp_path / "out.xml").exists()
     said = here("export", tmp_path / "no" / "out.jsonl", "--ledger", ledger)
     assert (said.status, said.out) == (2, "")

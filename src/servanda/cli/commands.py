@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from servanda import __version__
-from servanda.cli import finding, linking
+from servanda.cli import finding, linking, taking
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
-from servanda.export import exporters
 
 DEMO_LEDGER = "demo.db"
 MEGABYTE = 1_000_000
@@ -209,26 +207,7 @@ linking.add_to(app)
 finding.add_to(app)
 
 
-@app.command(epilog=examples("export ledger.jsonl", "export --format csv - | head"))
-def export(
-    out: Annotated[str, typer.Argument(metavar="OUT", help="The file to write; - for standard output.")],
-    form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(exporters())}.")] = "jsonl",
-    ledger: LedgerOption = LEDGER,
-) -> None:
-    """Write the whole ledger to one file, every record with its evidence."""
-    from servanda.app import exporter
-
-    exporter(form)  # before anything is opened or overwritten
-    with existing(ledger) as opened:
-        if out == "-":
-            opened.export(form, sys.stdout.buffer)
-            return
-        try:
-            with Path(out).open("wb") as file:
-                written = opened.export(form, file)
-        except OSError as error:
-            raise UsageError(f"{out} cannot be written: {error.strerror}") from error
-    typer.echo(f"{written:,} records written to {out}", err=True)
+taking.add_to(app)
 
 
 @app.command(epilog=examples("serve", "serve --port 9000 --ledger summit.db"))

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from servanda.app import Ledger
 from servanda.export import jsonl, table
 from servanda.export.human import file_name, title
+from servanda.export.segments import Span, has_blank_lines, paragraphs
 from servanda.model import (
     RECORD_TYPES,
     Document,
@@ -26,7 +27,6 @@ from servanda.web import answer, rows
 from servanda.web.labels import language_label
 from servanda.web.periods import period_words
 from servanda.web.room import Key, Opened, lookup, ordered, others, page, view_of
-from servanda.web.segments import Span, has_blank_lines, paragraphs
 from servanda.web.view import View
 
 router = APIRouter()

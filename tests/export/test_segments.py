@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.web.segments import Segment, Span, paragraphs, segments
+from servanda.export.segments import Segment, Span, paragraphs, segments
 
 TEXT = st.text(alphabet="ab \n\r\t\u0302é क\u094dष😀", max_size=60)
 
