@@ -60,6 +60,12 @@ def test_names_never_join_two_entities_of_the_catalogue() -> None:
     assert known_as(judgements(seen, []), seen) == {}
 
 
+def test_a_surname_alone_joins_nobody() -> None:
+    short = Seen("person", {"en": {"Francis": 4}}, 4)
+    full = Seen("person", {"en": {"Dennis Francis": 9, "Francis": 2}}, 9)
+    assert judgements({"francis": short, "dennis-francis": full}, []) == []
+
+
 def test_a_third_name_does_not_join_what_a_person_parted() -> None:
     seen = {
         "ivan-petrenkov": person("Ivan Petrenkov"),

@@ -54,7 +54,7 @@ def _dropped(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Find
     message = (
         f"{_capital(thread.name)} ({_between(thread)}): “{_short(latest)}” ({latest.published}), and "
         f"{others} other document{'s' * (others > 1)} since {thread.since}; the statement of "
-        f"{last.published} does not speak of it, though it has {len(on_topic)} statements on {thread.topic}."
+        f"{last.published} does not speak of it, though it has {len(on_topic)} on the topic {thread.topic}."
     )
     beside = [last.entities[b] for b in _beside(thread) if b in last.entities]
     cited = [r for p in thread.passages for r in p.records]

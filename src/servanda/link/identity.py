@@ -84,9 +84,14 @@ def _alike(entities: Mapping[str, Seen]) -> Iterator[tuple[str, str, Likeness]]:
         one, other = entities[a], entities[b]
         if (a in known and b in known) or one.kind != other.kind:
             continue
-        like = _best(one.spellings, other.spellings, one.kind)
+        like = _best(_telling(one), _telling(other), one.kind)
         if like.score >= DOUBT:
             yield a, b, like
+
+
+def _telling(one: Seen) -> tuple[str, ...]:
+    """The names that tell whom they mean: of a person, those of more than one part."""
+    return tuple(n for n in one.spellings if " " in n) if one.kind == "person" else one.spellings
 
 
 def _candidates(entities: Mapping[str, Seen]) -> set[tuple[str, str]]:
