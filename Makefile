@@ -83,9 +83,10 @@ UV := .venv-lock/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
+# The extra of a package (rdflib[html]) must be named where pip asks for hashes; the core needs none.
 lock: $(UV) ## make requirements*.lock anew
 	$(COMPILE) pyproject.toml --group build -o requirements.lock
-	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --no-strip-extras --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
 
 $(UV): | python
