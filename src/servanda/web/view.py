@@ -139,7 +139,9 @@ class View(msgspec.Struct):
     def _label(self, name: str, value: str) -> str:
         if name not in self.labels:
             return value
-        return ", ".join(self.labels[name](one) for one in (value.split(",") if name in self.several else [value]))
+        return ", ".join(
+            self.labels[name](one) for one in (value.split(",") if name in self.several else [value])
+        )
 
     def facet(self, name: str, tally: Iterable[tuple[Any, int]]) -> None:
         """Offers the most frequent values of a field, with the chosen one among them."""
