@@ -371,6 +371,18 @@ class Ledger:
         document = self.store.document(record.document)
         return Explanation(record, document, pipeline.explain(document, record))
 
+    def prepare(self, language: str) -> None:
+        """Loads all that explaining a document of a language takes, ahead of the first one."""
+        pipeline.prepare(language)
+
+    def why_dated(self, document: Document) -> str:
+        """The reasoning behind a document's date, in a sentence; empty where the date was told."""
+        return pipeline.why_dated(document)
+
+    def terms(self, document: Document, figures: Sequence[Figure]) -> dict[str, list[tuple[int, int]]]:
+        """Where the sentences of a document's figures name their indicators: spans by the figure's id."""
+        return pipeline.terms(document, figures)
+
     def search(self, words: str | Search, *, limit: int | None = None, offset: int = 0) -> Found:
         """The sentences that some words find, the best first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -13,7 +13,7 @@ import msgspec
 from servanda import segment
 from servanda.annotation import guess, pack_of, reference_day, time_value
 from servanda.ground import check
-from servanda.model import Document, Passage, Reading, Record
+from servanda.model import Document, Figure, Passage, Reading, Record
 from servanda.readers import figures as figures_table
 from servanda.records import dating
 from servanda.records.agreement import agreements
@@ -126,6 +126,37 @@ def explain(document: Document, record: Record) -> Explanation:
             marks.sort(key=lambda m: (m["start"], m["end"]))
             return Explanation(view.start, view.end, view.text, record.rule, marks)
     return Explanation(first.start, first.end, first.quote, record.rule, [])
+
+
+def terms(document: Document, figures: Iterable[Figure]) -> dict[str, list[tuple[int, int]]]:
+    """Where the sentence of each figure names its indicator: spans by the figure's id."""
+    wanted = [figure for figure in figures if figure.indicator]
+    out: dict[str, list[tuple[int, int]]] = {}
+    sentences = segment.sentences(document.text, document.language or guess(document.text)) if wanted else ()
+    for sentence in sentences:
+        inside = [f for f in wanted if sentence.start <= f.evidence[0].start < sentence.end]
+        if inside:
+            pack = pack_of(sentence.language)
+            view = look(document, sentence.start, sentence.end, grammar(pack), lexicon(pack))
+            named = [mark for mark in view.marks if mark.kind == "indicator"]
+            out |= {f.id: [(m.start, m.end) for m in named if f.indicator in m.value] for f in inside}
+    return out
+
+
+def why_dated(document: Document) -> str:
+    """The reasoning behind a date that was inferred from the text, in a sentence; empty for another."""
+    if document.published_basis not in ("text", "reference"):
+        return ""
+    undated = msgspec.structs.replace(document, published=None, published_basis=None)
+    views = scan(undated)
+    found = dating.infer(undated, views, main_pair(views))
+    return found.reason if found else ""
+
+
+def prepare(lang: str) -> None:
+    """Loads all that reading a language takes, which is slow the first time."""
+    pack = pack_of(lang)
+    grammar(pack), lexicon(pack)
 
 
 def _shown(value: object) -> str:

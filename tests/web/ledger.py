@@ -45,10 +45,16 @@ class Dossier:
     def add(self, cls: type[Record], words: str, nth: int = 0, **fields: Any) -> Dossier:
         return self._add(cls, (self.at(words, nth),), fields)
 
-    def entity(self, entity: str, kind: str, *words: tuple[str, int]) -> Dossier:
+    def entity(self, entity: str, kind: str, *words: tuple[str, int], confirmed: bool = True) -> Dossier:
         evidence = tuple(self.at(*one) for one in words)
         names = tuple(dict.fromkeys(one.quote for one in evidence))
-        fields = {"entity": entity, "kind": kind, "names": names, "language": self.document.language}
+        fields: dict[str, Any] = {
+            "entity": entity,
+            "kind": kind,
+            "names": names,
+            "language": self.document.language,
+        }
+        fields["confirmed"] = confirmed
         return self._add(Entity, evidence, fields)
 
     def _add(self, cls: type[Record], evidence: tuple[Evidence, ...], fields: dict[str, Any]) -> Dossier:
@@ -128,7 +134,8 @@ def statement() -> Dossier:
         "2. India welcomed the second stage of the Kudankulam nuclear power plant, and the Sides signed the "
         "Programme of Military-Technical Cooperation for 2021–2031.\n"
         "\n"
-        "3. They agreed to study 6 more sites, of which 1,200 MW each could come by 2040."
+        "3. They agreed to study 6 more sites, of which 1,200 MW each could come by 2040. "
+        "The Trade Council met beside them."
     )
     one = Dossier(
         "https://example.org/statements/2021-12-06.html",
@@ -198,11 +205,12 @@ def statement() -> Dossier:
         Event,
         "21st annual summit",
         form="summit",
-        series="India-Russia annual summit",
+        series="india-russia-annual-summit",
         ordinal=21,
         date="2021-12-06",
     )
     one.entity("IN", "state", ("New Delhi", 0), ("India", 0))
+    one.entity("trade-council", "organisation", ("Trade Council", 0), confirmed=False)
     return one.entity("kudankulam-npp", "project", ("Kudankulam nuclear power plant", 0))
 
 

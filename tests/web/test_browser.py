@@ -10,7 +10,20 @@ from playwright.sync_api import Browser, Page, expect
 from servanda.model import Figure, Reading, Statement
 from tests.web.conftest import window
 
-PAGES = ("/", "/figures", "/times", "/entities", "/indicators", "/indicators/trade.turnover", "/nothing")
+PAGES = (
+    "/",
+    "/statements",
+    "/commitments",
+    "/agreements",
+    "/events",
+    "/figures",
+    "/times",
+    "/entities",
+    "/entities/IN",
+    "/indicators",
+    "/indicators/trade.turnover",
+    "/nothing",
+)
 
 
 def words_of(page: Page, record: str) -> str:
@@ -118,7 +131,7 @@ def test_a_kind_can_be_left_out(page: Page, readings: list[Reading]) -> None:
     open_document(page, reading)
     page.get_by_role("checkbox", name="Figures").uncheck()
     expect(page.locator("#text mark.k-figure")).to_have_count(0)
-    expect(page.locator("#text mark", has_text="USD 30 billion")).to_have_class("k-statement")
+    expect(page.locator("#text mark", has_text="USD 30 billion").first).to_have_class("k-statement")
     expect(page.locator(".panel section[data-kind=figure]")).to_be_hidden()
     page.keyboard.press("j")
     assert page.locator(".panel li.on").get_attribute("data-r") not in {
@@ -126,6 +139,70 @@ def test_a_kind_can_be_left_out(page: Page, readings: list[Reading]) -> None:
     }
     page.get_by_role("checkbox", name="Figures").check()
     expect(page.locator("#text mark.k-figure")).to_have_count(5)
+
+
+def test_what_was_left_out_stays_so_in_the_next_document_until_it_is_asked_for(
+    page: Page, readings: list[Reading]
+) -> None:
+    reading = reading_in(readings, "vi")
+    open_document(page, reading)
+    page.get_by_role("checkbox", name="Figures").uncheck()
+    open_document(page, reading_in(readings, "ru"))
+    expect(page.get_by_role("checkbox", name="Figures")).not_to_be_checked()
+    expect(page.locator("#text mark.k-figure")).to_have_count(0)
+    figure = next(record for record in reading.records if isinstance(record, Figure))
+    open_document(page, reading, figure.id)
+    expect(page.locator("#text mark.on")).to_have_text([figure.evidence[0].quote])
+    expect(page.get_by_role("checkbox", name="Figures")).to_be_checked()
+
+
+# -- what tells of a record -------------------------------------------------------------------------
+
+
+def test_a_statement_of_the_table_leads_to_its_clause_with_its_cue(page: Page) -> None:
+    page.goto("/statements")
+    page.get_by_label("Topic").select_option("nuclear")
+    page.get_by_label("By").select_option("IN")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_text("1 statement", exact=True)).to_be_visible()
+    expect(page.locator("td.clause b.cue")).to_have_text("welcomed")
+    page.locator("td.clause a").click()
+    expect(page.locator("#text mark.on.cue")).to_have_text("welcomed")
+    expect(page.locator(".panel li.on")).to_contain_text("India expressive, nuclear")
+    expect(page.locator(".panel li.on em.cue")).to_have_text("welcomed")
+
+
+def test_a_cue_is_plain_where_statements_are_left_out(page: Page, readings: list[Reading]) -> None:
+    open_document(page, next(r for r in readings if r.document.kind == "joint-statement"))
+    expect(page.locator("#text mark.cue")).to_have_text(["resolved to raise", "welcomed"])
+    page.get_by_role("checkbox", name="Statements").uncheck()
+    expect(page.locator("#text mark.cue")).to_have_count(0)
+    page.get_by_role("checkbox", name="Statements").check()
+    expect(page.locator("#text mark.cue")).to_have_count(2)
+
+
+def test_a_figure_shows_the_term_of_its_indicator(page: Page, readings: list[Reading]) -> None:
+    open_document(page, reading_in(readings, "vi"))
+    expect(page.locator("#text mark.told")).to_have_count(0)
+    page.locator(".panel li", has_text="USD 11 bn").locator("a.go").click()
+    expect(page.locator("#text mark.told")).to_have_text(["Kim ngạch thương mại"])
+    page.locator(".panel li", has_text="USD 5.5 bn").locator("a.go").click()  # "this number", it says
+    expect(page.locator("#text mark.told")).to_have_count(0)
+
+
+def test_events_stand_by_year_and_a_year_shows_its_own(page: Page) -> None:
+    page.goto("/events")
+    expect(page.locator("tr.year")).to_have_text(["2021"])
+    page.locator("td.title a", has_text="21st India–Russia annual summit").click()
+    expect(page.locator("#text mark.on").first).to_be_in_viewport()
+
+
+def test_an_entity_leads_to_where_a_document_names_it(page: Page) -> None:
+    page.goto("/entities")
+    page.get_by_role("link", name="India", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("India")
+    page.locator("td.names a", has_text="Индии").click()
+    expect(page.locator("#text mark.on")).to_have_text(["Индии"])
 
 
 def test_an_entity_is_walked_mention_by_mention(page: Page, readings: list[Reading]) -> None:

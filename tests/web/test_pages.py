@@ -14,7 +14,20 @@ from servanda.errors import LedgerError
 from servanda.model import Figure, Reading
 from servanda.web import create_app
 
-PAGES = ("/", "/documents", "/figures", "/times", "/entities", "/indicators", "/indicators/trade.turnover")
+PAGES = (
+    "/",
+    "/documents",
+    "/statements",
+    "/commitments",
+    "/agreements",
+    "/events",
+    "/figures",
+    "/times",
+    "/entities",
+    "/entities/IN",
+    "/indicators",
+    "/indicators/trade.turnover",
+)
 
 
 def rows(response: httpx.Response) -> list[dict[str, str]]:
@@ -132,7 +145,7 @@ def test_entities_come_together_over_languages(http: httpx.Client) -> None:
     india = http.get("/entities.json", params={"entity": "IN"}).json()["rows"][0]
     assert india["label"] == "India"
     assert {"Ấn Độ", "Индии", "भारत", "India", "New Delhi"} <= set(india["names"])
-    assert india["documents"] == 5
+    assert (india["documents"], india["mentions"], india["confirmed"]) == (5, 9, True)
 
 
 def test_a_record_stands_in_its_sentence(http: httpx.Client, target: Figure) -> None:
@@ -160,6 +173,9 @@ def test_a_beginning_of_an_id_is_enough(http: httpx.Client, target: Figure) -> N
         ("/figures?colour=red", 400, "figure has no field colour; filter by id, rule, value"),
         ("/figures?status=maybe", 400, "status cannot be maybe; it is one of"),
         ("/figures?since=soon", 400, "since wants a date, such as 2013"),
+        ("/entities/nobody", 404, "no document in the ledger names the entity nobody"),
+        ("/entities?confirmed=maybe", 400, "confirmed is true or false, not maybe"),
+        ("/commitments?binding=firm", 400, "binding cannot be firm; it is one of high, low"),
         ("/figures?sort=colour", 400, "cannot sort by colour"),
         ("/figures?page=zero", 400, "page wants a whole number from 1, not zero"),
         ("/static/../site.py", 404, "no page at"),
@@ -189,3 +205,95 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="there is no ledger at"):
         create_app(str(tmp_path / "none.db"))
     assert list(tmp_path.iterdir()) == []
+
+
+# -- statements, agreements, events, entities -------------------------------------------------------
+
+
+def quotes(http: httpx.Client, path: str, **wish: str) -> list[str]:
+    return [row["evidence"][0]["quote"] for row in http.get(f"{path}.json", params=wish).json()["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("wish", "begins"),
+    [
+        ({"act": "expressive"}, ["India welcomed"]),
+        ({"by": "RU"}, ["The Leaders resolved"]),
+        ({"by": "RU,US"}, ["The Leaders resolved"]),
+        ({"by": "US"}, []),
+        ({"topic": "nuclear"}, ["India welcomed"]),
+        ({"binding": "high", "since": "2025", "until": "2026"}, ["The Leaders resolved"]),
+        ({"text": "KUDANKULAM"}, ["India welcomed"]),
+        ({"document": "2021-12-06.html", "sort": "-deadline"}, ["The Leaders resolved", "India welcomed"]),
+        ({"language": "ru"}, []),
+    ],
+)
+def test_statements_are_found_by_any_of_their_fields(
+    http: httpx.Client, wish: dict[str, str], begins: list[str]
+) -> None:
+    found = quotes(http, "/statements", **wish)
+    assert [" ".join(quote.split()[:2]) for quote in found] == [" ".join(b.split()[:2]) for b in begins]
+
+
+def test_commitments_are_the_statements_that_undertake_something(http: httpx.Client) -> None:
+    assert quotes(http, "/commitments") == quotes(http, "/statements", act="commissive") != []
+    assert quotes(http, "/commitments", act="expressive") == quotes(http, "/commitments")
+
+
+def test_a_statement_shows_its_cue_within_its_clause(http: httpx.Client) -> None:
+    page = http.get("/statements", params={"topic": "nuclear"}).text
+    assert re.search(
+        r'href="/documents/\w+#r-\w+" lang="en">India <b class="cue">welcomed</b> the second', page
+    )
+    assert '<option value="IN">India (1)</option>' in page
+
+
+def test_agreements_and_events_have_their_words(http: httpx.Client) -> None:
+    page = http.get("/agreements", params={"parties": "IN", "status": "signed", "form": "programme"}).text
+    assert "India, Russia" in page
+    assert "2021–2031" in page
+    page = http.get("/events", params={"form": "summit", "since": "2021", "until": "2021"}).text
+    assert ">21st India–Russia annual summit</a>" in page
+    assert '<tr class="year"><th colspan="7" scope="rowgroup">2021</th></tr>' in page
+    assert http.get("/events.json", params={"since": "2022"}).json()["total"] == 0
+
+
+def test_an_entity_that_no_catalogue_knows_is_marked_and_can_be_asked_for(http: httpx.Client) -> None:
+    (row,) = http.get("/entities.json", params={"confirmed": "false"}).json()["rows"]
+    assert (row["entity"], row["label"], row["confirmed"]) == ("trade-council", "Trade Council", False)
+    assert "unconfirmed" in http.get("/entities/trade-council").text
+    assert "unconfirmed" not in http.get("/entities/IN").text
+
+
+def test_the_page_of_an_entity_leads_to_each_document_that_names_it(
+    http: httpx.Client, readings: list[Reading]
+) -> None:
+    page = http.get("/entities/IN").text
+    for reading in readings:
+        assert f"/documents/{reading.document.id}#r-" in page
+    assert "भारत" in page
+    assert '<a href="/statements?by=IN">Statements (2)</a>' in page
+
+
+def test_a_record_is_explained_by_its_marks_and_its_rule(http: httpx.Client, readings: list[Reading]) -> None:
+    for reading in readings:
+        for record in reading.records:
+            page = http.get(f"/records/{record.id}").text
+            assert record.rule in page
+            assert "What was found in its sentence" in page
+
+
+def test_a_figure_shows_the_term_of_its_indicator(http: httpx.Client, readings: list[Reading]) -> None:
+    figure = next(record for record in readings[0].records if isinstance(record, Figure))
+    assert '<mark class="term">Kim ngạch thương mại</mark>' in http.get(f"/records/{figure.id}").text
+
+
+def test_the_chart_draws_what_most_figures_claim(http: httpx.Client) -> None:
+    page = http.get("/indicators/trade.turnover").text
+    assert "figures make others" not in page
+    assert page.count("application/json") == 1
+
+
+def test_every_page_of_the_navigation_is_there(http: httpx.Client) -> None:
+    for path in re.findall(r'<a href="([^"]+)"', http.get("/").text.split("</nav>")[0].split("<nav")[1]):
+        assert http.get(path).status_code == 200

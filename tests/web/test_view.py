@@ -57,7 +57,7 @@ def test_the_last_page_holds_what_remains() -> None:
         (view(page="two"), "page wants a whole number from 1, not two"),
         (view(size="-1"), "size wants a whole number from 1, not -1"),
         (view(sort="colour"), "cannot sort by colour; sort by value, period"),
-        (view(limit="5"), "limit and offset are no filters; page and size choose a part"),
+        (view(limit="5"), "limit and offset are no filters; page and size choose a part, sort the order"),
     ],
 )
 def test_an_impossible_wish_is_named(asked: View, says: str) -> None:

@@ -11,8 +11,12 @@ _BREAK = re.compile(r"\n\s*")
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 
 
+HINTS = ("cue", "term")
+"""Kinds of words that tell of a record: a statement's verb, the term of a figure's indicator."""
+
+
 class Span(NamedTuple):
-    """Where one record stands, in code points, half-open."""
+    """Where one record stands, in code points, half-open, or words that tell of it (see ``HINTS``)."""
 
     start: int
     end: int
@@ -23,13 +27,16 @@ class Span(NamedTuple):
 class Segment(NamedTuple):
     """A piece of text under the same records throughout, the shortest record first.
 
-    ``opens`` are the records whose first piece this is.
+    ``opens`` are the records whose first piece this is; ``tells``, of which records it tells, and
+    ``hints``, as what.
     """
 
     text: str
     records: tuple[str, ...]
     kinds: tuple[str, ...]
     opens: tuple[str, ...]
+    tells: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Segment]]:
@@ -92,11 +99,14 @@ def segments(text: str, spans: Iterable[Span], cuts: Iterable[int] = ()) -> list
 def _segment(text: str, active: list[Span], begun: set[str]) -> Segment:
     if not active:
         return Segment(text, (), (), ())
-    inner = sorted(active, key=lambda span: (span.end - span.start, span.start, span.record))
+    own = [span for span in active if span.kind not in HINTS]
+    inner = sorted(own, key=lambda span: (span.end - span.start, span.start, span.record))
     records = tuple(dict.fromkeys(span.record for span in inner))
     opens = tuple(record for record in records if record not in begun)
     begun.update(opens)
-    return Segment(text, records, _kinds(inner), opens)
+    hints = sorted(set(active) - set(own))
+    tells = tuple(dict.fromkeys(span.record for span in hints))
+    return Segment(text, records, _kinds(inner), opens, tells, tuple(dict.fromkeys(s.kind for s in hints)))
 
 
 def _kinds(inner: list[Span]) -> tuple[str, ...]:

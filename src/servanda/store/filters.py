@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Integer, Table, Text, and_, false, func, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table, Text, and_, false, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -92,6 +92,8 @@ def _equals(kind: str, column: Column[Any], value: Any) -> Condition:
     if isinstance(column.type, schema.Exact):
         number = {"value": "number", "value_max": "number_max"}[column.name]
         return column.table.c[number] == float(_decimal(column.name, value))
+    if isinstance(column.type, Boolean):
+        return column.is_(_truth(column.name, value))
     if isinstance(column.type, Integer):
         return column == _integer(column.name, value)
     return column == _chosen(kind, column.name, str(value))
@@ -133,6 +135,13 @@ def _integer(name: str, value: Any) -> int:
         raise UsageError(f"{name} wants a whole number, not {value}") from None
 
 
+def _truth(name: str, value: Any) -> bool:
+    told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    if told is None:
+        raise UsageError(f"{name} is true or false, not {value}")
+    return told
+
+
 def _compared(rows: Table, name: str, limit: Decimal) -> Condition:
     """A range counts as soon as a part of it is inside."""
     if name == "min":
@@ -149,8 +158,10 @@ def _within(rows: Table, name: str, value: str) -> Condition:
 
 
 def _in_document(kind: str, rows: Table, value: Any) -> Condition:
-    """By id or the beginning of one, by address, or by the end of an address (a file's name)."""
+    """By id or the beginning of one, by address, or by the end of an address (a file's name); by many ids."""
     own = rows.c.id if kind == "document" else rows.c.document
+    if isinstance(value, (list, tuple)):
+        return own.in_(value)
     by_address = select(schema.source.c.document).where(
         schema.source.c.status == schema.STANDS,
         or_(schema.source.c.uri == str(value), schema.source.c.uri.endswith(f"/{value}", autoescape=True)),

@@ -1,16 +1,17 @@
-"""Series as Vega-Lite specifications, through Altair. Heavy to import: only pages with a chart do."""
+"""Series as Vega-Lite specifications: plain data, drawn by the page."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import msgspec
 
 from servanda.web.series import Mark, Series
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+"""The language's version, by its name; nothing is fetched from there."""
 SHAPES = {
     "observed": "circle",
     "target": "diamond",
@@ -28,6 +29,7 @@ TOOLTIP = {
     "source": "Source",
     "said_words": "Said",
 }
+Layer = dict[str, Any]
 
 
 def chart_spec(series: Series, *, log: bool = False) -> dict[str, Any]:
@@ -37,82 +39,94 @@ def chart_spec(series: Series, *, log: bool = False) -> dict[str, Any]:
     deadline; a thin bar shows a period that is not a year, a thick one the range of a value, a sign
     beside a mark its bound. A click on a mark opens its sentence.
     """
-    points = "points"
-    datasets, layers = {points: series.marks}, []
+    shared = {"x": _x(series), "y": _y(log=log and series.positive), "color": _colour(series)}
+    parts = [
+        *_behind(series.marks),
+        ("points", series.marks, _points({mark.status for mark in series.marks})),
+    ]
+    layers = [
+        {"data": {"name": name}, "mark": layer["mark"], "encoding": shared | layer["encoding"]}
+        for name, marks, layer in parts
+        if marks
+    ]
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": 340,
+        "datasets": {name: msgspec.to_builtins(marks) for name, marks, _ in parts if marks},
+        "layer": layers,
+    }
 
-    def base(name: str) -> alt.Chart:
-        y = _y(log=log and series.positive)
-        return alt.Chart(alt.NamedData(name)).encode(x=_x(series), y=y, color=_colour(series))
 
-    for draw, marks in _layers(series.marks):
-        if marks:
-            datasets[draw.__name__] = marks
-            layers.append(draw(base(draw.__name__)))
-    layers.append(_points(base(points), {mark.status for mark in series.marks}))
-    spec: dict[str, Any] = alt.layer(*layers).properties(width="container", height=340).to_dict()
-    return spec | {"datasets": msgspec.to_builtins(datasets)}  # beside Altair, which would check each mark
-
-
-def _layers(marks: Sequence[Mark]) -> list[tuple[Callable[[alt.Chart], Any], list[Mark]]]:
-    """What stands behind the marks and beside them: how each is drawn, and for which marks."""
+def _behind(marks: Sequence[Mark]) -> list[tuple[str, list[Mark], Layer]]:
+    """What stands behind the marks and beside them: its name, the marks that have it, how it is drawn."""
+    period = {"type": "rule", "opacity": 0.45, "strokeWidth": 1.5}
+    thick = {"type": "rule", "opacity": 0.4, "strokeWidth": 5, "strokeCap": "round"}
+    stem = {"type": "rule", "opacity": 0.6, "strokeDash": [3, 3]}
     return [
-        (_period, [mark for mark in marks if mark.length != "year"]),
-        (_range, [mark for mark in marks if mark.low != mark.high]),
-        (_line, [mark for mark in marks if mark.line]),
-        (_stem, [mark for mark in marks if mark.aim]),
-        (_label, [mark for mark in marks if mark.label]),
+        (
+            "period",
+            [mark for mark in marks if mark.length != "year"],
+            _layer(period, x=_number("begin"), x2={"field": "end"}),
+        ),
+        (
+            "range",
+            [mark for mark in marks if mark.low != mark.high],
+            _layer(thick, y=_number("low"), y2={"field": "high"}),
+        ),
+        (
+            "line",
+            [mark for mark in marks if mark.line],
+            _layer({"type": "line", "strokeWidth": 2}, detail=_word("length")),
+        ),
+        ("stem", [mark for mark in marks if mark.aim], _layer(stem, y2={"value": "height"})),
+        (
+            "label",
+            [mark for mark in marks if mark.label],
+            _layer({"type": "text", "dy": -13, "fontSize": 12}, text=_word("label")),
+        ),
     ]
 
 
-def _x(series: Series) -> alt.X:
+def _layer(mark: dict[str, Any], **encoding: Any) -> Layer:
+    return {"mark": mark, "encoding": encoding}
+
+
+def _number(field: str) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative"}
+
+
+def _word(field: str, **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": "nominal", **more}
+
+
+def _x(series: Series) -> dict[str, Any]:
     years = [year for mark in series.marks for year in (mark.begin, mark.end)]
-    scale = alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False, zero=False)
-    return alt.X(
-        "x:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelFlush=False), scale=scale
-    )
+    scale = {"domain": [min(years) - 0.5, max(years) + 0.5], "nice": False, "zero": False}
+    axis = {"format": "d", "tickMinStep": 1, "grid": False, "labelFlush": False}
+    return _number("x") | {"title": None, "axis": axis, "scale": scale}
 
 
-def _y(*, log: bool) -> alt.Y:
-    scale = alt.Scale(type="log") if log else alt.Scale(zero=True, nice=True)
-    return alt.Y("y:Q", title=None, scale=scale, axis=alt.Axis(format="~r" if log else "~f"))
+def _y(*, log: bool) -> dict[str, Any]:
+    scale = {"type": "log"} if log else {"zero": True, "nice": True}
+    return _number("y") | {"title": None, "scale": scale, "axis": {"format": "~r" if log else "~f"}}
 
 
-def _colour(series: Series) -> alt.Color:
+def _colour(series: Series) -> dict[str, Any]:
     most_first = [name for name, _ in Counter(mark.series for mark in series.marks).most_common()]
-    legend = alt.Legend(orient="top", symbolOpacity=1) if len(most_first) > 1 else None
-    return alt.Color("series:N", title=None, legend=legend, scale=alt.Scale(domain=most_first))
+    legend = {"orient": "top", "symbolOpacity": 1} if len(most_first) > 1 else None
+    return _word("series", title=None, legend=legend, scale={"domain": most_first})
 
 
-def _period(base: alt.Chart) -> Any:
-    return base.mark_rule(opacity=0.45, strokeWidth=1.5).encode(x="begin:Q", x2="end:Q")
-
-
-def _range(base: alt.Chart) -> Any:
-    return base.mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round").encode(y="low:Q", y2="high:Q")
-
-
-def _line(base: alt.Chart) -> Any:
-    return base.mark_line(strokeWidth=2).encode(detail="length:N")
-
-
-def _stem(base: alt.Chart) -> Any:
-    return base.mark_rule(strokeDash=[3, 3], opacity=0.6).encode(y2=alt.value("height"))
-
-
-def _label(base: alt.Chart) -> Any:
-    return base.mark_text(dy=-13, fontSize=12).encode(text="label:N")
-
-
-def _points(base: alt.Chart, statuses: set[str]) -> Any:
+def _points(statuses: set[str]) -> Layer:
     """The claims themselves."""
     present = [status for status in SHAPES if status in statuses]
-    legend = alt.Legend(orient="top", symbolFillColor="gray", symbolStrokeColor="gray")
-    shape = alt.Shape(
-        "status:N",
-        title=None,
-        scale=alt.Scale(domain=present, range=[SHAPES[status] for status in present]),
-        legend=legend if present != ["observed"] else None,
+    legend = {"orient": "top", "symbolFillColor": "gray", "symbolStrokeColor": "gray"}
+    scale = {"domain": present, "range": [SHAPES[status] for status in present]}
+    return _layer(
+        {"type": "point", "filled": True, "opacity": 1, "size": 75, "cursor": "pointer"},
+        shape=_word("status", title=None, scale=scale, legend=legend if present != ["observed"] else None),
+        tooltip=[_word(field, title=title) for field, title in TOOLTIP.items()],
+        href=_word("href"),
+        description=_word("spoken"),
     )
-    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in TOOLTIP.items()]
-    points = base.mark_point(filled=True, opacity=1, size=75, cursor="pointer")
-    return points.encode(shape=shape, href="href:N", tooltip=tooltip, description="spoken:N")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,17 +15,11 @@ from servanda.app import Ledger
 from servanda.export import jsonl, table
 from servanda.export.human import file_name, title
 from servanda.export.segments import Span, has_blank_lines, paragraphs
-from servanda.model import (
-    RECORD_TYPES,
-    Document,
-    Reading,
-    Record,
-    record_type,
-)
+from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, Statement, record_type
 from servanda.web import answer, rows
-from servanda.web.labels import language_label
+from servanda.web.labels import language_label, words_of
 from servanda.web.periods import period_words
-from servanda.web.room import Key, Opened, lookup, ordered, others, page, view_of
+from servanda.web.room import Opened, lookup, offer, order_of, page, part_of, view_of
 from servanda.web.view import View
 
 router = APIRouter()
@@ -49,40 +42,38 @@ BASIS_WORDS = {
 def documents(request: Request, ledger: Opened) -> Response:
     """Every document, with how much it gave."""
     totals = ledger.store.counts()
-    kinds = [kind for kind in RECORD_TYPES if totals[kind]]
+    kinds = [kind for kind in rows.KIND_NAMES if totals[kind]]
     view = view_of(request, "/documents", ("published", "title", "kind", "language", *kinds))
-    made = _document_rows(ledger, view, kinds, whole=answer.wanted(request) != "html")
+    made = _document_rows(request, ledger, view, kinds)
     if answer.wanted(request) != "html":
         return answer.rows_response(
             request, [row["data"] | {kind: row[kind] for kind in kinds} for row in made]
         )
-    for name in ("language", "kind"):
-        view.facet(name, ledger.store.tally("document", name, **others(view, name)))
+    view.total = ledger.store.count("document", **view.filters)
+    offer(ledger, "document", view, ("language", "kind"))
     context = {"rows": made, "kinds": kinds, "kind_names": rows.KIND_NAMES, "totals": _totals(totals)}
     return page(request, "documents.html", section="/", view=view, **context)
 
 
-def _document_rows(ledger: Ledger, view: View, kinds: Sequence[str], *, whole: bool) -> list[rows.Row]:
-    """The rows of a view, a page of them or the whole. Sets the view's total."""
-    view.total = ledger.store.count("document", **view.filters)
-    limit, offset = (None, 0) if whole or view.sort else (view.size, view.offset)
-    counts = {kind: dict(ledger.store.tally(kind, "document")) for kind in kinds}
-    found = [
+def _document_rows(request: Request, ledger: Ledger, view: View, kinds: Sequence[str]) -> list[rows.Row]:
+    """The rows of a view, with how many records of each type each document gave."""
+    part = part_of(request, view)
+    found = ledger.store.documents(order=order_of(view), brief=True, **part, **view.filters)
+    ids = {"document": [document.id for document in found]} if part else {}
+    counts = {
+        kind: dict(ledger.store.combinations(kind, ("document",), **ids)) for kind in (kinds if found else ())
+    }
+    return [
         rows.document_row(document, {kind: counts[kind].get(document.id, 0) for kind in kinds})
-        for document in ledger.documents(limit=limit, offset=offset, **view.filters)
+        for document in found
     ]
-    keys: dict[str, Key] = {name: itemgetter(name) for name in ("published", "kind", "language", *kinds)}
-    found = ordered(found, view, keys | {"title": lambda row: row["label"].casefold()})
-    return found if whole or not view.sort else found[view.offset : view.offset + view.size]
 
 
 def _totals(counts: dict[str, int]) -> list[dict[str, Any]]:
-    pages = {"figure": "/figures", "time": "/times", "entity": "/entities"}
     names = {"document": "Documents"} | rows.KIND_NAMES
     return [
-        {"name": names[kind], "count": f"{count:,}", "href": pages.get(kind)}
-        for kind, count in counts.items()
-        if count or kind in pages
+        {"name": name, "count": f"{counts[kind]:,}", "href": f"/{name.lower()}" if kind != "document" else ""}
+        for kind, name in names.items()
     ]
 
 
@@ -101,7 +92,9 @@ def document(request: Request, ledger: Opened, key: str) -> Response:
         out = io.BytesIO()
         table.write([Reading(found, tuple(records))], out)
         return answer.csv_response(out.getvalue())
+    terms = ledger.terms(found, [record for record in records if isinstance(record, Figure)])
     spans = [Span(e.start, e.end, r.id, record_type(r)) for r in records for e in r.evidence]
+    spans += _hints(records, terms)
     return page(
         request,
         "document.html",
@@ -112,6 +105,7 @@ def document(request: Request, ledger: Opened, key: str) -> Response:
         file=file_name(found.uri),
         spaced=has_blank_lines(found.text),
         facts=_facts(found),
+        dated=ledger.why_dated(found),
         date_quotes=_date_quotes(found),
         paragraphs=paragraphs(found.text, spans),
         groups=_groups(records),
@@ -125,13 +119,23 @@ def _records_in(ledger: Ledger, document: Document) -> list[Record]:
     return sorted(found, key=lambda record: (record.evidence[0].start, -record.evidence[0].end))
 
 
+def _hints(records: Sequence[Record], terms: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[Span]:
+    """The words that tell of records: the verbs of statements, the terms of figures' indicators."""
+    for record in records:
+        if isinstance(record, Statement) and (cue := rows.cue_span(record)):
+            at = record.evidence[0].start
+            yield Span(at + cue[0], at + cue[1], record.id, "cue")
+        for start, end in terms.get(record.id, ()):
+            yield Span(start, end, record.id, "term")
+
+
 def _groups(records: Sequence[Record]) -> list[dict[str, Any]]:
     by_kind: dict[str, list[rows.Row]] = defaultdict(list)
     for record in records:
         by_kind[record_type(record)].append(rows.entry_row(record))
     return [
         {"kind": kind, "name": rows.KIND_NAMES[kind], "rows": by_kind[kind]}
-        for kind in RECORD_TYPES
+        for kind in rows.KIND_NAMES
         if kind in by_kind
     ]
 
@@ -149,7 +153,7 @@ def _facts(document: Document) -> list[tuple[str, str]]:
     basis = BASIS_WORDS.get(document.published_basis or "", "")
     facts = (
         ("Date", f"{date} (from {basis})" if basis else date),
-        ("Kind", document.kind.replace("-", " ")),
+        ("Kind", words_of(document.kind)),
         ("Language", language_label(document.language)),
         ("Publisher", document.publisher),
         ("Author", document.author),

@@ -21,12 +21,17 @@ def area_label(code: str | None) -> str:
     """The name of a state by its ISO 3166-1 code, or of any entity by its id; the id as words without one.
 
     >>> area_label("IN"), area_label("vladimir-putin"), area_label("far-away"), area_label(None)
-    ('India', 'Vladimir Putin', 'far away', '')
+    ('India', 'Vladimir Putin', 'Far Away', '')
     """
     if not code:
         return ""
+    return area_name(code) or " ".join(word[:1].upper() + word[1:] for word in code.split("-"))
+
+
+def area_name(code: str) -> str | None:
+    """The name of a state or entity where one is known."""
     territory = _locale().territories.get(code) if len(code) == 2 else None
-    return territory or _pack_names().get(code) or code.replace("-", " ")
+    return territory or _names("entities").get(code) or _pack_names().get(code)
 
 
 @lru_cache(maxsize=1)
@@ -37,13 +42,39 @@ def _pack_names() -> dict[str, str]:
     return {key: names[0].replace("~", "") for key, names in terms.items() if names}
 
 
-def indicator_label(indicator: str) -> str:
-    """An indicator's name: its id as words (the terms of a pack find indicators, they do not name them).
+@lru_cache
+def _names(kind: str) -> dict[str, str]:
+    """The names that the interface language's pack gives, of ``indicators``, ``topics`` or ``entities``."""
+    table = packs.load(INTERFACE, "names").get(kind, {})
+    found: dict[str, str] = packs.convert(table, dict[str, str], f"{INTERFACE}/names.toml [{kind}]")
+    return found
 
-    >>> indicator_label("arms.import-share")
-    'arms import share'
+
+def indicator_label(indicator: str) -> str:
+    """An indicator's name, or its id as words. (The terms of a pack find indicators, they do not name them.)
+
+    >>> indicator_label("arms.import-share"), indicator_label("people.new-idea")
+    ('share of arms imports', 'people: new idea')
     """
-    return indicator.replace(".", " ").replace("-", " ")
+    return _names("indicators").get(indicator) or words_of(indicator.replace(".", ": "))
+
+
+def topic_label(topic: str) -> str:
+    """A topic's name, or its id as words.
+
+    >>> topic_label("science-technology"), topic_label("trade")
+    ('science and technology', 'trade')
+    """
+    return _names("topics").get(topic) or words_of(topic)
+
+
+def words_of(code: str) -> str:
+    """A code of several words as words.
+
+    >>> words_of("to-be-concluded")
+    'to be concluded'
+    """
+    return code.replace("-", " ")
 
 
 def month_name(month: int) -> str:

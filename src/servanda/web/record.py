@@ -1,8 +1,9 @@
-"""The page of one record: its fields, its words in their sentence, and what was found there."""
+"""The page of one record: its fields, its words in their sentence, and how it was reached."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -11,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda import segment
+from servanda.app import Explanation, Ledger
 from servanda.export.human import title
-from servanda.model import Document, Entity, Evidence, Figure, Record, Time, record_type
+from servanda.export.segments import Segment, Span, segments
+from servanda.model import Document, Evidence, Figure, Record, Statement, Time, record_type
 from servanda.web import answer, rows
-from servanda.web.labels import area_label, indicator_label, language_label
+from servanda.web.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.web.periods import period_words
 from servanda.web.room import Opened, lookup, page, view_of
 from servanda.web.show import figure_exact, said_words
@@ -23,74 +26,105 @@ router = APIRouter()
 
 PLACES = 5
 """How many mentions the page of one record shows in their sentences."""
-NAMED = {
-    "period": period_words,
-    "value": period_words,
-    "deadline": period_words,
-    "date": period_words,
-    "valid": period_words,
+PERIODS = ("period", "value", "deadline", "date", "valid")
+AREAS = ("area", "counterpart", "entity", "series", "speakers", "parties", "participants", "places")
+NAMED: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(PERIODS, period_words),
+    **dict.fromkeys(AREAS, area_label),
     "indicator": indicator_label,
-    "area": area_label,
-    "counterpart": area_label,
+    "topic": topic_label,
     "language": language_label,
+    "form": words_of,
+    "status": words_of,
 }
 """Fields whose codes have words."""
+MEANT: Mapping[str, Callable[[str], str]] = {
+    "entity": area_label,
+    "capital": area_label,
+    "indicator": indicator_label,
+    "topic": topic_label,
+}
+"""Classes of marks whose meaning has words."""
+NO_FIELD = ("id", "evidence", "rule")
 
 
 @router.get("/records/{key}")
 def record(request: Request, ledger: Opened, key: str) -> Response:
-    """One record: its fields, and its words in their sentence."""
+    """One record: its fields, its words in their sentence, what was found there, the rule."""
     found = lookup(ledger.store.record, key)
     if answer.wanted(request) == "json":
         return answer.json_response(answer.record_data(found))
-    document = ledger.document(found.document)
-    kind = record_type(found)
     if answer.wanted(request) == "csv":
-        return answer.records_response(request, kind, [found], {document.id: document})
-    return page(
-        request,
-        "record.html",
-        view=view_of(request, f"/records/{found.id}"),
-        kind=kind,
-        kind_name=kind,
-        heading=_heading(found),
-        exact=figure_exact(found) if isinstance(found, Figure) else "",
-        document=document,
-        title=title(document),
-        said=document.published,
-        said_words=period_words(document.published),
-        places=_places(document, found),
-        more=max(0, len(found.evidence) - PLACES),
-        fields=_fields(found),
-        marks=ledger.explain(found.id).reasons.marks,
-    )
+        documents = {found.document: ledger.document(found.document)}
+        return answer.records_response(request, record_type(found), [found], documents)
+    view = view_of(request, f"/records/{found.id}")
+    return page(request, "record.html", view=view, **_about(ledger, ledger.explain(found.id)))
+
+
+def _about(ledger: Ledger, explained: Explanation) -> dict[str, Any]:
+    """All that the page tells of a record."""
+    found, document = explained.record, explained.document
+    return {
+        "kind": record_type(found),
+        "heading": _heading(found),
+        "exact": figure_exact(found) if isinstance(found, Figure) else "",
+        "document": document,
+        "title": title(document),
+        "said": document.published,
+        "said_words": period_words(document.published),
+        "places": _places(ledger, document, found),
+        "more": max(0, len(found.evidence) - PLACES),
+        "fields": _fields(found),
+        "rule": explained.reasons.rule,
+        "marks": _marks(explained),
+    }
 
 
 def _heading(record: Record) -> str:
     if isinstance(record, Figure):
         return said_words(record)
+    row = rows.entry_row(record)
     if isinstance(record, Time):
-        return period_words(record.value) or record.evidence[0].quote
-    if isinstance(record, Entity):
-        return area_label(record.entity)
-    return record.evidence[0].quote
+        return str(row["words"] or row["quote"])
+    if isinstance(record, Statement):
+        return f"{row['who']}: {record.verb}" if row["who"] else record.verb
+    return str(row["label"])
 
 
-def _places(document: Document, record: Record) -> list[dict[str, Any]]:
-    """The record's evidence, each quote within its sentence."""
+# -- its words in their sentences -----------------------------------------------------------------
+
+
+def _places(ledger: Ledger, document: Document, record: Record) -> list[dict[str, Any]]:
+    """The record's evidence, each quote within its sentence, with the words that tell of the record."""
     sentences = list(segment.spans(document.text, document.language or segment.UNDETERMINED))
+    hints = _hints(ledger, document, record)
     return [
         {
-            "before": document.text[begin : evidence.start],
-            "quote": evidence.quote,
-            "after": document.text[evidence.end : end],
+            "pieces": _pieces(document.text, _around(evidence, sentences), evidence, hints),
             "start": evidence.start,
             "end": evidence.end,
             "href": rows.place(record),
         }
         for evidence in record.evidence[:PLACES]
-        for begin, end in (_around(evidence, sentences),)
     ]
+
+
+def _hints(ledger: Ledger, document: Document, record: Record) -> list[Span]:
+    """The verb of a statement, the terms of a figure's indicator."""
+    if isinstance(record, Statement) and (cue := rows.cue_span(record)):
+        at = record.evidence[0].start
+        return [Span(at + cue[0], at + cue[1], record.id, "cue")]
+    if isinstance(record, Figure):
+        terms = ledger.terms(document, [record]).get(record.id, [])
+        return [Span(start, end, record.id, "term") for start, end in terms]
+    return []
+
+
+def _pieces(text: str, around: segment.Span, evidence: Evidence, hints: Sequence[Span]) -> list[Segment]:
+    begin, end = around
+    spans = [Span(evidence.start, evidence.end, "it", "it"), *hints]
+    moved = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
+    return segments(text[begin:end], [span for span in moved if 0 <= span.start < span.end <= end - begin])
 
 
 def _around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Span:
@@ -100,19 +134,49 @@ def _around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Sp
     return min(begins), max(ends)
 
 
-def _fields(record: Record) -> list[tuple[str, str, str]]:
-    """Every field that is set: its name, its exact value, and its words where a code has some."""
+# -- its fields, and what was found ---------------------------------------------------------------
+
+
+def _fields(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Every field that is set: its name, and of each value its exact form, its words, its page."""
     fields = msgspec.to_builtins(record)
-    del fields["evidence"]
     return [
-        (name, str(value) if isinstance(value, (str, int)) else ", ".join(value), _words(name, value))
+        (name, [_value(name, one) for one in (value if isinstance(value, (list, tuple)) else [value])])
         for name, value in fields.items()
-        if value not in (None, "", ())
+        if name not in NO_FIELD and value not in (None, "", (), [])
     ]
 
 
-def _words(name: str, value: object) -> str:
-    if not isinstance(value, str) or name not in NAMED:
-        return ""
-    words = NAMED[name](value)
-    return "" if words == value else words
+def _value(name: str, value: object) -> tuple[str, str, str]:
+    exact = str(value).lower() if isinstance(value, bool) else str(value)
+    words = NAMED[name](exact) if name in NAMED else ""
+    return exact, "" if words == exact else words, _href(name, exact)
+
+
+def _href(name: str, value: str) -> str:
+    if name == "figures":
+        return f"/records/{value}"
+    if name == "series":
+        return f"/events?series={value}"
+    if name in AREAS:
+        return f"/entities/{value}"
+    return f"/indicators/{value}" if name == "indicator" else ""
+
+
+def _marks(explained: Explanation) -> list[dict[str, Any]]:
+    """What was found in the sentence: its words, and every class and meaning that they have."""
+    inside = [(e.start, e.end) for e in explained.record.evidence]
+    return [
+        {
+            "quote": same[0]["quote"],
+            "within": any(start <= where[0] and where[1] <= end for start, end in inside),
+            "found": [(words_of(str(m["class"])), _meaning(m), m.get("rule", "")) for m in same],
+        }
+        for where, group in groupby(explained.reasons.marks, key=lambda m: (int(m["start"]), int(m["end"])))
+        for same in (list(group),)
+    ]
+
+
+def _meaning(mark: Mapping[str, str | int]) -> str:
+    words = MEANT.get(str(mark["class"]), str)
+    return ", ".join(words(one) for one in str(mark["means"]).split(", "))

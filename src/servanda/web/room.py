@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException
@@ -14,17 +14,37 @@ from servanda import app
 from servanda.errors import LedgerError
 from servanda.model import Document, Record
 from servanda.web import answer
-from servanda.web.labels import area_label, indicator_label, language_label
+from servanda.web.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.web.view import View
 
 Found = TypeVar("Found")
 Key = Callable[[Any], Any]
 
+NAVIGATION = (
+    ("/", "Documents"),
+    ("/statements", "Statements"),
+    ("/commitments", "Commitments"),
+    ("/agreements", "Agreements"),
+    ("/events", "Events"),
+    ("/figures", "Figures"),
+    ("/indicators", "Indicators"),
+    ("/threads", "Threads"),
+    ("/mechanisms", "Mechanisms"),
+    ("/compare", "Compare"),
+    ("/entities", "Entities"),
+    ("/times", "Times"),
+    ("/search", "Search"),
+)
+"""The pages that every page leads to, in order: address and name."""
+ENTITIES = ("area", "counterpart", "by", "parties", "participants", "places", "series", "entity")
 LABELS: Mapping[str, Callable[[str], str]] = {
     "indicator": indicator_label,
-    "area": area_label,
-    "counterpart": area_label,
     "language": language_label,
+    "topic": topic_label,
+    "status": words_of,
+    "form": words_of,
+    "kind": words_of,
+    **dict.fromkeys(ENTITIES, area_label),
 }
 """How the values of a filter are called."""
 
@@ -58,21 +78,21 @@ def lookup(find: Callable[[str], Found], key: str) -> Found:
         raise HTTPException(404, str(error)) from error
 
 
-def records_of(
-    request: Request, ledger: app.Ledger, kind: str, view: View, keys: Mapping[str, Key]
-) -> list[Record]:
-    """The records that a view shows: a page of them, or all as data. Sets the view's total."""
-    whole = answer.wanted(request) != "html"
-    view.total = ledger.store.count(kind, **view.filters)
+def order_of(view: View) -> str | None:
+    """The order that a view asks for, as the store takes it."""
     if view.sort is None:
-        limit, offset = (None, 0) if whole else (view.size, view.offset)
-        return ledger.store.records(kind, limit=limit, offset=offset, **view.filters)
-    found = ordered(ledger.store.records(kind, **view.filters), view, keys)
-    return found if whole else found[view.offset : view.offset + view.size]
+        return None
+    name, backward = view.sort
+    return f"-{name}" if backward else name
+
+
+def part_of(request: Request, view: View) -> dict[str, int]:
+    """Which rows of a view are asked for: those of its page, or all as data."""
+    return {} if answer.wanted(request) != "html" else {"limit": view.size, "offset": view.offset}
 
 
 def ordered(found: Sequence[Any], view: View, keys: Mapping[str, Key]) -> list[Any]:
-    """Things in the order that a view asks for; those without a value come last either way."""
+    """Counts in the order that a view asks for; those without a value come last either way."""
     if view.sort is None:
         return list(found)
     name, backward = view.sort
@@ -84,9 +104,22 @@ def ordered(found: Sequence[Any], view: View, keys: Mapping[str, Key]) -> list[A
 
 def others(view: View, name: str) -> dict[str, Any]:
     """All filters but one: what its own choices are counted under."""
-    return {other: value for other, value in view.filters.items() if other != name}
+    field = view.several.get(name, name)
+    return {other: value for other, value in view.filters.items() if other != field}
 
 
-def documents_of(ledger: app.Ledger, records: Sequence[Record]) -> dict[str, Document]:
-    """The documents that records stand in, by id."""
-    return {key: ledger.document(key) for key in dict.fromkeys(record.document for record in records)}
+def offer(ledger: app.Ledger, kind: str, view: View, names: Iterable[str], **also: Any) -> None:
+    """Offers the values of some filters, each counted under all others; ``also`` holds besides."""
+    fields = {name: view.several.get(name, name) for name in names}
+    free = [field for name, field in fields.items() if name not in view.asked]
+    tallies = ledger.store.tallies(kind, free, **view.filters, **also) if free else {}
+    for name, field in fields.items():
+        if name in view.asked:
+            tallies[field] = ledger.store.tally(kind, field, **others(view, name), **also)
+        view.facet(name, tallies[field])
+
+
+def documents_of(ledger: app.Ledger, records: Iterable[Record]) -> dict[str, Document]:
+    """The documents that records stand in, by id, each with the beginning of its text."""
+    ids = list(dict.fromkeys(record.document for record in records))
+    return {document.id: document for document in ledger.store.documents(id=ids, brief=True)}

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from servanda.export.human import file_name, title
 from servanda.model import Agreement, Document, Entity, Event, Figure, Record, Statement, Time
-from servanda.web.labels import area_label, indicator_label, language_label, pair_label
+from servanda.store.span import span
+from servanda.web.labels import (
+    area_label,
+    area_name,
+    indicator_label,
+    language_label,
+    pair_label,
+    topic_label,
+    words_of,
+)
 from servanda.web.periods import period_words
 from servanda.web.show import (
     BOUND_WORDS,
@@ -20,13 +28,13 @@ Row = dict[str, Any]
 
 KIND_NAMES = {
     "figure": "Figures",
-    "time": "Times",
     "statement": "Statements",
     "agreement": "Agreements",
     "event": "Events",
     "entity": "Entities",
+    "time": "Times",
 }
-"""What a group of records of one type is called."""
+"""What the records of a type are called, in the order in which they are shown."""
 
 
 DOCUMENT_FIELDS = [name for name in Document.__struct_fields__ if name not in ("text", "evidence")]
@@ -100,9 +108,20 @@ def _time(time: Time) -> Row:
     return {"value": time.value, "kind": time.kind, "words": period_words(time.value)}
 
 
+def entity_label(entity: str, names: Sequence[str]) -> str:
+    """What an entity is called: its name, or as it is written where it has none."""
+    return area_name(entity) or next(iter(names), area_label(entity))
+
+
+def names_of(entities: Sequence[str]) -> str:
+    """Several entities by their names."""
+    return ", ".join(area_label(entity) for entity in entities)
+
+
 def _entity(entity: Entity) -> Row:
     return {
-        "label": area_label(entity.entity),
+        "label": entity_label(entity.entity, entity.names),
+        "confirmed": entity.confirmed,
         "entity": entity.entity,
         "entity_kind": entity.kind,
         "names": entity.names,
@@ -114,18 +133,67 @@ def _statement(statement: Statement) -> Row:
     return {
         "act": statement.act,
         "binding": statement.binding,
-        "who": ", ".join(area_label(speaker) for speaker in statement.speakers),
+        "who": names_of(statement.speakers),
+        "topic": statement.topic,
+        "topic_label": topic_label(statement.topic) if statement.topic else "",
+        "deadline": statement.deadline,
+        "deadline_words": period_words(statement.deadline),
+        "parts": cue_parts(statement),
     }
 
 
+def cue_span(statement: Statement) -> tuple[int, int] | None:
+    """Where the verb of a statement stands in its quote."""
+    quote, verb = statement.evidence[0].quote, statement.verb
+    start = quote.find(verb) if verb else -1
+    return None if start < 0 else (start, start + len(verb))
+
+
+def cue_parts(statement: Statement) -> tuple[str, str, str]:
+    """The words of a statement before its verb, the verb, and what follows."""
+    quote = statement.evidence[0].quote
+    start, end = cue_span(statement) or (len(quote), len(quote))
+    return quote[:start], quote[start:end], quote[end:]
+
+
 def _agreement(agreement: Agreement) -> Row:
-    what = (agreement.form, agreement.status or "", period_words(agreement.date))
-    return {"label": agreement.title, "what": ", ".join(filter(None, what))}
+    return {
+        "label": agreement.title,
+        "form_words": words_of(agreement.form),
+        "status": agreement.status,
+        "status_words": words_of(agreement.status or ""),
+        "who": names_of(agreement.parties),
+        "date": agreement.date,
+        "date_words": period_words(agreement.date),
+        "valid_words": period_words(agreement.valid),
+    }
 
 
 def _event(event: Event) -> Row:
-    ordinal = f"{event.ordinal} · " if event.ordinal else ""
-    return {"label": ordinal + (event.series or event.form), "what": period_words(event.date)}
+    series = area_label(event.series)
+    nth = f"{event.ordinal}{_ordinal_ending(event.ordinal)} " if event.ordinal and series else ""
+    alone = event.evidence[0].quote if event.form == "other" else words_of(event.form)
+    first = span(event.date)[0]
+    return {
+        "label": nth + (series or alone),
+        "form_words": words_of(event.form),
+        "plover": event.plover,
+        "series": event.series,
+        "who": names_of(event.participants),
+        "places": names_of(event.places),
+        "date": event.date,
+        "date_words": period_words(event.date),
+        "year": first[:4] if first else "",
+    }
+
+
+def _ordinal_ending(number: int) -> str:
+    """What English writes behind an ordinal's digits.
+
+    >>> [_ordinal_ending(n) for n in (1, 2, 3, 4, 11, 21, 112)]
+    ['st', 'nd', 'rd', 'th', 'th', 'st', 'th']
+    """
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 _OWN: dict[type[Record], Callable[[Any], Row]] = {
@@ -136,26 +204,3 @@ _OWN: dict[type[Record], Callable[[Any], Row]] = {
     Agreement: _agreement,
     Event: _event,
 }
-
-
-FIRST = 8
-"""How many documents the row of an entity names."""
-
-
-def entity_row(members: Sequence[Entity]) -> Row:
-    """One entity over all documents, however it is spelt in them."""
-    names = Counter(name for entity in members for name in entity.names)
-    return {
-        "entity": members[0].entity,
-        "kind": members[0].kind,
-        "label": _entity(members[0])["label"],
-        "names": [name for name, _ in names.most_common(12)],
-        "mentions": sum(len(entity.evidence) for entity in members),
-        "documents": len({entity.document for entity in members}),
-        "records": list(members),
-    }
-
-
-def entity_place(entity: Entity, documents: Mapping[str, Document]) -> Row:
-    """Where one document first names an entity."""
-    return {"href": place(entity), "title": title(documents[entity.document])}

@@ -1,6 +1,6 @@
 """The claims about one indicator as marks on a time axis: pure data, drawn by :mod:`servanda.web.charts`.
 
-A chart holds one measure in one unit. Documents that claim the same share one mark. The line joins,
+A chart holds one measure in one unit. Figures that claim the same share one mark. The line joins,
 period by period of one length, what the latest document says; disagreement shows as marks off the line.
 """
 
@@ -22,6 +22,8 @@ from servanda.web.show import bare_words, said_words
 
 AIMS = ("target", "planned", "proposed")
 """Statuses whose period is a deadline."""
+CLAIM = ("measure", "unit", "area", "counterpart", "period", "status", "bound", "value", "value_max")
+"""The fields in which figures of one indicator agree that claim the same."""
 LINED = ("level", "share")
 """Measures whose claims a line may join: two changes or ratios are no course of anything."""
 LENGTHS = {"year": (360, 366), "half": (180, 185), "quarter": (89, 92), "month": (27, 31)}
@@ -72,32 +74,37 @@ class Series(msgspec.Struct, kw_only=True):
         return all(mark.low > 0 for mark in self.marks)
 
 
-def series(figures: Iterable[Figure], documents: Mapping[str, Document]) -> list[Series]:
-    """Figures of one indicator by measure and unit, the fullest first."""
+Claim = tuple[Figure, int]
+"""A figure that stands for all that claim the same, and how many these are."""
 
-    def kind(figure: Figure) -> tuple[str, str]:
-        return figure.measure, figure.unit
 
-    groups = groupby(sorted(figures, key=kind), key=kind)
+def series(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Series]:
+    """Claims about one indicator by measure and unit, the fullest first."""
+
+    def kind(claim: Claim) -> tuple[str, str]:
+        return claim[0].measure, claim[0].unit
+
+    groups = groupby(sorted(claims, key=kind), key=kind)
     found = [_series(measure, unit, list(members), documents) for (measure, unit), members in groups]
     return sorted(found, key=lambda one: (-one.figures, one.measure, one.unit))
 
 
-def _series(measure: str, unit: str, figures: list[Figure], documents: Mapping[str, Document]) -> Series:
-    scale, word = _scale(figures)
-    dated = [figure for figure in figures if span(figure.period)[0]]
-    marks = [_mark(same, documents, scale) for same in _same_claims(dated, documents)]
+def _series(measure: str, unit: str, claims: list[Claim], documents: Mapping[str, Document]) -> Series:
+    scale, word = _scale([figure for figure, _ in claims])
+    dated = [claim for claim in claims if span(claim[0].period)[0]]
+    marks = [_mark(claim, documents, scale) for claim in dated]
     _spread_labels(marks)
     if measure in LINED:
         _choose_line(marks)
     axis = f"{'' if unit == '1' else unit_words(unit)} {word}".strip()
+    figures = sum(times for _, times in claims)
     return Series(
         measure=measure,
         unit=unit,
         axis=axis,
         marks=sorted(marks, key=lambda mark: (mark.x, mark.y)),
-        figures=len(figures),
-        timeless=len(figures) - len(dated),
+        figures=figures,
+        timeless=figures - sum(times for _, times in dated),
     )
 
 
@@ -107,23 +114,12 @@ def _scale(figures: Sequence[Figure]) -> tuple[Decimal, str]:
     return next(((scale, word) for scale, word in SCALES if largest >= scale), (Decimal(1), ""))
 
 
-def _same_claims(figures: Iterable[Figure], documents: Mapping[str, Document]) -> list[list[Figure]]:
-    """Figures that claim the same together, the latest document's first."""
-
-    def claim(figure: Figure) -> tuple[str, ...]:
-        fields = (figure.area, figure.counterpart, figure.period, figure.status, figure.bound)
-        return (*map(str, fields), str(figure.value), str(figure.value_max))
-
-    latest_first = sorted(figures, key=lambda f: documents[f.document].published or "", reverse=True)
-    return [list(same) for _, same in groupby(sorted(latest_first, key=claim), key=claim)]
-
-
-def _mark(same: Sequence[Figure], documents: Mapping[str, Document], scale: Decimal) -> Mark:
-    figure = same[0]
+def _mark(claim: Claim, documents: Mapping[str, Document], scale: Decimal) -> Mark:
+    figure, times = claim
     document = documents[figure.document]
     begin, end = _years(figure.period)
     quote = figure.evidence[0].quote
-    more = len({f.document for f in same}) - 1
+    more = times - 1
     aim = figure.status in AIMS
     top = figure.value if figure.value_max is None else figure.value_max
     return Mark(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -16,10 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from servanda.app import Ledger
 from servanda.app import open as open_ledger
 from servanda.errors import ServandaError, UsageError
-from servanda.web import across, answer, documents, downloads, record, search, tables
-from servanda.web.room import page
+from servanda.web import across, answer, documents, downloads, entities, indicators, record, search, tables
+from servanda.web.room import NAVIGATION, page
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -38,6 +43,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+"""The program that writes the scripts of charts, from the installed package."""
 TITLES = {400: "This address asks for something impossible", 404: "There is nothing here"}
 REMEDIES = {
     400: "Correct the address, or start from one of these pages:",
@@ -50,12 +57,12 @@ def create_app(ledger_url: str) -> FastAPI:
 
     Raises :class:`servanda.errors.LedgerError` where there is none.
     """
-    app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_prepared)
     app.state.ledger = open_ledger(ledger_url, create=False)
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for routes in (across, documents, downloads, record, search, tables):
+    for routes in (across, documents, downloads, record, search, tables, entities, indicators):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
@@ -66,6 +73,22 @@ def create_app(ledger_url: str) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _prepared(app: FastAPI) -> AsyncIterator[None]:
+    """Loads what is slow to load while the first readers look around."""
+    ledger: Ledger = app.state.ledger
+    languages = [language for language, _ in ledger.store.tally("document", "language") if language]
+    threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
+    yield
+
+
+def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
+    """The script of charts, and the words of the languages that the ledger's documents are in."""
+    _bundle()
+    for language in languages:
+        ledger.prepare(language)
+
+
 def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("servanda.web"),
@@ -74,8 +97,8 @@ def _templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["section"] = ""
-    environment.filters["exact"] = exact
+    environment.globals |= {"section": "", "navigation": NAVIGATION}
+    environment.filters |= {"exact": exact, "end": end}
     return environment
 
 
@@ -88,6 +111,15 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  (escaped just here)
 
 
+def end(text: str, length: int) -> str:
+    """The end of a text, from a word on; a sign for what is left out.
+
+    >>> end("The Leaders of both states resolved", 20)
+    '… states resolved'
+    """
+    return text if len(text) <= length else "… " + text[-length:].partition(" ")[2]
+
+
 def vega_bundle() -> Response:
     """Vega, Vega-Lite and Vega-Embed in one script, from the installed package."""
     headers = {"Cache-Control": "max-age=86400"}
@@ -96,9 +128,9 @@ def vega_bundle() -> Response:
 
 @lru_cache(maxsize=1)
 def _bundle() -> bytes:
-    import vl_convert  # noqa: PLC0415  (a native library of its own weight: only charts need it)
-
-    return vl_convert.javascript_bundle().encode()  # type: ignore[call-arg]
+    """Made in a process of its own: it takes a second, in which this one could do nothing else."""
+    made = subprocess.run([sys.executable, "-c", BUNDLE], capture_output=True, check=True)  # noqa: S603
+    return made.stdout
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

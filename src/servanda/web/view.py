@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,8 @@ import msgspec
 from servanda.errors import UsageError
 
 PAGE_SIZE = 100
+CHOICES = 200
+"""Values that a choice offers at most; any other can be asked for in the address."""
 LARGEST_PAGE = 1000
 CONTROLS = ("sort", "page", "size", "scale", "q")
 """Parameters that steer the view; all others are filters, which the ledger checks."""
@@ -42,12 +45,26 @@ class View(msgspec.Struct):
     total: int = 0
     facets: dict[str, list[Choice]] = {}
     labels: dict[str, Callable[[str], str]] = {}
+    several: Mapping[str, str] = {}
+    fixed: Mapping[str, str] = {}
 
     @property
     def filters(self) -> dict[str, Any]:
-        """The parameters that select records; the ledger says which it knows."""
-        if {"limit", "offset"} & self.chosen.keys():
-            raise UsageError("limit and offset are no filters; page and size choose a part")
+        """What selects records, by the ledger's own fields; the ledger says which it knows.
+
+        A parameter among ``several`` may name more than one value, between commas; ``fixed`` always holds.
+        """
+        chosen = {
+            self.several.get(name, name): value.split(",") if name in self.several else value
+            for name, value in self.asked.items()
+        }
+        return {**chosen, **self.fixed}
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters of the address, as they stand there."""
+        if {"limit", "offset", "order", "brief"} & self.chosen.keys():
+            raise UsageError("limit and offset are no filters; page and size choose a part, sort the order")
         return {name: value for name, value in self.chosen.items() if name not in CONTROLS}
 
     @property
@@ -116,15 +133,20 @@ class View(msgspec.Struct):
         """Every filter in force, with the address that lifts it."""
         return [
             Chip(name, self._label(name, value), self.link(**{name: None, "page": None}))
-            for name, value in self.filters.items()
+            for name, value in self.asked.items()
         ]
 
     def _label(self, name: str, value: str) -> str:
-        return self.labels[name](value) if name in self.labels else value
+        if name not in self.labels:
+            return value
+        return ", ".join(
+            self.labels[name](one) for one in (value.split(",") if name in self.several else [value])
+        )
 
     def facet(self, name: str, tally: Iterable[tuple[Any, int]]) -> None:
-        """Offers the values of a field, most frequent first, with the chosen one among them."""
-        counts: dict[str, int] = {str(value): count for value, count in tally if value is not None}
+        """Offers the most frequent values of a field, with the chosen one among them."""
+        most = islice((pair for pair in tally if pair[0] is not None), CHOICES)
+        counts: dict[str, int] = {str(value): count for value, count in most}
         chosen = self.chosen.get(name)
         if chosen is not None:
             counts.setdefault(chosen, 0)

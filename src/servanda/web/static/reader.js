@@ -7,18 +7,22 @@
   const drawer = document.getElementById("drawer");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 56rem)");
-  const hidden = new Set();
+  const hidden = new Set(remembered());
   const marks = new Map(); // record -> its pieces of text, in order
   const entries = new Map(); // record -> its entry in the panel
+  const telling = new Map(); // record -> words that tell of it: a verb, the term of an indicator
   let current = null;
 
   for (const mark of text.querySelectorAll("mark")) {
-    for (const record of mark.dataset.r.split(" ")) {
-      if (!marks.has(record)) marks.set(record, []);
-      marks.get(record).push(mark);
-    }
+    for (const record of mark.dataset.r.split(" ").filter(Boolean)) add(marks, record, mark);
+    for (const record of (mark.dataset.t ?? "").split(" ").filter(Boolean)) add(telling, record, mark);
   }
   for (const entry of panel.querySelectorAll("li[data-r]")) entries.set(entry.dataset.r, entry);
+
+  function add(map, record, mark) {
+    if (!map.has(record)) map.set(record, []);
+    map.get(record).push(mark);
+  }
 
   const kindOf = (record) => entries.get(record)?.closest("section").dataset.kind;
   const shown = (record) => entries.has(record) && !hidden.has(kindOf(record));
@@ -31,6 +35,10 @@
   function toggle(record, name, on) {
     for (const mark of marks.get(record) ?? []) mark.classList.toggle(name, on);
     entries.get(record)?.classList.toggle(name, on);
+    const told = on || record === current;
+    for (const mark of telling.get(record) ?? []) {
+      if (mark.dataset.h.includes("term")) mark.classList.toggle("told", told);
+    }
   }
 
   function flash(record) {
@@ -63,11 +71,12 @@
 
   // Makes a record the current one; `move` says which side to bring into view.
   function select(record, move) {
-    if (current) {
-      toggle(current, "on", false);
-      entries.get(current)?.querySelector(".go").removeAttribute("aria-current");
-    }
+    const before = current;
     current = record;
+    if (before) {
+      toggle(before, "on", false);
+      entries.get(before)?.querySelector(".go").removeAttribute("aria-current");
+    }
     if (!record) return;
     toggle(record, "on", true);
     entries.get(record)?.querySelector(".go").setAttribute("aria-current", "true");
@@ -96,7 +105,9 @@
 
   function followHash() {
     const record = decodeURIComponent(location.hash).match(/^#r-(.+)$/)?.[1];
-    if (record && marks.has(record)) select(record, { text: true, panel: true });
+    if (!record || !marks.has(record)) return;
+    if (hidden.delete(kindOf(record))) repaint(); // who asks for it wants to see it
+    select(record, { text: true, panel: true });
   }
 
   // -- hovering ---------------------------------------------------------------------------------
@@ -151,9 +162,24 @@
   // -- kinds ------------------------------------------------------------------------------------
 
   // The innermost kind that is shown gives a piece its colour, those around it underline it.
+  const KEY = "servanda.hidden"; // kinds left out, from one document to the next
+  function remembered() {
+    try {
+      return JSON.parse(localStorage.getItem("servanda.hidden") ?? "[]");
+    } catch {
+      return []; // no storage allowed, or not ours
+    }
+  }
+  function remember() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify([...hidden]));
+    } catch {} // then it holds for this page alone
+  }
+
   function paint(mark) {
     const kinds = mark.dataset.k.split(" ").filter((kind) => !hidden.has(kind));
-    const state = ["on", "near"].filter((name) => mark.classList.contains(name));
+    const state = ["on", "near", "told"].filter((name) => mark.classList.contains(name));
+    if (mark.dataset.h?.includes("cue") && !hidden.has("statement")) state.push("cue");
     mark.className = [
       ...kinds.slice(0, 1).map((kind) => `k-${kind}`), ...kinds.slice(1).map((kind) => `o-${kind}`), ...state,
     ].join(" ");
@@ -162,10 +188,17 @@
     const box = event.target;
     if (box.checked) hidden.delete(box.value);
     else hidden.add(box.value);
-    panel.querySelector(`section[data-kind="${box.value}"]`).hidden = !box.checked;
+    remember();
     if (current && !shown(current)) select(null);
-    for (const mark of text.querySelectorAll("mark")) paint(mark);
+    repaint();
   });
+  function repaint() {
+    for (const box of panel.querySelectorAll(".kinds input")) {
+      box.checked = !hidden.has(box.value);
+      panel.querySelector(`section[data-kind="${box.value}"]`).hidden = !box.checked;
+    }
+    for (const mark of text.querySelectorAll("mark")) paint(mark);
+  }
 
   // -- keyboard, drawer, address ------------------------------------------------------------------
 
@@ -180,5 +213,6 @@
   drawer.addEventListener("click", () => openDrawer(!panel.classList.contains("open")));
   addEventListener("hashchange", followHash);
   document.documentElement.classList.add("scripted");
+  if (hidden.size) repaint();
   followHash();
 })();
