@@ -59,8 +59,8 @@ def _document_rows(request: Request, ledger: Ledger, view: View, kinds: Sequence
     """The rows of a view, with how many records of each type each document gave."""
     part = part_of(request, view)
     found = ledger.store.documents(order=order_of(view), brief=True, **part, **view.filters)
-    ids = {"document": [document.id for document in found]} if part else {}
-    counts = {
+    ids: dict[str, Any] = {"document": [document.id for document in found]} if part else {}
+    counts: dict[str, dict[str, int]] = {
         kind: dict(ledger.store.combinations(kind, ("document",), **ids)) for kind in (kinds if found else ())
     }
     return [
