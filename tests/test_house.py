@@ -79,7 +79,7 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path, monkeypatch
 def test_a_lock_names_versions_and_hashes_and_no_address(lock: Path) -> None:
     assert "://" not in lock.read_text(encoding="utf-8")
     for line in locked(lock).values():
-        assert re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
+        assert re.match(r"[\w.-]+(?:\[[\w,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
 
 
 @pytest.mark.parametrize(
