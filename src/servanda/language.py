@@ -14,7 +14,7 @@ from servanda import packs
 UNDETERMINED = "und"
 """BCP 47 for a language that cannot be told: the text has no letters."""
 
-TELLING = 150
+TELLING = 100
 """Characters of each piece of a sample by whose words its language is told: a few hundred leave no doubt."""
 
 _SCRIPTS = {

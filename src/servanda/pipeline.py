@@ -47,7 +47,7 @@ def read(document: Document) -> Reading:
     voice = Voice(actors.actors)
     all_times = [view.times(today) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
-        records += times(view, today)
+        records += times(view, resolved)
         counted = numbers(view)
         said, voice = statements(view, Scene(resolved, counted, actors, voice, today))
         found = figures(view, counted, Frame(resolved, said), setting, earlier)

@@ -132,8 +132,8 @@ def _instruments(
 ) -> Iterator[Named]:
     """The instruments of a sentence in order; none inside the title of another."""
     end = -1
-    for noun in view.marks:
-        if noun.kind != "instrument" or noun.value[0] == "document" or noun.start < end:
+    for noun in view.of("instrument"):
+        if noun.value[0] == "document" or noun.start < end:
             continue
         one = _Noun(view, noun, times).named(times, events, pair)
         if one is not None:
@@ -198,11 +198,7 @@ class _Noun(Titled):
 
     def _status(self, start: int, end: int) -> str | None:
         """What became of it, by the nearest word of status, before or behind."""
-        near = [
-            m
-            for m in self.view.marks
-            if m.kind == "standing" and self._distance(m, start, end) < STATUS_REACH
-        ]
+        near = [m for m in self.view.of("standing") if self._distance(m, start, end) < STATUS_REACH]
         if not near:
             return None
         plain = [m for m in near if m.value != "pending"]
@@ -238,8 +234,7 @@ class _Noun(Titled):
         if any(c in gap for c in ";\n") or ". " in gap:
             return 10_000
         blocked = any(
-            m.kind == "instrument" and m.value[0] != "document" and a <= m.start and m.end <= b
-            for m in self.view.marks
+            m.value[0] != "document" and a <= m.start and m.end <= b for m in self.view.of("instrument")
         )
         return b - a + far + 20 * gap.count(",") + (60 if blocked else 0)
 

@@ -129,7 +129,7 @@ class Areas:
         if self._role(area) == "upon":
             return True
         return self.view.lexicon.habits.postpositions and any(
-            m.kind == "upon" and 0 <= m.start - area.end <= ON_REACH for m in self.view.marks
+            0 <= m.start - area.end <= ON_REACH for m in self.view.of("upon")
         )
 
     def _in_role(self, role: str) -> str | None:

@@ -26,8 +26,8 @@ class Around(Cues):
             return None
         before = [
             m
-            for m in self.view.marks
-            if m.kind == "order" and cue.left <= m.start and m.end <= cue.mark.start and not self._is_i(m)
+            for m in self.view.of("order")
+            if cue.left <= m.start and m.end <= cue.mark.start and not self._is_i(m)
         ]
         for mark in reversed(before):
             gap = self.text[mark.end : cue.mark.start]
@@ -36,8 +36,9 @@ class Around(Cues):
         if cue.key == "anniversary" and (years := self._years(cue.mark)):
             return years
         for word in self.view.lexicon.occurring.ordinal:
-            at = self.text.lower().find(word + " ", cue.mark.end, min(cue.right, cue.mark.end + 70))
-            m = _NUMBER.match(self.text, at + len(word)) if at >= 0 else None
+            behind = self.text[cue.mark.end : min(cue.right, cue.mark.end + 70)].lower()
+            at = behind.find(word + " ") + cue.mark.end
+            m = _NUMBER.match(self.text, at + len(word)) if at >= cue.mark.end else None
             if m:
                 return at, m.end(), roman(m[1])
         return None
@@ -120,13 +121,11 @@ class Around(Cues):
         """Whether a verb of speech parts them (where the verb stands last, none does)."""
         if self.view.lexicon.habits.verb_final:
             return False
-        return any(
-            m.kind == "verb" and a <= m.start and m.end <= b and not self._also(m) for m in self.view.marks
-        )
+        return any(a <= m.start and m.end <= b and not self._also(m) for m in self.view.of("verb"))
 
     def _also(self, verb: Mark) -> bool:
         """Whether a verb of speech is itself what tells of an event (*opened*, *provided*), or no verb."""
-        if any(m.kind == "instrument" and m.start == verb.start for m in self.view.marks):
+        if any(m.start == verb.start for m in self.view.of("instrument")):
             return True
         return any(
             m.kind in ("happening:held", "occasion")

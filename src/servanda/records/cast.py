@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from servanda.model import Document
 from servanda.records.clause import Cast
-from servanda.records.discovery import kind_of
+from servanda.records.discovery import NAMES, kind_of
 from servanda.records.entity import mentions
 from servanda.records.speaker import Group, Standing, groups, is_official
 from servanda.records.view import View
@@ -36,7 +36,7 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
 
 def _opening(head: Sequence[View]) -> tuple[str, ...]:
     """Those whose leaders say *we*, or meet, in the first sentences: several, or an organisation."""
-    for view in head[:8]:
+    for view in (v for v in head[:8] if v.has(NAMES)):
         for group in groups(view):
             named = _actors(group)
             leads = group.word == "both" and group.standing <= Standing.SUBJECT
@@ -51,7 +51,7 @@ def _actors(group: Group) -> tuple[str, ...]:
 
 def _orator(head: Sequence[View]) -> tuple[str, ...] | None:
     """Who speaks by the first lines: a person, or the office of a state."""
-    for view in head[:4]:
+    for view in (v for v in head[:4] if v.has(NAMES)):
         for group in groups(view):
             if group.names and (group.word == "side" or kind_of(group.names[0]) == "person"):
                 return group.names

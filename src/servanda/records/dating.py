@@ -133,7 +133,7 @@ def _is_datable(span: Span) -> bool:
 
 def _is_coming(view: View, time: TimeFound) -> bool:
     """*the upcoming presidency in 2026*: a cue of coming in the words before the time."""
-    return any(m.kind == "coming" and 0 <= time.start - m.end <= 60 for m in view.marks)
+    return any(0 <= time.start - m.end <= 60 for m in view.of("coming"))
 
 
 def _looks_ahead(view: View, start: int) -> bool:
@@ -161,7 +161,7 @@ def _is_this_year(time: TimeFound) -> bool:
 def _editions(views: Sequence[View], pair: tuple[str, ...]) -> Iterator[Clue]:
     """An edition of a known series that the document opens with, or tells of as past."""
     for number, view in enumerate(views):
-        if not any(m.kind == "order" for m in view.marks) and not view.lexicon.occurring.ordinal:
+        if not view.of("order") and not view.lexicon.occurring.ordinal:
             continue
         for sight in sights(view, (), pair):
             found = _edition(sight, pair)
@@ -192,12 +192,12 @@ def _offices(views: Sequence[View]) -> Iterator[Clue]:
     """Persons who are named in an office: the document is not older than their term."""
     known = catalogue().entities
     for view in views:
-        for mark in view.marks:
-            concept = known.get(mark.value) if mark.kind == "entity" and isinstance(mark.value, str) else None
+        for mark in view.of("entity"):
+            concept = known.get(mark.value) if isinstance(mark.value, str) else None
             span = edtf.days(concept.term) if concept else None
             if span is None:
                 continue
-            if any(m.kind == "office" and 0 <= mark.start - m.end <= 2 for m in view.marks):
+            if any(0 <= mark.start - m.end <= 2 for m in view.of("office")):
                 yield Clue(
                     view,
                     mark.start,

@@ -96,11 +96,11 @@ def _pair(views: Iterable[View]) -> tuple[str, ...]:
 
 def _settle(view: View) -> View:
     """Capitals as places or states; names that are words as well where they are names."""
-    if not any(m.kind in ("capital", "shy", "tied") for m in view.marks):
+    if not view.has(("capital", "shy", "tied")):
         return view
     out: list[Mark] = []
-    words = {m.start for m in view.marks if m.kind == "shy" and _is_word(view, m)}
-    words |= {m.start for m in view.marks if m.kind == "tied" and not _is_tied(view, m)}
+    words = {m.start for m in view.of("shy") if _is_word(view, m)}
+    words |= {m.start for m in view.of("tied") if not _is_tied(view, m)}
     for mark in view.marks:
         if mark.kind == "capital":
             out.append(_capital(view, mark))
@@ -125,7 +125,7 @@ def _is_word(view: View, mark: Mark) -> bool:
     before = view.document.text[max(view.start, mark.start - 40) : mark.start]
     if not before.strip(' \t\n•*-–—"“«('):
         following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
-        acts = any(m.kind == "verb" and 0 <= m.start - mark.end <= 4 for m in view.marks)
+        acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb"))
         return not acts and (not following or not following[0].capital)
     last = before.split()[-1]
     known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *_CUES) for m in view.marks)
@@ -159,9 +159,9 @@ def _is_place(view: View, mark: Mark) -> bool:
 
 
 def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
-    cues = [m for m in view.marks if m.kind in _CUES]
-    if not cues:
+    if not view.has(_CUES):
         return []
+    cues = [m for m in view.marks if m.kind in _CUES]
     if _titled(view):
         cues = [m for m in cues if m.kind in ("ministry", "series")]
     rules = _Rules(view, pair)
@@ -478,11 +478,14 @@ def _recalled(document: Document, views: Sequence[View]) -> list[View]:
     found = _found_again(document, short, views) if short else {}
     out = []
     for i, view in enumerate(views):
-        marks = tuple(
-            m._replace(value=renamed[m.value]) if m.kind == "entity" and m.value in renamed else m
-            for m in view.marks
-        )
-        out.append(_with(view, kept(marks, found[i])) if i in found else _with(view, marks))
+        marks = view.marks
+        if any(m.value in renamed for m in view.of("entity")):
+            marks = tuple(
+                m._replace(value=renamed[m.value]) if m.kind == "entity" and m.value in renamed else m
+                for m in marks
+            )
+        marks = kept(marks, found[i]) if i in found else marks
+        out.append(view if marks is view.marks else _with(view, marks))
     return out
 
 
@@ -493,8 +496,8 @@ def _people(document: Document, views: Iterable[View]) -> People:
     """The persons of the document: id -> (id, the parts of its fullest name, the language)."""
     out: People = {}
     for view in views:
-        for mark in view.marks:
-            if mark.kind == "entity" and kind_of(mark.value) == "person":
+        for mark in view.of("entity"):
+            if kind_of(mark.value) == "person":
                 parts = tuple(document.text[mark.start : mark.end].split())
                 if mark.value not in out or len(parts) > len(out[mark.value][1]):
                     out[mark.value] = (mark.value, parts, view.lexicon)
@@ -542,8 +545,8 @@ def _acronyms(document: Document, views: Iterable[View]) -> dict[str, tuple[str,
     """Acronyms in brackets behind the long form that they are of."""
     out = {}
     for view in views:
-        for mark in view.marks:
-            if mark.kind == "entity" and (m := _ACRONYM.match(document.text, mark.end)):
+        for mark in view.of("entity"):
+            if m := _ACRONYM.match(document.text, mark.end):
                 long = document.text[mark.start : mark.end].split()
                 if not isinstance(mark.value, Named) or initials(long) == m[1].upper() or len(long) > 1:
                     out[m[1]] = (mark.value, "")

@@ -16,7 +16,7 @@ REGION = 0.7  # how much naming a region counts, where naming a state counts one
 
 def mentions(view: View) -> list[Mark]:
     """The entities named in a sentence, in order: ``kind`` is ``entity`` or ``capital``."""
-    return [m for m in view.marks if m.kind in NAMES]
+    return [m for m in view.marks if m.kind in NAMES] if view.has(NAMES) else []
 
 
 def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:

@@ -53,7 +53,7 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
 
 def sights(view: View, times: Sequence[TimeFound], pair: tuple[str, ...]) -> list[Sight]:
     """All mentions of occasions in a sentence, those too weak to be events among them."""
-    if not any(m.kind == "occasion" for m in view.marks):
+    if not view.of("occasion"):
         return []
     return _Scene(view, times, pair).sights()
 
@@ -106,7 +106,7 @@ class _Scene(Around):
             definite=definite,
             held=bool(held) or cue.how == "verbs",
             beside=self._near_before(cue, "beside"),
-            eve=any(m.kind == "happening:eve" for m in self.view.marks),
+            eve=bool(self.view.of("happening:eve")),
             next=self._near_before(cue, "next"),
         )
 
@@ -242,9 +242,7 @@ class _Scene(Around):
         time = next(
             (t for t in self.times if t.start > joined.end() and t.start - joined.end() <= REACH), None
         )
-        if time is None or any(
-            m.kind == "occasion" and joined.end() <= m.start < time.start for m in self.view.marks
-        ):
+        if time is None or any(joined.end() <= m.start < time.start for m in self.view.of("occasion")):
             return
         places = [
             m

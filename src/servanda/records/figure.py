@@ -24,6 +24,7 @@ from servanda.catalogue import Indicator, catalogue
 from servanda.model import Figure, Measure, Statement, Status
 from servanda.records.area import BREAK, Areas, Place
 from servanda.records.counting import NEAR, Number
+from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -145,10 +146,8 @@ class _Region:
 
     def _speakers(self) -> tuple[str, ...]:
         """Whom the number is said to come from (*according to …*); nobody: the document itself."""
-        names = [m for m in self.view.marks if m.kind in ("entity", "capital") and isinstance(m.value, str)]
-        for cue in self.view.marks:
-            if cue.kind != "source":
-                continue
+        names = [m for m in mentions(self.view) if isinstance(m.value, str)]
+        for cue in self.view.of("source"):
             behind = self.view.lexicon.habits.postpositions
             near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= NEAR]
             if near:
@@ -173,8 +172,8 @@ class _Region:
     def _indicator(self, unit: str, earlier: Claim) -> tuple[str | None, Mark | None]:
         """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
         best: tuple[int, str, Mark] | None = None
-        for mark in self.view.marks:
-            if mark.kind != "indicator" or not self._can_speak(mark):
+        for mark in self.view.of("indicator"):
+            if not self._can_speak(mark):
                 continue
             for key in mark.value:
                 if not _fits(catalogue().indicators[key], unit) or (unit == "%" and not self._tells(key)):
@@ -336,21 +335,19 @@ class _Region:
         text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
         if len(twins) < 2:
             return False
-        for mark in self.view.marks:
-            if mark.kind == "origin":
-                gap = (self.amount.end, mark.start) if behind else (mark.end, self.amount.start)
-                if gap[0] <= gap[1] and not text[gap[0] : gap[1]].strip():
-                    return True
+        for mark in self.view.of("origin"):
+            gap = (self.amount.end, mark.start) if behind else (mark.end, self.amount.start)
+            if gap[0] <= gap[1] and not text[gap[0] : gap[1]].strip():
+                return True
         return False
 
     def _is_compared(self, time: TimeFound) -> bool:
         """Whether a change is measured by a time: told from another one, or beside *compared with*."""
         text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
-        for mark in self.view.marks:
-            if mark.kind == "than":
-                gap = (time.end, mark.start) if behind else (mark.end, time.start)
-                if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
-                    return True
+        for mark in self.view.of("than"):
+            gap = (time.end, mark.start) if behind else (mark.end, time.start)
+            if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
+                return True
         return isinstance(time.mark.moment, Shift)
 
     def _ahead(self, time: TimeFound) -> bool:
@@ -387,7 +384,7 @@ class _Region:
         if unit == "x":
             return f"{then}/{year}"
         twins = [j for j, a in enumerate(amounts) if a.amount.quantity.unit == unit]
-        if len(twins) != 2 or not any(m.kind == "origin" for m in self.view.marks):
+        if len(twins) != 2 or not self.view.of("origin"):
             return None
         return f"{then}" if twins[0] == i else f"{year}"
 

@@ -69,8 +69,8 @@ class Cues:
     def _cues(self) -> Iterator[Cue]:
         """The cues whose object is there, each with its part of the sentence."""
         found: list[tuple[Mark, str]] = []
-        for mark in self.view.marks:
-            if mark.kind != "occasion" or (found and mark.start < found[-1][0].end):
+        for mark in self.view.of("occasion"):
+            if found and mark.start < found[-1][0].end:
                 continue
             key = self._key(mark)
             if key is not None and not (found and self._celebrated(found[-1], mark)):
@@ -100,9 +100,7 @@ class Cues:
         return str(key) if self._things(mark, wanted) else None
 
     def _things(self, cue: Mark, wanted: str) -> bool:
-        return any(
-            m.kind == "thing" and m.value == wanted and self._gap(cue, m) <= OBJECT for m in self.view.marks
-        )
+        return any(m.value == wanted and self._gap(cue, m) <= OBJECT for m in self.view.of("thing"))
 
     def _gap(self, cue: Mark, mark: Mark) -> int:
         """How far apart two marks are; very far across a break."""
@@ -111,7 +109,7 @@ class Cues:
 
     def _instrument(self, cue: Mark, how: str) -> Mark | None:
         """The instrument that is signed: behind the cue, else before it."""
-        marks = [m for m in self.view.marks if m.kind == "instrument" and self._gap(cue, m) <= OBJECT]
+        marks = [m for m in self.view.of("instrument") if self._gap(cue, m) <= OBJECT]
         behind = [m for m in marks if m.start >= cue.end]
         before = [m for m in marks if m.end <= cue.start]
         if self.view.lexicon.titling.left or not behind:
@@ -132,36 +130,28 @@ class Cues:
 
     def _part_of(self, cue: Cue) -> bool:
         """Whether it is said to be held beside another occasion, or on its eve."""
-        if any(m.kind == "happening:eve" and cue.mark.end <= m.start <= cue.right for m in self.view.marks):
+        if any(cue.mark.end <= m.start <= cue.right for m in self.view.of("happening:eve")):
             return True
-        found = [
-            m
-            for m in self.view.marks
-            if m.kind == "happening:beside" and cue.mark.end <= m.start <= cue.right
-        ]
+        found = [m for m in self.view.of("happening:beside") if cue.mark.end <= m.start <= cue.right]
         return bool(found) and self._within("held", cue.mark.end, found[0].start)
 
     def _framed(self, cue: Cue) -> bool:
         """Whether the sentence sets it in the frame of another occasion (*During the visit, …*)."""
         known = catalogue().occasions
-        frames = [m for m in self.view.marks if m.kind == "happening:beside" and m.end <= cue.mark.start]
+        frames = [m for m in self.view.of("happening:beside") if m.end <= cue.mark.start]
         return any(
-            m.kind == "occasion"
-            and m.end <= cue.mark.start
-            and known[m.value[0]].main
-            and 0 <= m.start - f.end <= 25
+            m.end <= cue.mark.start and known[m.value[0]].main and 0 <= m.start - f.end <= 25
             for f in frames
-            for m in self.view.marks
+            for m in self.view.of("occasion")
         )
 
     def _near_before(self, cue: Cue, name: str) -> bool:
         """Whether a word of this class qualifies the cue: shortly before it, nothing but words between."""
         return any(
-            m.kind == "happening:" + name
-            and 0 <= cue.mark.start - m.end <= NEAR
+            0 <= cue.mark.start - m.end <= NEAR
             and m.end >= cue.left
             and not COMMA.search(self.text, m.end, cue.mark.start)
-            for m in self.view.marks
+            for m in self.view.of("happening:" + name)
         )
 
     def _infinitive(self, cue: Cue) -> bool:
@@ -181,39 +171,34 @@ class Cues:
         """*before the summit*: it but dates another event."""
         final = self.view.lexicon.habits.postpositions
         return any(
-            m.kind == "happening:before"
-            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= (3 if final else 25)
-            for m in self.view.marks
+            0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= (3 if final else 25)
+            for m in self.view.of("happening:before")
         )
 
     def _negotiating(self, cue: Mark) -> bool:
         """Whether talks are but the state of an agreement (*negotiations on the treaty*)."""
-        state = any(
-            m.kind == "standing" and m.value == "negotiating" and m.end == cue.end for m in self.view.marks
-        )
+        state = any(m.value == "negotiating" and m.end == cue.end for m in self.view.of("standing"))
         left = self.view.lexicon.titling.left
         return state and any(
-            m.kind == "instrument" and 0 <= (cue.start - m.end if left else m.start - cue.end) <= NEAR
-            for m in self.view.marks
+            0 <= (cue.start - m.end if left else m.start - cue.end) <= NEAR
+            for m in self.view.of("instrument")
         )
 
     def _did(self, cue: Cue) -> bool:
         """*held talks*: a verb that makes the noun an act stands right beside it."""
         final = self.view.lexicon.habits.verb_final
         return any(
-            m.kind == "happening:did"
-            and 0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
-            for m in self.view.marks
+            0 <= (m.start - cue.mark.end if final else cue.mark.start - m.end) <= 20
+            for m in self.view.of("happening:did")
         )
 
     def _pending(self, cue: Cue) -> bool:
         """Whether a signing is but wished for."""
         return cue.key == "signing" and any(
-            m.kind == "standing"
-            and m.value in ("proposed", "negotiating")
+            m.value in ("proposed", "negotiating")
             and 0 <= cue.mark.start - m.end <= NEAR
             and not COMMA.search(self.text, m.end, cue.mark.start)
-            for m in self.view.marks
+            for m in self.view.of("standing")
         )
 
     def _to_come(self, cue: Cue) -> bool:
@@ -229,16 +214,15 @@ class Cues:
     def _has(self, cue: Cue, name: str) -> bool:
         """Whether a word of this class stands on either side of the cue."""
         return any(
-            m.kind == "happening:" + name
-            and cue.left <= m.start
+            cue.left <= m.start
             and m.end <= cue.right
             and (m.end <= cue.mark.start or m.start >= cue.mark.end)
             and not BREAK.search(self.text, *between(cue.mark, m))
-            for m in self.view.marks
+            for m in self.view.of("happening:" + name)
         )
 
     def _within(self, name: str, a: int, b: int) -> bool:
-        return any(m.kind == "happening:" + name and a <= m.start and m.end <= b for m in self.view.marks)
+        return any(a <= m.start and m.end <= b for m in self.view.of("happening:" + name))
 
     def _definite(self, cue: Cue) -> bool:
         """Whether the noun is a known one: *the*, *his*, *India's* before it."""
@@ -254,7 +238,7 @@ class Cues:
 
 def names_of(view: View) -> Iterator[Mark]:
     """The names of a sentence; of a name that holds a word of an occasion, those inside it."""
-    cues = [m for m in view.marks if m.kind == "occasion"]
+    cues = view.of("occasion")
     for mark in mentions(view):
         if not any(mark.start < c.end and c.start < mark.end for c in cues):
             yield mark

@@ -92,7 +92,7 @@ def _of_state(view: View, mark: Mark) -> Mark:
     """A side of a state that the catalogue lacks speaks for the state (*the Government of Norway*)."""
     if not isinstance(mark.value, Named) or mark.value.kind != "organisation":
         return mark
-    sides = [m for m in view.marks if m.kind == "speaker" and m.value == "side" and mark.start <= m.start]
+    sides = [m for m in view.of("speaker") if m.value == "side" and mark.start <= m.start]
     if not any(m.end <= mark.end for m in sides):
         return mark
     finds = view.lexicon.gazetteer.scanner.terms(line(view.document.text[mark.start : mark.end]))

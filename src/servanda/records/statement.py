@@ -15,7 +15,7 @@ import msgspec
 from servanda.model import Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
 from servanda.records.counting import Number
-from servanda.records.discovery import kind_of
+from servanda.records.discovery import NAMES, kind_of
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Standing, groups, side_of
@@ -83,7 +83,7 @@ def _is_heading(view: View) -> bool:
     """A short line that says nothing but what follows."""
     if len(view.text) > HEADING or view.text.rstrip().endswith(_ENDS):
         return False
-    if any(m.kind in ("verb", "passive", "participle") for m in view.marks):
+    if view.has(("verb", "passive", "participle")):
         return False
     text = view.document.text
     return (
@@ -106,7 +106,7 @@ def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
     if clauses:
         last = clauses[-1]
         return Lead(last.speakers, last.step, view.document.text[last.verb.start : last.last])
-    if any(m.kind in ("verb", "passive") for m in view.marks):
+    if view.has(("verb", "passive")):
         return None
     named = [
         g for g in groups(view) if g.standing <= Standing.SUBJECT and g.word in (None, "side", "both", "we")
@@ -128,7 +128,9 @@ def _speaking(view: View, sentence: Sentence, voice: Voice) -> tuple[str, ...] |
     """Who is spoken of after a sentence: its first verb's subject, or the first one fit to be a subject."""
     if sentence.main is not None:
         return sentence.main.speakers
-    for group in sentence.groups or groups(view):
+    if not view.has(NAMES):
+        return voice.speakers
+    for group in sentence.groups or groups(view, sentence.marks):
         if group.standing <= Standing.SUBJECT and group.word in (None, "side") and group.names:
             return group.names
     return voice.speakers
@@ -138,8 +140,8 @@ def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
     """The clause, in parts where a commissive has a second aim (*agreed to A and to B*)."""
     start = clause.start
     if clause.step.act == "commissive":
-        for mark in view.marks:
-            if mark.kind == "clause" and mark.value == "aim" and clause.last < mark.start < clause.end:
+        for mark in view.of("clause"):
+            if mark.value == "aim" and clause.last < mark.start < clause.end:
                 yield start, mark.start
                 start = mark.start
     yield start, clause.end
@@ -177,8 +179,8 @@ def _trimmed(text: str, start: int, end: int, view: View) -> tuple[int, int]:
     """The clause without the joining words and the punctuation at its ends."""
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:–—-।"):
         end -= 1
-    for mark in view.marks:
-        if mark.kind == "clause" and mark.value == "join" and mark.end == end and mark.start > start:
+    for mark in view.of("clause"):
+        if mark.value == "join" and mark.end == end and mark.start > start:
             return _trimmed(text, start, mark.start, view)
     while start < end and (text[start].isspace() or text[start] in ",;:–—-•"):
         start += 1

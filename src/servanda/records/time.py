@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from servanda.model import Time
-from servanda.records.view import View
+from servanda.records.view import TimeFound, View
 
 
-def times(view: View, today: dt.date | None) -> Iterator[Time]:
+def times(view: View, resolved: Iterable[TimeFound]) -> Iterator[Time]:
     """The time records of a sentence; clock times on their own are left out (they have no date)."""
-    for time in view.times(today):
+    for time in resolved:
         if time.value and time.value.startswith("T"):
             continue
         yield Time(

@@ -42,15 +42,12 @@ class Titled:
             return True
         if any(w in self.habits.quantified for w in words):
             return True
-        return any(
-            m.kind == "card" and 0 <= self.noun.start - m.end <= 2 and m.value != 1 for m in self.view.marks
-        )
+        return any(0 <= self.noun.start - m.end <= 2 and m.value != 1 for m in self.view.of("card"))
 
     def _is_verb(self) -> bool:
         """Whether the noun is a verb behind a relative pronoun (*which deals with*)."""
         return any(
-            m.kind == "speaker" and m.value == "relative" and 0 <= self.noun.start - m.end <= 1
-            for m in self.view.marks
+            m.value == "relative" and 0 <= self.noun.start - m.end <= 1 for m in self.view.of("speaker")
         )
 
     def _quoted(self) -> tuple[int, int] | None:

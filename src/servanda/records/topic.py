@@ -65,11 +65,7 @@ def topic_of(
     the heading and of what was said before, and what they count.
     """
     score: dict[str, float] = {}
-    asides = [
-        m.end
-        for m in view.marks
-        if m.kind == "clause" and m.value == "aside" and span[0] <= m.start < span[1]
-    ]
+    asides = [m.end for m in view.of("clause") if m.value == "aside" and span[0] <= m.start < span[1]]
     behind = 0
     for mark, following in itertools.zip_longest(marks, marks[1:]):
         if following is not None and _opens(mark, following):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -37,7 +38,7 @@ class Amount(msgspec.Struct, frozen=True):
     rule: str
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, dict=True):
     """One sentence: where it is, what the scans found in it (offsets into the document), in order."""
 
     document: Document
@@ -51,6 +52,21 @@ class View(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The sentence's words."""
         return self.document.text[self.start : self.end]
+
+    @functools.cached_property
+    def _by_kind(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.kind, []).append(mark)
+        return found
+
+    def of(self, kind: str) -> Sequence[Mark]:
+        """Its marks of one kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    def has(self, kinds: Iterable[str]) -> bool:
+        """Whether it has a mark of any of these kinds."""
+        return not self._by_kind.keys().isdisjoint(kinds)
 
     def amounts(self) -> list[Amount]:
         """Its quantities."""
