@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from servanda.catalogue import ActStep, catalogue
@@ -9,6 +10,7 @@ from servanda.records.lexicon import Mark
 from servanda.records.speaker import Group, groups, outside_names
 from servanda.records.view import View
 
+VERBS = ("verb", "passive", "participle")
 OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
 FINAL_REACH = 60  # the same where the verb stands last
 SOFT_REACH = 45  # and what makes an undertaking a weaker one
@@ -24,12 +26,28 @@ class Verbs:
         self.view = view
         self.text = view.document.text
         self.final = view.lexicon.habits.verb_final
-        self.marks = outside_names(view)
-        self.verbs = [m for m in self.marks if m.kind in ("verb", "passive", "participle")]
-        self.objects = [m for m in self.marks if m.kind == "object"]
-        self.words = [m for m in self.marks if m.kind == "clause"]
-        self.groups: list[Group] = groups(view, self.marks) if self.verbs else []
+        self.verbs = [m for m in self.marks if m.kind in VERBS] if view.has(VERBS) else []
         self.floor = view.start  # where the last cue ends
+
+    @functools.cached_property
+    def marks(self) -> list[Mark]:
+        """Its marks, but for words inside names."""
+        return outside_names(self.view)
+
+    @functools.cached_property
+    def objects(self) -> list[Mark]:
+        """What the verbs may be about."""
+        return [m for m in self.marks if m.kind == "object"]
+
+    @functools.cached_property
+    def words(self) -> list[Mark]:
+        """The small words that join, negate and open clauses."""
+        return [m for m in self.marks if m.kind == "clause"]
+
+    @functools.cached_property
+    def groups(self) -> list[Group]:
+        """Those who may act, where something is done."""
+        return groups(self.view, self.marks) if self.verbs else []
 
     def _no_act(self, verb: Mark) -> bool:
         """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""

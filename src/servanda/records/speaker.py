@@ -26,6 +26,7 @@ _APOSTROPHES = " '’-–—"
 
 
 _SAID = ("clause", "verb", "passive", "participle", "object", "speaker")
+_PARTS = frozenset(("speaker", "capital", "indicator", "entity"))  # of a group
 _ALONE = ("relative", "we", "i", "again", "they")  # pronouns and relative words stand for themselves
 
 
@@ -121,7 +122,7 @@ class _Groups:
         """Neighbouring marks."""
         run: list[Mark] = []
         for mark in self.marks:
-            if not speaks(mark):
+            if mark.kind not in _PARTS or not speaks(mark):
                 continue
             if run and not self._linked(run[-1], mark):
                 yield run

@@ -62,14 +62,16 @@ def _spans(marks: Iterable[Mark]) -> list[Span]:
     """The concepts of marks by where they stand; what stands within longer words is part of them."""
     places: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
-        own = places.setdefault((mark.start, mark.end), [])
         if mark.kind in ("indicator", "topic"):
-            own += [f"{mark.kind}:{value}" for value in mark.value]
+            own = [f"{mark.kind}:{value}" for value in mark.value]
         elif mark.kind in ("entity", "capital", "series", "ministry") and isinstance(mark.value, str):
-            own.append(f"entity:{mark.value}")
+            own = [f"entity:{mark.value}"]
+        else:
+            continue
+        places.setdefault((mark.start, mark.end), []).extend(own)
     out: list[Span] = []
     for (start, end), concepts in sorted(places.items(), key=lambda item: (item[0][0], -item[0][1])):
-        if concepts and not (out and end <= out[-1].end):
+        if not (out and end <= out[-1].end):
             out.append(Span(start, end, tuple(dict.fromkeys(concepts))))
     return out
 
