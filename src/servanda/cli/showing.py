@@ -43,9 +43,7 @@ def show_items(ledger: Ledger, kind: str, wanted: dict[str, Any], *, limit: int 
 def _documents(ledger: Ledger, items: list[Document | Record]) -> dict[str, Document]:
     """The documents that records stand in, by id."""
     wanted = {item.document for item in items if isinstance(item, Record)}
-    return (
-        {document.id: document for document in ledger.documents() if document.id in wanted} if wanted else {}
-    )
+    return {document.id: document for document in ledger.documents(id=list(wanted))}
 
 
 def _show_table(ledger: Ledger, kind: str, items: list[Document | Record], total: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -107,11 +108,16 @@ def _any_of(kind: str, column: Column[Any], values: Sequence[Any]) -> Condition:
 
 def _chosen(kind: str, name: str, value: str) -> str:
     """The value, if the field's type lists its values and this is one, or if it lists none."""
-    cls = Document if kind == "document" else RECORD_TYPES[kind]
-    choices = _listed(next(field.type for field in msgspec.structs.fields(cls) if field.name == name))
+    choices = _choices(kind, name)
     if choices and value not in choices:
         raise UsageError(f"{name} cannot be {value}; it is one of {', '.join(choices)}")
     return value
+
+
+@functools.cache
+def _choices(kind: str, name: str) -> tuple[str, ...]:
+    cls = Document if kind == "document" else RECORD_TYPES[kind]
+    return _listed(next(field.type for field in msgspec.structs.fields(cls) if field.name == name))
 
 
 def _listed(hint: Any) -> tuple[str, ...]:

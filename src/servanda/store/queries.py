@@ -16,13 +16,32 @@ BEGINNING = 400
 """Characters of a document's text that a listing needs: enough for a title."""
 
 
-def matching(kind: str, wanted: Mapping[str, Any], order: str | None = None) -> Select[Any]:
-    """The rows of a type that match filters, in an order; see :func:`ordered`."""
+def matching(kind: str, wanted: Mapping[str, Any], columns: Sequence[Any]) -> Select[Any]:
+    """Columns of the rows of a type that match filters, in no order; see :func:`column`."""
     table = filters.table(kind)
-    query = select(table).select_from(table).where(*filters.conditions(kind, wanted))
-    if kind != "document":
-        query = query.join(schema.document, schema.document.c.id == table.c.document)
-    return query.order_by(*_order(kind, order))
+    query = select(*columns).select_from(table).where(*filters.conditions(kind, wanted))
+    asks_language = wanted.get("language") is not None and "language" not in table.c
+    of_document = (getattr(one, "table", None) is schema.document for one in columns)
+    return _beside_document(kind, query) if asks_language or any(of_document) else query
+
+
+def listed(
+    kind: str, wanted: Mapping[str, Any], order: str | None, limit: int | None, offset: int
+) -> Select[Any]:
+    """A part of the rows of a type that match filters, in an order; see :func:`_order`."""
+    table, by = filters.table(kind), _order(kind, order)
+    part = select(table.c.id).select_from(table).where(*filters.conditions(kind, wanted))
+    part = _beside_document(kind, part).order_by(*by).limit(limit).offset(offset)
+    rows = _beside_document(kind, select(table).select_from(table)).order_by(*by)
+    if limit is None and not offset:
+        return rows.where(*filters.conditions(kind, wanted))
+    return rows.where(table.c.id.in_(part))  # ids alone are sorted, whole rows only where they are shown
+
+
+def _beside_document(kind: str, query: Select[Any]) -> Select[Any]:
+    if kind == "document":
+        return query
+    return query.join(schema.document, schema.document.c.id == filters.table(kind).c.document)
 
 
 def brief(query: Select[Any]) -> Select[Any]:
@@ -51,10 +70,16 @@ def latest(kind: str, by: Sequence[str], wanted: Mapping[str, Any]) -> Select[An
     said, id_ = schema.document.c.since, filters.table(kind).c.id
     newest = func.row_number().over(partition_by=same, order_by=(said.desc().nulls_last(), id_))
     many = func.count().over(partition_by=same)
-    ranked = matching(kind, wanted).order_by(None)
-    ranks = ranked.with_only_columns(id_, newest.label("place"), many.label("many")).subquery()
+    ranked = matching(kind, wanted, (id_, newest.label("place"), many.label("many"), said))
+    ranks = ranked.subquery()
     chosen = select(ranks.c.id, ranks.c.many).where(ranks.c.place == 1)
     return chosen.order_by(ranks.c.many.desc(), ranks.c.id)
+
+
+def quotes(kind: str) -> ColumnElement[int]:
+    """How many quotes the records of a group have together."""
+    own = schema.evidence.c.record == filters.table(kind).c.id
+    return func.sum(select(func.count()).select_from(schema.evidence).where(own).scalar_subquery())
 
 
 def _order(kind: str, order: str | None) -> list[ColumnElement[Any]]:

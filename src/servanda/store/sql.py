@@ -75,7 +75,7 @@ class SqlStore:
 
         ``brief`` leaves out their evidence and their text, but for its first words.
         """
-        query = queries.matching("document", wanted, order).limit(limit).offset(offset)
+        query = queries.listed("document", wanted, order, limit, offset)
         with self._reading() as connection:
             found = connection.execute(queries.brief(query) if brief else query).mappings().all()
             ids = [] if brief else [row["id"] for row in found]
@@ -106,7 +106,7 @@ class SqlStore:
         """
         if kind == "document":
             raise UsageError("documents are no records; ask for them by documents()")
-        query = queries.matching(kind, wanted, order).limit(limit).offset(offset)
+        query = queries.listed(kind, wanted, order, limit, offset)
         with self._reading() as connection:
             found = connection.execute(query).mappings().all()
             evidence = _evidence(connection, kind, [row["id"] for row in found])
@@ -148,7 +148,7 @@ class SqlStore:
     def count(self, kind: str, /, **wanted: Any) -> int:
         """How many documents, or records of a type, match the filters."""
         with self._reading() as connection:
-            query = queries.matching(kind, wanted).with_only_columns(func.count()).order_by(None)
+            query = queries.matching(kind, wanted, (func.count(),))
             return int(connection.execute(query).scalar_one())
 
     def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
@@ -172,11 +172,10 @@ class SqlStore:
     ) -> list[tuple[Any, ...]]:
         """The values of several fields that stand together, and how often; ``quotes``: in how many quotes."""
         columns = [queries.column(kind, field) for field in fields]
-        query = queries.matching(kind, wanted).order_by(None).group_by(*columns)
-        if quotes:
-            query = query.join(schema.evidence, schema.evidence.c.record == filters.table(kind).c.id)
+        times = queries.quotes(kind) if quotes else func.count()
+        query = queries.matching(kind, wanted, [*columns, times]).group_by(*columns)
         with self._reading() as connection:
-            found = connection.execute(query.with_only_columns(*columns, func.count())).all()
+            found = connection.execute(query).all()
         return [tuple(row) for row in found]
 
     def counts(self) -> dict[str, int]:

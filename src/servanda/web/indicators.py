@@ -38,7 +38,7 @@ KEYS: Mapping[str, Key] = {
     "targets": lambda row: row["targets"],
 }
 MEASURE_WORDS = {"level": "Level", "change": "Change", "share": "Share", "ratio": "Ratio"}
-CLAIMS = 500
+CLAIMS = 300
 """Different claims that the charts of an indicator draw at most: those that most figures make."""
 
 
