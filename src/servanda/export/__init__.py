@@ -15,7 +15,9 @@ def exporters() -> dict[str, Format]:
     ['jsonl', 'csv', 'parquet']
     """
     return {
-        "jsonl": Format(jsonl.write, ".jsonl", "application/jsonl", "all, with the texts, an object a line"),
+        "jsonl": Format(
+            jsonl.write, ".jsonl", "application/jsonl", "everything, with the texts, a JSON object a line"
+        ),
         "csv": Format(table.write, ".csv", "text/csv", "one table, a row a record"),
         "parquet": Format(
             parquet.write, ".parquet", "application/vnd.apache.parquet", "the table, with types", "parquet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -108,7 +109,8 @@ class Frame:
         return [list(cell) for cell in cells] if self.columns[name] == "texts" else cells
 
 
-def columns(kind: str) -> dict[str, Kind]:
+@cache
+def columns(kind: str) -> Mapping[str, Kind]:
     """The columns of one type's table: its fields, its days, then where it stands.
 
     >>> list(columns("time"))[:6]
@@ -135,14 +137,19 @@ def _kind(field: msgspec.inspect.Type) -> Kind:
 
 def frame(kind: str, items: Iterable[Document | Record], documents: Mapping[str, Document]) -> Frame:
     """The table of records of one type (or of documents); ``documents`` are those that they stand in."""
-    named = columns(kind)
     made = [
-        _row(kind, item, item if isinstance(item, Document) else documents[item.document]) for item in items
+        row(kind, item, item if isinstance(item, Document) else documents[item.document]) for item in items
     ]
-    return Frame(named, [{name: row[name] for name in named} for row in made])
+    return Frame(columns(kind), made)
 
 
-def _row(kind: str, item: Document | Record, document: Document) -> dict[str, Any]:
+def row(kind: str, item: Document | Record, document: Document) -> dict[str, Any]:
+    """One row, its cells in the order of the columns; ``document`` is the one that the record stands in."""
+    cells = _cells(kind, item, document)
+    return {name: cells[name] for name in columns(kind)}
+
+
+def _cells(kind: str, item: Document | Record, document: Document) -> dict[str, Any]:
     fields = (name for name in item.__struct_fields__ if name not in ("text", "evidence"))
     own = {name: _cell(getattr(item, name)) for name in fields}
     if kind in WHEN:
@@ -195,11 +202,13 @@ def series_frame(figures: Iterable[Figure], documents: Mapping[str, Document]) -
     for one in series(claims):
         for claim in one.claims:
             figure = by_id[claim.id]
-            row = _row("figure", figure, documents[figure.document])
-            made.append(row | {"value": claim.value, "value_max": claim.value_max, "unit": claim.unit})
+            cells = row("figure", figure, documents[figure.document])
+            made.append(cells | {"value": claim.value, "value_max": claim.value_max, "unit": claim.unit})
     named = columns("figure")
     order = (*_SERIES, *(name for name in named if name not in _SERIES))
-    return Frame({name: named[name] for name in order}, [{name: row[name] for name in order} for row in made])
+    return Frame(
+        {name: named[name] for name in order}, [{name: cells[name] for name in order} for cells in made]
+    )
 
 
 _SERIES = (

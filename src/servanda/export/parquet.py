@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from servanda.export.format import optional
-from servanda.export.frame import DAYS, PLACE, Kind, columns, frame
+from servanda.export.frame import DAYS, PLACE, Kind, columns, row
 from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, record_type
 
 PIECE = 50_000
@@ -62,11 +62,10 @@ def _rows(reading: Reading) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for item in items:
         kind = "document" if isinstance(item, Document) else record_type(item)
-        (row,) = frame(kind, [item], {document.id: document})
-        row["type"] = kind
+        cells = row(kind, item, document) | {"type": kind}
         if isinstance(item, Figure):
-            row |= {"number": float(item.value), "value": f"{item.value:f}"}
+            cells |= {"number": float(item.value), "value": f"{item.value:f}"}
         if isinstance(item, Figure) and item.value_max is not None:
-            row |= {"number_max": float(item.value_max), "value_max": f"{item.value_max:f}"}
-        made.append(row)
+            cells |= {"number_max": float(item.value_max), "value_max": f"{item.value_max:f}"}
+        made.append(cells)
     return made

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from servanda.export.format import optional
-from servanda.export.frame import columns, frame
+from servanda.export.frame import columns, row
 from servanda.model import RECORD_TYPES, Reading, record_type
 
 ROWS = 1_048_575
@@ -41,11 +41,10 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     written = 0
     for reading in readings:
         document = reading.document
-        for row in frame("document", [document], {}):
-            sheets["document"].add(row)
+        sheets["document"].add(row("document", document, document))
         for record in reading.records:
-            for row in frame(record_type(record), [record], {document.id: document}):
-                sheets[record_type(record)].add(row)
+            kind = record_type(record)
+            sheets[kind].add(row(kind, record, document))
         written += len(reading.records)
     book.close()
     return written
@@ -74,11 +73,11 @@ class _Sheets:
             self.sheet.write_string(0, place, column, self.head)
         self.sheet.freeze_panes(1, 0)
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, cells: dict[str, Any]) -> None:
         if self.filled == ROWS:
             self._begin()
         self.filled += 1
-        for place, value in enumerate(row.values()):
+        for place, value in enumerate(cells.values()):
             self._cell(place, value)
 
     def _cell(self, place: int, value: Any) -> None:

@@ -23,8 +23,10 @@ from servanda.web.site import create_app
 
 LIST = ".servanda"
 """The file that lists what was published, so that it can be written anew."""
-ANSWERED = ("/search", "/ask", "/review")
+ANSWERED = ("/search", "/ask", "/review", "/compare")
 """Pages that answer questions: no file can."""
+KEPT = ({"page"}, {"scale"})
+"""What an address may ask for and still be a file: a part of a list, another scale of a chart."""
 _LINK = re.compile(r'\b(href|src)="([^"]*)"')
 _CHART_LINK = re.compile(r'("href":\s*)"(/[^"\\]*)"')
 _STYLE_LINK = re.compile(r'url\(["\']?(/[^"\')]*)["\']?\)')
@@ -111,16 +113,17 @@ class _Site:
         return _STYLE_LINK.findall(response.text) if kind == "text/css" else []
 
     def _wanted(self, link: str) -> str | None:
-        """The address to fetch for a link: one of the room, with nothing asked but a page of a list."""
+        """The address to fetch for a link: one of the room, with nothing asked that needs a server."""
         parts = urlsplit(link)
         if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith(ANSWERED):
             return None
         if parts.path.startswith("/records/"):
             document = self.places.get(parts.path.rpartition("/")[2])
             return f"/documents/{document}" if document else None
-        if parts.query and set(parse_qs(parts.query)) != {"page"}:
-            return None
-        return parts.path + (f"?{parts.query}" if parts.query else "")
+        asked = parse_qs(parts.query)
+        if not asked or asked == {"page": ["1"]}:
+            return parts.path
+        return f"{parts.path}?{parts.query}" if set(asked) in KEPT else None
 
     def relinked(self, text: str, file: str) -> str:
         """A page whose links lead to files; those that lead nowhere become plain words."""
@@ -168,5 +171,5 @@ def _file(path: str, name: str | None, *, is_page: bool) -> str:
     own = "/".join(part for part in own.split("/") if part not in ("", ".", "..")) or "index"
     if name:
         return f"{own}/{name}"
-    number = parse_qs(parts.query).get("page", [""])[0]
-    return own + (f"-{number}" if number else "") + (".html" if is_page else "")
+    asked = "".join(f"-{_UNSAFE.sub('_', value[0])}" for value in parse_qs(parts.query).values())
+    return own + asked + (".html" if is_page else "")

@@ -28,6 +28,7 @@ NAVIGATION = (
     ("/events", "Events"),
     ("/figures", "Figures"),
     ("/indicators", "Indicators"),
+    ("/findings", "Findings"),
     ("/threads", "Threads"),
     ("/mechanisms", "Mechanisms"),
     ("/compare", "Compare"),

@@ -1,0 +1,66 @@
+"""The page of what follows from the records: conflicts, sums that do not come out, what became of targets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.app import OPEN, Ledger
+from servanda.errors import UsageError
+from servanda.export.human import title
+from servanda.model import Finding
+from servanda.web import answer, rows
+from servanda.web.periods import period_words
+from servanda.web.room import Opened, others, page, view_of
+
+router = APIRouter()
+
+FILTERS = ("kind", "severity", "verdict")
+
+
+@router.get("/findings")
+def findings(request: Request, ledger: Opened) -> Response:
+    """Every finding, the gravest first, with the records that it rests on."""
+    view = view_of(request, "/findings")
+    if unknown := set(view.filters) - set(FILTERS):
+        raise UsageError(f"findings have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
+    found = ledger.findings(**view.filters)
+    said = {key: verdict.verdict for key, verdict in ledger.verdicts().items()}
+    if answer.wanted(request) != "html":
+        return answer.rows_response(request, [_data(one, said.get(one.id, OPEN)) for one in found])
+    view.total = len(found)
+    for name in ("kind", "severity"):
+        view.facet(
+            name, Counter(getattr(f, name) for f in ledger.findings(**others(view, name))).most_common()
+        )
+    rest = ledger.findings(**others(view, "verdict"))
+    view.facet("verdict", Counter(said.get(f.id, OPEN) for f in rest).most_common())
+    part = found[view.offset : view.offset + view.size]
+    made = [_data(one, said.get(one.id, OPEN)) | {"places": _places(ledger, one.records)} for one in part]
+    return page(request, "findings.html", section="/findings", view=view, rows=made)
+
+
+def _data(finding: Finding, verdict: str) -> dict[str, Any]:
+    own = {"id": finding.id, "severity": finding.severity, "kind": finding.kind, "message": finding.message}
+    return own | {"verdict": verdict, "records": finding.records}
+
+
+def _places(ledger: Ledger, records: Sequence[str]) -> list[dict[str, Any]]:
+    """The records that a finding rests on: their words, and where they stand."""
+    found = [ledger.store.record(key) for key in records]
+    documents = {key: ledger.document(key) for key in {record.document for record in found}}
+    return [
+        {
+            "href": rows.place(record),
+            "quote": record.evidence[0].quote,
+            "language": documents[record.document].language,
+            "title": title(documents[record.document]),
+            "said_words": period_words(documents[record.document].published),
+        }
+        for record in found
+    ]
