@@ -16,6 +16,7 @@ from servanda.link.series import Series
 from servanda.model import Finding
 from servanda.values import edtf
 
+RUNNING = ("on-track", "off-track", "superseded")
 NEAR = 200  # characters within which two figures stand in one sentence
 
 
@@ -153,7 +154,8 @@ def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Besi
             f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
         )
     else:
-        cited += [c.id for c in (standing.last, standing.first, standing.by, standing.other) if c is not None]
+        grown = standing.first if standing.verdict in RUNNING else None
+        cited += [c.id for c in (standing.last, grown, standing.by, standing.other) if c is not None]
         text = f"The target of {goal} is {standing.verdict}: {_seen(standing)}"
     doubt = _doubt(target, beside, day)
     if doubt is not None:
@@ -176,7 +178,7 @@ def _seen(standing: Standing) -> str:
     if standing.other is not None:
         other = standing.other
         text += f", but {worded(other)} in {other.period} by another: it depends on the source"
-    if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
+    if standing.verdict in RUNNING and standing.needed:
         text += f"; it needs {standing.needed}% a year from there"
         if standing.first is not None and standing.seen:
             text += f", {standing.seen}% a year were seen since {standing.first.period}"
