@@ -169,7 +169,10 @@ def test_trade_with_a_member_is_a_part_of_that_with_its_union() -> None:
 
 
 def test_a_schedule_slips_when_a_plan_moves_or_is_reached_late() -> None:
-    planned = ("unit3,IN,RU,2022/2023,1000,MW,=,planned,,a,2016", "unit3,IN,RU,2026,1000,MW,=,planned,,b,2025")
+    planned = (
+        "unit3,IN,RU,2022/2023,1000,MW,=,planned,,a,2016",
+        "unit3,IN,RU,2026,1000,MW,=,planned,,b,2025",
+    )
     assert "planned for 2022/2023, then for 2026" in told("target", *planned)[0]
     late = ("unit1,IN,RU,2007-12,1000,MW,=,planned,,a,2013", "unit1,IN,RU,2014-12,1000,MW,=,observed,,b,2016")
     assert "planned for 2007-12 and reached in 2014-12" in told("target", *late)[0]
@@ -195,8 +198,9 @@ def test_a_target_is_met_by_one_source_and_missed_by_another() -> None:
 
 def test_a_claim_that_departs_from_a_reference_series_says_so() -> None:
     claims = table(f"{TURNOVER},2019,7.5,USD,=,,A,a")
-    text = "INDICATOR,REF_AREA,COUNTERPART_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\ntrade.turnover,IND,RUS,2019,10.11,USD\n"
-    reference = figures.read(text.encode(), "reference.csv", reference=True)
+    text = "INDICATOR,REF_AREA,COUNTERPART_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE"
+    row = "trade.turnover,IND,RUS,2019,10.11,USD"
+    reference = figures.read(f"{text}\n{row}\n".encode(), "reference.csv", reference=True)
     (finding,) = [f for f in findings(Linked([claims, reference])) if f.kind == "conflict"]
     assert "departs from the reference series" in finding.message
     assert set(finding.records) == {claims.records[0].id, reference.records[0].id}

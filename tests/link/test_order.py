@@ -18,28 +18,23 @@ from servanda.readers import figures
 from servanda.store import SqlStore
 from tests.link.conftest import made
 
+AGREED = "Moscow, December 11, 2014. India and Russia agreed to raise bilateral trade to $30 billion by"
+REACHED = "New Delhi, September 5, 2019. The trade turnover between India and Russia reached"
+GREW = "Moscow, December 5, 2025. Trade turnover between India and Russia"
+ROWS = "indicator,area,counterpart,period,value,unit,claimed_by\n"
 TEXTS = {
-    "2014.txt": (
-        "Moscow, December 11, 2014. India and Russia agreed to raise bilateral trade to $30 billion by 2025. "
-        "Trade turnover between India and Russia was $9.5 billion in 2013.",
-        "Moscow, December 11, 2014. India and Russia agreed to raise bilateral trade to $30 billion by 2024.",
-    ),
-    "2019.txt": (
-        "New Delhi, September 5, 2019. The trade turnover between India and Russia reached $11 billion in 2018. "
-        "Russia's share of India's arms imports was 62% in 2013-2017.",
-        "New Delhi, September 5, 2019. The trade turnover between India and Russia reached $8 billion in 2018.",
-    ),
+    "2014.txt": (f"{AGREED} 2025. Trade turnover was $9.5 billion in 2013.", f"{AGREED} 2024."),
+    "2019.txt": (f"{REACHED} $11 billion in 2018.", f"{REACHED} $8 billion in 2018."),
     "2025.txt": (
-        "Moscow, December 5, 2025. Trade turnover between India and Russia grew almost fivefold, from $13 billion "
-        "in 2021 to $68 billion in 2025. The leaders set a target of $100 billion by 2030.",
-        "Moscow, December 5, 2025. Trade turnover between India and Russia was $65 billion in 2024.",
+        f"{GREW} grew almost fivefold, from $13 billion in 2021 to $68 billion in 2025.",
+        f"{GREW} was $65 billion in 2024. The leaders set a target of $100 billion by 2030.",
     ),
     "facts.csv": (
-        "indicator,area,counterpart,period,value,unit,claimed_by\n"
-        "trade.turnover,IN,RU,2018,8230000000,USD,A\ntrade.turnover,IN,RU,2013,6000000000,USD,B\n",
-        "indicator,area,counterpart,period,value,unit,claimed_by\ntrade.turnover,IN,RU,2024,70600000000,USD,A\n",
+        f"{ROWS}trade.turnover,IN,RU,2018,8230000000,USD,A\ntrade.turnover,IN,RU,2013,6000000000,USD,B\n",
+        f"{ROWS}trade.turnover,IN,RU,2024,70600000000,USD,A\n",
     ),
 }
+"""What each address says, and what it says after a change."""
 
 
 @functools.cache
