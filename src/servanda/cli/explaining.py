@@ -60,6 +60,8 @@ def _fields(explained: Explanation) -> Table:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {part}" for name, part in value.items() if part)
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

@@ -80,6 +80,8 @@ def _print(
     head.add_row(Text(one.id[:ID], "cyan"), message)
     console.print(Padding(head, (0, 0, 0, 2)))
     grid = Table.grid(padding=(0, 2))
+    for _ in range(4):
+        grid.add_column(no_wrap=True, overflow="ellipsis")
     for key in one.records[:CITED]:
         if key in cited:
             grid.add_row(*_record(*cited[key]))
@@ -114,4 +116,4 @@ def _close(
     more = f"{len(shown)} of " if len(shown) < len(found) else ""
     judged = sum(one.id in said for one in found)
     told = f"; {judged} judged" if judged else "; servanda findings confirm ID, servanda findings dismiss ID"
-    console.print(f"\n{more}{len(found)} findings: {kinds}{told}", style="dim")
+    console.print(f"\n{more}{len(found)} finding{'s' * (len(found) != 1)}: {kinds}{told}", style="dim")

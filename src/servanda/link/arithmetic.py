@@ -12,6 +12,7 @@ from servanda.model import Finding
 from servanda.values import edtf
 
 BESIDE = 400  # characters within which a ratio and its two levels are one statement
+NEAR = 100  # and within which two levels are those of a ratio that names no time
 OUT, BACK, TOTAL, BALANCE = "trade.exports", "trade.imports", "trade.turnover", "trade.balance"
 Books = dict[tuple[str, str | None, frozenset[str | None]], list[Claim]]
 """Levels of trade by unit, period and pair."""
@@ -37,14 +38,26 @@ def _ratios(claims: Iterable[Claim]) -> Iterator[Finding]:
     for group in said.values():
         levels = [c for c in group if c.measure == "level" and c.status == "observed" and edtf.days(c.period)]
         for ratio in group:
-            if ratio.measure == "ratio" and edtf.days(ratio.period):
-                yield from _ratio(ratio, [c for c in levels if abs(c.start - ratio.start) <= BESIDE])
+            if ratio.measure == "ratio":
+                beside = [c for c in levels if abs(c.start - ratio.start) <= BESIDE]
+                yield from _ratio(ratio, *_ends(ratio, beside))
 
 
-def _ratio(ratio: Claim, levels: Sequence[Claim]) -> Iterator[Finding]:
-    first_day, last_day = edtf.days(ratio.period) or (None, None)
-    first = next((c for c in levels if (edtf.days(c.period) or (None,))[0] == first_day), None)
-    last = next((c for c in levels if (edtf.days(c.period) or (None, None))[1] == last_day), None)
+def _ends(ratio: Claim, levels: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
+    """The level that a ratio starts from and the one that it leads to.
+
+    A ratio without a span has the two that stand right beside it.
+    """
+    spans = [(*span, c) for c in levels if (span := edtf.days(c.period))]
+    told = edtf.days(ratio.period)
+    if told is None:
+        near = sorted((s for s in spans if abs(s[2].start - ratio.start) <= NEAR), key=lambda s: s[:2])
+        return (near[0][2], near[1][2]) if len(near) == 2 and near[0][0] < near[1][0] else (None, None)
+    first = next((c for begins, _, c in spans if begins == told[0]), None)
+    return first, next((c for _, ends, c in spans if ends == told[1]), None)
+
+
+def _ratio(ratio: Claim, first: Claim | None, last: Claim | None) -> Iterator[Finding]:
     if first is None or last is None or first is last or first.unit != last.unit or not first.value:
         return
     quotient = last.value / first.value

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from servanda import packs
-from servanda.link.finding import finding
+from servanda.link.finding import finding, plain
 from servanda.model import Agreement, Document, Event, Figure, Finding, Reading, Record, Statement, Time
 from servanda.values import edtf
 from servanda.values.grammar import grammar
@@ -87,10 +87,10 @@ def _before_its_time(record: Record, document: Document) -> Iterator[Finding]:
         when = edtf.days(record.period)
         if when and when[0] > told[1] and not edtf.rough(record.period):
             message = (
-                f"“{record.evidence[0].quote}” is given as observed in {record.period}, later than its "
-                f"source of {record.origin.published}."
+                f"{record.indicator} of {plain(record.value, record.unit)} is given as observed in "
+                f"{record.period}, later than its source of {record.origin.published}."
             )
-            yield finding("calendar", "high", message, [record.id])
+            yield finding("calendar", "medium", message, [record.id])
 
 
 def _order(series: str, events: Sequence[tuple[Event, Document]]) -> Iterator[Finding]:

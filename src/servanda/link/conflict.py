@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import product
 
 from servanda.link.cause import Cause, Mirror, cause, side
-from servanda.link.claims import Claim, agree, reach, same_speaker
+from servanda.link.claims import Claim, reach, same_speaker
 from servanda.link.finding import finding, named, worded
 from servanda.link.nested import nested, orders
 from servanda.link.series import Key, Series
@@ -22,8 +22,9 @@ from servanda.values import edtf
 
 MIRROR = Decimal("1.1")
 """How far two sides' numbers of one flow may be apart: freight, insurance and transit make that much."""
-LOOKED_AT = 12
+LOOKED_AT = 8
 """How many of the lowest and the highest claims are looked at for the reason."""
+Reach = tuple[Decimal, Decimal | None]
 ASSERTED = ("observed", "forecast", "planned")
 
 
@@ -68,21 +69,26 @@ def _when(claim: Claim) -> object:
 
 def _apart(group: Sequence[Claim], mirror: Mirror) -> Iterator[Finding]:
     """One finding for all claims of a period that disagree with the lowest or the highest."""
-    ends = [(c, *reach(c)) for c in group]
-    roof = min((high for _, _, high in ends if high is not None), default=None)
-    floor = max(low for _, low, _ in ends)
+    ends = {c.id: reach(c) for c in group}
+    roof = min((high for _, high in ends.values() if high is not None), default=None)
+    floor = max(low for low, _ in ends.values())
     if roof is None or floor < roof:
         return
-    lows = sorted((c for c, _, high in ends if high is not None and high <= floor), key=_order)
-    highs = sorted((c for c, low, _ in ends if low >= roof), key=_order, reverse=True)
+    lows = sorted((c for c in group if _below(ends[c.id], (floor, None))), key=_order)
+    highs = sorted((c for c in group if ends[c.id][0] >= roof), key=_order, reverse=True)
     pairs = [
         (cause(a, b, mirror), -abs(b.value - a.value), a.id, b.id, a, b)
         for a, b in product(lows[:LOOKED_AT], highs[:LOOKED_AT])
-        if not agree(a, b) and a.value <= b.value and not _mirrored(a, b)
+        if _below(ends[a.id], ends[b.id]) and not _mirrored(a, b)
     ]
     if pairs:
         why, _, _, _, low, high = min(pairs)
         yield _conflict(low, high, why, [*lows, *highs])
+
+
+def _below(one: Reach, other: Reach) -> bool:
+    """Whether all that the one allows is less than all that the other does."""
+    return one[1] is not None and one[1] <= other[0]
 
 
 def _order(claim: Claim) -> tuple[Decimal, str]:

@@ -13,6 +13,7 @@ from servanda.model import Finding
 from servanda.values import edtf
 
 NOW = dt.timedelta(days=31)  # a plan of about the day on which it is told is a decision and no schedule
+YEAR = dt.timedelta(days=366)  # what is told longer after it is history: a plan of old
 EARLY = dt.timedelta(days=62)  # how much later than planned something may come
 CUT = Decimal("1.5")  # how many times smaller a plan must have become to be told
 
@@ -26,24 +27,24 @@ def schedules(every: Sequence[Series]) -> Iterator[Finding]:
 def past(every: Sequence[Series]) -> Iterator[Finding]:
     """What was planned for a time that had passed when the source said so, while others plan it for later."""
     for one in every:
-        planned = _planned(one)
-        for claims in _by_value(planned).values():
+        for claims in _by_value(_planned(one)).values():
             latest = max(claims, key=lambda c: (_end(c), c.id))
-            for claim in claims:
-                told = edtf.days(claim.published)
-                later = edtf.days(latest.published)
-                if (
-                    told
-                    and later
-                    and _end(claim) + EARLY < told[0] <= _end(latest)
-                    and abs(told[0] - later[0]) <= NOW
-                ):
+            for claim in sorted(claims, key=lambda c: c.id):
+                if _had_passed(claim, latest):
                     message = (
                         f"{named(claim)}: {worded(claim)} is planned for {claim.period}, which had "
                         f"passed when the source said so ({claim.published}); another source has "
                         f"{latest.period}: an impossible date."
                     )
                     yield finding("calendar", "high", message, (claim.id, latest.id))
+
+
+def _had_passed(claim: Claim, latest: Claim) -> bool:
+    """Whether a plan's time lay behind its source, and another source of those days has it ahead."""
+    told, later = edtf.days(claim.published), edtf.days(latest.published)
+    if told is None or later is None or abs(told[0] - later[0]) > NOW:
+        return False
+    return _end(claim) + EARLY < told[0] <= min(_end(latest), _end(claim) + YEAR)
 
 
 def goals(every: Sequence[Series]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,6 +17,7 @@ from servanda.link.series import Series
 from servanda.model import Finding
 from servanda.values import edtf
 
+RUNNING = ("on-track", "off-track", "superseded")
 NEAR = 200  # characters within which two figures stand in one sentence
 
 
@@ -35,15 +37,39 @@ class Standing(msgspec.Struct, frozen=True):
     other: Claim | None = None
 
 
+class Year(NamedTuple):
+    """What is observed of the years that end on one day: the highest, the lowest, the one to go by."""
+
+    end: dt.date
+    most: Claim
+    least: Claim
+    chosen: Claim
+
+
 class Record:
     """The observations and targets of one series, in the order of their years."""
 
     def __init__(self, one: Series) -> None:
         self.series = one
         self.aims = [c for c in one.targets() if edtf.days(c.period)]
-        years = (c for c in one.observed() if _is_year(c) and c.bound not in ("<", "<="))
-        self.years = sorted(years, key=lambda c: (_end(c), c.rough, c.id))
-        self.ends = [_end(c) for c in self.years]
+        self.told = sorted(self.aims, key=_told)
+        self.dates = [_told(c)[0] for c in self.told]
+        ended: dict[dt.date, list[Claim]] = {}
+        for claim in one.observed() if self.aims else ():
+            if _is_year(claim) and claim.bound not in ("<", "<="):
+                ended.setdefault(_end(claim), []).append(claim)
+        self.years = [_year(end, ended[end]) for end in sorted(ended)]
+
+    def replaced(self, target: Claim) -> Claim | None:
+        """The first later claim that sets another level for this time or a later one."""
+        start = bisect_right(self.dates, target.published or "")
+        return next((t for t in self.told[start:] if _replaces(t, target)), None)
+
+
+def _year(end: dt.date, claims: Sequence[Claim]) -> Year:
+    chosen = min(claims, key=lambda c: (c.rough, c.id))
+    most = max(claims, key=lambda c: (c.value, not c.rough, c.id))
+    return Year(end, most, min(claims, key=lambda c: (c.value, c.id)), chosen)
 
 
 def targets(all_series: Sequence[Series], today: dt.date | None = None) -> Iterator[Finding]:
@@ -75,28 +101,25 @@ def _told(claim: Claim) -> tuple[str, str]:
 def stand(target: Claim, record: Record, day: dt.date) -> Standing:
     """How a target stands against the observations of its series on a day."""
     end = _end(target)
-    before = record.years[: bisect_right(record.ends, dt.date(end.year, 12, 31))]
-    set_on = edtf.days(target.published)
-    met = next((c for c in before if c.value >= target.value and _counts(c, set_on)), None)
+    before = [y for y in record.years if y.end.year <= end.year]
     if not before:
         return Standing("unverifiable")
-    last, first = _last(before), before[0] if _end(before[0]).year < _end(before[-1]).year else None
-    years = end.year - _end(last).year
-    needed = growth(last.value, target.value, years)
-    seen = growth(first.value, last.value, _end(last).year - _end(first).year) if first else None
+    set_on = edtf.days(target.published)
+    met = next((y for y in before if y.most.value >= target.value and _counts(y, set_on)), None)
+    last, first = before[-1], before[0] if before[0].end.year < before[-1].end.year else None
+    last = next(y for y in before if y.end.year == last.end.year and (not y.chosen.rough or y is last))
+    needed = growth(last.chosen.value, target.value, end.year - last.end.year)
     shown = Standing(
-        "",
-        last,
-        first,
-        needed=rounded(needed) if needed is not None else None,
-        seen=rounded(seen) if seen is not None else None,
+        "", last.chosen, first.chosen if first else None, rounded(needed) if needed is not None else None
     )
+    seen = _seen_growth(first, last)
     change = msgspec.structs.replace
+    shown = change(shown, seen=rounded(seen) if seen is not None else None)
     if met is not None:
-        return change(shown, verdict="met", last=met, other=_against(target, met, before))
+        return change(shown, verdict="met", last=met.most, other=_against(target, met, before))
     if day > end:
-        return change(shown, verdict="missed" if last.value < target.value else "met")
-    later = min((t for t in record.aims if _replaces(t, target, end)), key=_told, default=None)
+        return change(shown, verdict="missed")
+    later = record.replaced(target)
     if later:
         return change(shown, verdict="superseded", by=later)
     if needed is None or seen is None:
@@ -104,33 +127,28 @@ def stand(target: Claim, record: Record, day: dt.date) -> Standing:
     return change(shown, verdict="on-track" if seen >= needed else "off-track")
 
 
-def _counts(claim: Claim, set_on: edtf.Span | None) -> bool:
-    """Whether an observation can show a target met: it is of no time before the target was set."""
-    return set_on is None or _end(claim) >= set_on[0]
-
-
-def _last(before: Sequence[Claim]) -> Claim:
-    """The observation of the latest year, of several the one that is told as exactly that year's."""
-    year = _end(before[-1]).year
-    return next(c for c in before if _end(c).year == year and (not c.rough or c is before[-1]))
-
-
-def _against(target: Claim, met: Claim, before: Sequence[Claim]) -> Claim | None:
-    """An observation of the target's year that falls short where another one reaches it."""
-    if _end(met).year != _end(target).year:
+def _seen_growth(first: Year | None, last: Year) -> Decimal | None:
+    if first is None:
         return None
-    short = [
-        c
-        for c in before
-        if _end(c).year == _end(target).year and (reach(c)[1] or target.value) < target.value
-    ]
+    return growth(first.chosen.value, last.chosen.value, last.end.year - first.end.year)
+
+
+def _counts(year: Year, set_on: edtf.Span | None) -> bool:
+    """Whether an observation can show a target met: it is of no time before the target was set."""
+    return set_on is None or year.end >= set_on[0]
+
+
+def _against(target: Claim, met: Year, before: Sequence[Year]) -> Claim | None:
+    """An observation of the target's year that falls short where another one reaches it."""
+    if met.end.year != _end(target).year:
+        return None
+    short = [y.least for y in before if y.end.year == met.end.year]
+    short = [c for c in short if (reach(c)[1] or target.value) < target.value]
     return min(short, key=lambda c: (c.value, c.id)) if short else None
 
 
-def _replaces(other: Claim, target: Claim, end: dt.date) -> bool:
-    """Whether a later document sets another level for this time or a later one."""
-    later = (other.published or "") > (target.published or "")
-    return later and other.value != target.value and _end(other) >= end
+def _replaces(other: Claim, target: Claim) -> bool:
+    return other.value != target.value and _end(other) >= _end(target)
 
 
 def _is_year(claim: Claim) -> bool:
@@ -153,7 +171,8 @@ def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Besi
             f"The target of {goal} cannot be verified: the ledger holds no observation of a year up to then"
         )
     else:
-        cited += [c.id for c in (standing.last, standing.first, standing.by, standing.other) if c is not None]
+        grown = standing.first if standing.verdict in RUNNING else None
+        cited += [c.id for c in (standing.last, grown, standing.by, standing.other) if c is not None]
         text = f"The target of {goal} is {standing.verdict}: {_seen(standing)}"
     doubt = _doubt(target, beside, day)
     if doubt is not None:
@@ -176,7 +195,7 @@ def _seen(standing: Standing) -> str:
     if standing.other is not None:
         other = standing.other
         text += f", but {worded(other)} in {other.period} by another: it depends on the source"
-    if standing.verdict in ("on-track", "off-track", "superseded") and standing.needed:
+    if standing.verdict in RUNNING and standing.needed:
         text += f"; it needs {standing.needed}% a year from there"
         if standing.first is not None and standing.seen:
             text += f", {standing.seen}% a year were seen since {standing.first.period}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 
 Day = dt.date
@@ -14,6 +15,7 @@ Span = tuple[dt.date, dt.date]
 _POINT = re.compile(r"(\d{1,4})(X{0,3})(?:-(\d\d))?(?:-(\d\d))?[?~%]?$")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def days(value: str | None) -> Span | None:
     """First and last day that a value covers; ``None`` where it cannot be told.
 
