@@ -147,7 +147,7 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
     _database(
         path,
         "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
-        "ALTER TABLE figure DROP COLUMN origin; DROP TABLE verdict;"
+        "ALTER TABLE figure DROP COLUMN origin; DROP TABLE verdict; ALTER TABLE source DROP COLUMN chain;"
         "UPDATE alembic_version SET version_num = '0004'",
     )
     ledger = SqlStore(path)

@@ -10,7 +10,6 @@ from sqlalchemy import text
 from servanda.model import Reading
 from servanda.store import SqlStore
 
-
 STATEMENT = """
     INSERT INTO statement (id, document, start, "end", rule, act, verb, speakers, figures)
     SELECT 's1', id, 0, 5, '', 'commissive', '', '[]', '["fx"]' FROM document LIMIT 1
