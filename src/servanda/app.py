@@ -48,6 +48,7 @@ from servanda.model import (
     Judgement,
     Reading,
     Record,
+    Soundness,
     Statement,
     Time,
     Verdict,
@@ -449,6 +450,18 @@ class Ledger:
     def html(self, key: str) -> str:
         """A document with its records marked, as a piece of HTML that needs nothing else."""
         return part(self.reading(key))
+
+    def backup(self, path: str | Path) -> None:
+        """Writes the whole ledger to a new file, from any kind of database, while others read and write."""
+        self.store.backup(Path(path))
+
+    def restore(self, path: str | Path) -> None:
+        """Takes over all that a backup holds, into this ledger, which must be empty."""
+        self.store.restore(Path(path))
+
+    def check(self) -> Soundness:
+        """Whether every quote equals its text, every reference exists, and the log's hash chain is whole."""
+        return self.store.check()
 
     def summary(self, notable: int = 6) -> Summary:
         """The ledger at a glance."""

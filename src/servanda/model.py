@@ -273,6 +273,17 @@ class Reading(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...] = ()
 
 
+class Soundness(msgspec.Struct, frozen=True):
+    """What looking through a whole ledger came to: what was looked at, how often, and what is wrong.
+
+    ``head`` is the last hash of the log: kept elsewhere, it tells later that nothing was cut off.
+    """
+
+    counts: dict[str, int]
+    head: str
+    faults: tuple[str, ...] = ()
+
+
 def record_type(record: Record) -> str:
     """The name of a record's type.
 

@@ -171,15 +171,22 @@ def _value(found: Found) -> str:
     return f"{time_value(found, None) or 'relative'} ({found.value.kind})"
 
 
+_DECIDING_ROOMS = ("data/packs", "data/catalogue", "readers", "records", "search", "values")
+_DECIDING = (
+    "annotation", "catalogue", "fold", "forms", "ground", "language", "line",
+    "model", "packs", "pipeline", "query", "scan", "segment",
+)  # fmt: skip
+
+
 @functools.cache
 def engine_version() -> str:
-    """A short hash of all that decides what is read from a text: code, packs, catalogue."""
+    """A short hash of all that decides what is read from a document: code, packs, catalogue."""
     digest = hashlib.sha256()
     root = resources.files("servanda")
-    for folder in ("data/packs", "data/catalogue", "values", "records", "search"):
+    for folder in _DECIDING_ROOMS:
         for path in sorted(_files(root / folder), key=str):
             digest.update(path.read_bytes())
-    for name in ("packs", "forms", "fold", "line", "scan", "segment", "annotation", "pipeline"):
+    for name in _DECIDING:
         digest.update((root / f"{name}.py").read_bytes())
     return digest.hexdigest()[:12]
 

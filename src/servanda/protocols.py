@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Judgement, Passage, Reading, Record, Verdict
+from servanda.model import Document, Judgement, Passage, Reading, Record, Soundness, Verdict
 from servanda.query import Hits, Search
 
 
@@ -125,6 +126,15 @@ class Store(Protocol):
 
     def judgements(self) -> list[Judgement]:
         """All that people judged of entities, in the order of the pairs."""
+
+    def backup(self, path: Path) -> None:
+        """Writes the whole ledger, as it stands at one moment, to a new file."""
+
+    def restore(self, path: Path) -> None:
+        """Takes over all that a backup holds, where there is nothing yet."""
+
+    def check(self) -> Soundness:
+        """Whether every quote stands, every reference exists, the log is whole."""
 
     def close(self) -> None:
         """Gives back every connection."""

@@ -14,13 +14,19 @@ from servanda.ground import quote
 from servanda.model import Document, Entity, Figure, Reading, Time, document_id, record_id
 from servanda.store import SqlStore
 
-STORES = {"sqlite": lambda folder: str(folder / "ledger.db")}
-"""How to get the address of a new, empty ledger; a database server gets a line here."""
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new, empty ledger in each kind of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    made: str = request.getfixturevalue("postgres")()
+    return made
 
 
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
-    ledger = SqlStore(STORES[request.param](tmp_path))
+@pytest.fixture
+def store(address: str) -> Iterator[SqlStore]:
+    ledger = SqlStore(address)
     yield ledger
     ledger.close()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from servanda import __version__
-from servanda.cli import finding, linking, taking
+from servanda.cli import finding, keeping, linking, taking
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
@@ -271,6 +271,9 @@ def annotate(
     from servanda.cli.annotate import annotate as answer
 
     raise typer.Exit(answer(sys.stdin.buffer, sys.stdout.buffer))
+
+
+keeping.add_to(app)
 
 
 def _console() -> Any:

@@ -19,6 +19,8 @@ ROWS = 1_048_575
 """Rows that a sheet has below its headings."""
 LONGEST = 32_767
 """Characters that a cell holds."""
+MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""When every workbook says that it was made: the same ledger gives the same bytes."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula."""
 NAMES = {
@@ -37,6 +39,7 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     """Writes every document and record, a row each; returns how many records."""
     xlsxwriter = optional("xlsx")
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": MADE})
     sheets = {kind: _Sheets(book, kind) for kind in ("document", *RECORD_TYPES)}
     written = 0
     for reading in readings:

@@ -12,8 +12,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from servanda.errors import LedgerError
+from servanda.store import postgresql
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _MAGIC = b"SQLite format 3\x00"
@@ -28,9 +29,9 @@ def open_database(address: str | Path, *, create: bool) -> Engine:
     """
     url = str(address) if "://" in str(address) else _file_url(Path(address), create=create)
     with translated(address):
-        engine = _engine(url)
+        engine = connections(url)
         try:
-            _bring_up_to_date(engine, str(address), create=create)
+            _bring_up_to_date(engine, shown(address), create=create)
         except BaseException:
             engine.dispose()
             raise
@@ -47,6 +48,21 @@ def _file_url(path: Path, *, create: bool) -> str:
     if path.exists() and not _looks_like_sqlite(path):
         raise LedgerError(f"{path} is no ledger; name another file with --ledger")
     return f"sqlite:///{path}"
+
+
+def shown(address: object) -> str:
+    """An address as it may be told: without its password.
+
+    >>> shown("postgresql://clerk:secret@example.org/ledger")
+    'postgresql://clerk:***@example.org/ledger'
+    """
+    told = str(address)
+    if "://" not in told:
+        return told
+    try:
+        return make_url(told).render_as_string(hide_password=True)
+    except ArgumentError:
+        return told
 
 
 def missing(address: str | Path) -> str:
@@ -67,7 +83,11 @@ def _looks_like_sqlite(path: Path) -> bool:
         raise LedgerError(f"{path} cannot be opened: {error.strerror}") from error
 
 
-def _engine(url: str) -> Engine:
+def connections(address: str) -> Engine:
+    """The connections of an address, whatever is there."""
+    url = address if "://" in address else f"sqlite:///{address}"
+    if url.startswith(postgresql.SCHEMES):
+        return postgresql.engine(url)
     engine = create_engine(make_url(url))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -89,22 +109,24 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that may write: all of it happens, or none."""
-    with engine.execution_options(writes=True).begin() as connection:
+    """One transaction that may write, alone: all of it happens, or none."""
+    options = postgresql.WRITES if engine.dialect.name == "postgresql" else {}
+    with engine.execution_options(writes=True, **options).begin() as connection:
         yield connection
 
 
 @contextmanager
 def translated(address: object) -> Iterator[None]:
     """What a database complains about, as a :class:`LedgerError` that names the ledger."""
+    told = shown(address)
     try:
         yield
     except DBAPIError as error:
-        raise LedgerError(f"{address}: {str(error.orig).strip()}") from error
+        raise LedgerError(f"{told}: {str(error.orig).strip()}") from error
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise LedgerError(f"{address} is no address of a database that can be used here: {error}") from error
+        raise LedgerError(f"{told} is no address of a database that can be used here: {error}") from error
     except SQLAlchemyError as error:
-        raise LedgerError(f"{address}: {error}") from error
+        raise LedgerError(f"{told}: {error}") from error
 
 
 def _bring_up_to_date(engine: Engine, address: str, *, create: bool) -> None:
@@ -150,3 +172,5 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+    if connection.dialect.name == "postgresql":
+        postgresql.order_by_letters(connection)

@@ -61,7 +61,20 @@ def write(connection: Connection, reading: Reading) -> None:
     made = list(_rows(reading, last + 1))
     connection.execute(insert(schema.passage), made)
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(_WORDS), [_words_row(reading, row) for row in made])
+        connection.execute(insert(_WORDS), [_words_row(reading.document.text, row) for row in made])
+
+
+def fill(connection: Connection) -> None:
+    """The words of passages that were copied from another ledger."""
+    if connection.dialect.name != "sqlite":
+        return
+    columns = schema.document.c
+    for id_ in connection.execute(select(columns.id)).scalars().all():
+        said = connection.execute(select(columns.text).where(columns.id == id_)).scalar_one()
+        copied = select(schema.passage).where(schema.passage.c.document == id_)
+        words = [_words_row(said, dict(row)) for row in connection.execute(copied).mappings()]
+        if words:
+            connection.execute(insert(_WORDS), words)
 
 
 def _rows(reading: Reading, first: int) -> Iterator[dict[str, Any]]:
@@ -112,8 +125,8 @@ def _speakers(record: Record) -> Iterator[str]:
             yield state
 
 
-def _words_row(reading: Reading, row: dict[str, Any]) -> dict[str, Any]:
-    folded = fold_term(reading.document.text[row["start"] : row["end"]])
+def _words_row(said: str, row: dict[str, Any]) -> dict[str, Any]:
+    folded = fold_term(said[row["start"] : row["end"]])
     plain = unmarked(folded)
     own = {"rowid": row["id"], "text": folded, "plain": plain if plain != folded else ""}
     topics = [concept for concept in row["concepts"] if _is_topic(concept)]

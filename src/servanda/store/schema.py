@@ -170,6 +170,7 @@ source = Table(
     Column("engine", Text, nullable=False),
     Column("read_at", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("chain", Text, nullable=False, server_default=""),
     Index("source_document", "document"),
     Index("source_uri", "uri"),
 )

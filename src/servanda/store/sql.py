@@ -12,9 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, false, func, insert, or_, select, update
 
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Evidence, Judgement, Passage, Reading, Record, Verdict
+from servanda.model import (
+    RECORD_TYPES,
+    Document,
+    Evidence,
+    Judgement,
+    Passage,
+    Reading,
+    Record,
+    Soundness,
+    Verdict,
+)
 from servanda.query import Hit, Hits, Search
-from servanda.store import filters, fulltext, queries, rows, schema
+from servanda.store import backup, filters, fulltext, queries, rows, schema, soundness, trace
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
@@ -49,10 +59,27 @@ class SqlStore:
                 return "unchanged"
             if _engine_of(connection, document.id) != engine:
                 _write(connection, reading, engine)
-            _trace(connection, document, engine)
+            trace.add(connection, document, engine)
             if before and before.document != document.id:
                 _let_go(connection, before.document)
         return "replaced" if before else "added"
+
+    # -- kept -------------------------------------------------------------------------------------
+
+    def backup(self, path: Path) -> None:
+        """Writes the whole ledger, as it stands at one moment, to a new SQLite file."""
+        with translated(self.address):
+            backup.write(self._engine, path)
+
+    def restore(self, path: Path) -> None:
+        """Takes over all that a backup holds; :class:`LedgerError` where this ledger holds documents."""
+        with translated(self.address):
+            backup.take(path, self._engine)
+
+    def check(self) -> Soundness:
+        """Whether every quote stands, every reference exists, the log is whole."""
+        with self._reading() as connection:
+            return soundness.examine(connection)
 
     # -- out --------------------------------------------------------------------------------------
 
@@ -184,6 +211,8 @@ class SqlStore:
 
     def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
         """The sentences that a search finds, the best first, and how they spread."""
+        if self._engine.dialect.name != "sqlite":
+            raise LedgerError("sentences can be searched in SQLite ledgers only, so far")
         with self._reading() as connection:
             total, facets = fulltext.spread(connection, wanted)
             found = connection.execute(fulltext.ranked(wanted).limit(limit).offset(offset)).all()
@@ -291,15 +320,6 @@ def _write(connection: Connection, reading: Reading, engine: str) -> None:
     if evidence:
         connection.execute(insert(schema.evidence), evidence)
     fulltext.write(connection, reading)
-
-
-def _trace(connection: Connection, document: Document, engine: str) -> None:
-    columns = schema.source.c
-    standing = (columns.uri == document.uri, columns.status == schema.STANDS)
-    connection.execute(update(schema.source).where(*standing).values(status=schema.REPLACED))
-    row = {"uri": document.uri, "document": document.id, "sha256": document.sha256, "engine": engine}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(insert(schema.source), row | {"read_at": now, "status": schema.STANDS})
 
 
 def _let_go(connection: Connection, document: str) -> None:
