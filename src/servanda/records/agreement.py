@@ -19,7 +19,7 @@ import msgspec
 from servanda.model import Agreement, Document, Event
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
-from servanda.records.occasion import kind, short
+from servanda.records.occasion import kind, short, talked
 from servanda.records.title import WORD, Titled
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -201,7 +201,9 @@ class _Noun(Titled):
         near = [
             m
             for m in self.view.marks
-            if m.kind == "standing" and self._distance(m, start, end) < STATUS_REACH
+            if m.kind == "standing"
+            and self._distance(m, start, end) < STATUS_REACH
+            and not talked(self.view, m)
         ]
         if not near:
             return None

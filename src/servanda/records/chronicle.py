@@ -87,8 +87,13 @@ class Chronicle:
     def _main(self) -> Story | None:
         """The occasion that the document is about: the visit or summit named at its top."""
         tops = [s for s in self.stories if s.occasion.main and s.number < OPENING and not s.first.next]
-        tops = [s for s in tops if self._current(s)]
+        tops = [s for s in tops if self._current(s)] or [s for s in self.stories if self._opens(s)]
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
+
+    def _opens(self, story: Story) -> bool:
+        """Whether it is a dated meeting of persons that the document opens with."""
+        met = story.key == "meeting" and len(story.persons()) > 1 and bool(story.time)
+        return met and story.number < OPENING // 2 and self._current(story)
 
     def _current(self, story: Story) -> bool:
         """Whether an event can be what the document is about: at about its date, as far as both are told."""
@@ -140,7 +145,7 @@ class Chronicle:
 
     def _reported(self, story: Story) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
-        told = self.document.kind in NEWS and self.document.kind != "analysis"
+        told = self.document.kind in (*NEWS, "other") and self.document.kind != "analysis"
         done = story.key == "signing" and story.first.cue.value[1] == "verbs"
         return told and done and story.states() <= set(self.pair)
 

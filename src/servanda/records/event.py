@@ -148,6 +148,8 @@ class _Scene(Around):
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         framed = self._framed(cue)
         weight += framed
+        if self._near_before(cue, "present") and not (time or ordinal or places):
+            return min(weight, ENOUGH - 1)  # this meeting: one told of before
         anchored = time or places or ordinal or people or actors or occasion.object
         if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
             return min(weight, ENOUGH - 1)

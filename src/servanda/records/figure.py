@@ -37,6 +37,7 @@ ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 _CLAUSE = re.compile(r"[;:]")
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
+_SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
@@ -117,6 +118,14 @@ class _Region:
         status = self._status(time, self._is_start(amounts, i))
         if concept is not None and concept.planned and status in ("planned", "proposed"):
             indicator = concept.planned
+        elif (
+            concept is not None
+            and concept.held
+            and status == "observed"
+            and time is None
+            and measure == "level"
+        ):
+            indicator = concept.held
         area, counterpart = self._areas(concept, term, earlier, indicator, status)
         period = self._movement(amounts, i, time) or self._period(
             time, status, q.unit, concept, earlier, measure
@@ -179,7 +188,7 @@ class _Region:
             for key in mark.value:
                 if not _fits(catalogue().indicators[key], unit) or (unit == "%" and not self._tells(key)):
                     continue
-                gap = self._distance(mark)
+                gap = self._distance(mark) + (500 if unit == "%" and self._is_wide(key) else 0)
                 if best is None or gap < best[0]:
                     best = (gap, key, mark)
         if earlier.indicator and self._goes_on(unit, earlier.indicator, best[2] if best else None):
@@ -220,6 +229,12 @@ class _Region:
             return True
         return concept.flows and concept.dimension == "money" and self._cue("share", after=True) is not None
 
+    def _is_wide(self, key: str) -> bool:
+        """Whether a percentage is of an indicator only for want of one that is a percentage itself."""
+        return (
+            catalogue().indicators[key].dimension != "percent" and self._cue("share", after=True) is not None
+        )
+
     def _points_back(self, unit: str, earlier: Claim) -> bool:
         return self._cue("anaphora") is not None or (self.left > self.view.start and unit == earlier.unit)
 
@@ -248,7 +263,7 @@ class _Region:
         if concept is None and status in ("planned", "proposed") and areas.before:
             return areas.directed(None, None)
         if concept is None or concept.pair == "symmetric":
-            return areas.symmetric(earlier.lead)
+            return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
         if concept.pair == "directed":
             return areas.directed(concept, term)
         return (areas.single(term) if concept.pair == "area" else None), None
@@ -261,7 +276,7 @@ class _Region:
             gap = text[self.amount.end : time.start]
             told = time.mark.kind != "duration" or time.value is None
             near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
-            if told and len(gap) <= near and not BREAK.search(gap):
+            if told and len(gap) <= near and not BREAK.search(gap) and not self._goes_over(gap):
                 return time
         before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
         before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
@@ -270,6 +285,11 @@ class _Region:
         if self.right == self.view.end:
             return next((t for t in behind if t.mark.kind != "duration"), None)
         return None
+
+    def _goes_over(self, gap: str) -> bool:
+        """Whether words go on to something else, where a time stands before what it goes with."""
+        joins = self.view.lexicon.occurring.and_
+        return self.view.lexicon.habits.verb_final and any(w in joins for w in gap.split())
 
     def _aimed(self, time: TimeFound | None) -> TimeFound | None:
         """The time of a number that is aimed at: one that lies ahead behind the number, if there is one."""
@@ -297,6 +317,8 @@ class _Region:
         if told is not None:
             return told
         promised = self._promised()
+        if promised == "planned" and kind in ("target", "raise") and time is None:
+            return "target"
         if ahead:
             return "target" if kind == "planned" or promised else "forecast"
         if kind == "planned":
@@ -445,7 +467,17 @@ def _fits(indicator: Indicator, unit: str) -> bool:
         return kind == "money"
     if unit == "1":
         return kind == "count"
-    return kind == "measure"
+    return kind == "measure" and (indicator.unit is None or _base(unit) == _base(indicator.unit))
+
+
+def _base(unit: str) -> str:
+    """What a unit measures, without its size and rate.
+
+    >>> _base("GW"), _base("m3/a"), _base("[bbl_us]/d"), _base("kt")
+    ('W', 'm3', '[bbl_us]', 't')
+    """
+    plain = unit.partition("/")[0]
+    return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
 
 
 __all__ = ["Claim", "Frame", "Setting", "figures"]
