@@ -1,9 +1,10 @@
 """Between whom a figure is: its area and its counterpart.
 
 An area is a state, or a body or region that counts as one. The words beside an area give it a role
-(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (beside what tariffs are
-laid on); without one it may be the subject, the first area of the clause. What the sentence leaves open
-is that of the figure before, or of the two areas that the document is about.
+(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (beside what tariffs
+are laid on); without one it may be the subject, the first area of the clause, to which it goes where it
+buys (``buying``). The holder of a share (``portion``) is the counterpart. What the sentence leaves open is
+that of the figure before, or of the two areas that the document is about.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from servanda.records.naming import Named
 from servanda.records.view import View
 
 BREAK = re.compile(r"[,;:()—–]")
+BESIDE = 6  # characters, at most, between a share and its holder
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
@@ -102,11 +104,17 @@ class Areas:
             return self._laid()
         origin, target = self._in_role("origin"), self._in_role("toward")
         area, counterpart = (origin, target) if flow == "out" else (target, origin)
+        if concept is not None and concept.dimension == "percent" and counterpart is None:
+            counterpart = self._holder()
         owner = self._owner(term)
         if area is None and owner != counterpart:
             area = owner
         if area is None:
-            area = self._subject((counterpart,))
+            subject = self._subject((counterpart,))
+            if flow == "out" and concept is not None and counterpart is None and self._buys():
+                counterpart = subject
+            else:
+                area = subject
         others = [str(m.value) for m in self.named] + list(self.pair)
         if area is None and counterpart is None:
             names = in_order(others)
@@ -116,6 +124,20 @@ class Areas:
         if counterpart is None:
             counterpart = next((o for o in others if o != area), None)
         return area, counterpart
+
+    def _holder(self) -> str | None:
+        """Whose the share is that a percentage tells."""
+        shares = [m for m in self.view.marks if m.kind == "portion"]
+        pairs = [(area, share) for area in self.named for share in shares]
+        own = (area for area, share in pairs if 0 <= share.start - area.end <= BESIDE)
+        of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self._role(a) == "owner")
+        return next((str(area.value) for area in (*own, *of)), None)
+
+    def _buys(self) -> bool:
+        """Whether the subject is said to buy."""
+        return any(
+            m.kind == "buying" and self.place.left <= m.start < self.place.right for m in self.view.marks
+        )
 
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
@@ -173,9 +195,13 @@ class Areas:
 
 
 def _state_of(mark: Mark) -> Mark | None:
-    """A person as the state that he or she acts for."""
+    """A person or a body as the state that it acts for."""
     known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
-    return mark._replace(value=known.of) if known and known.kind == "person" and known.of else None
+    return (
+        mark._replace(value=known.of)
+        if known and known.kind in ("person", "organisation") and known.of
+        else None
+    )
 
 
 __all__ = ["BREAK", "Areas", "Place", "in_order"]

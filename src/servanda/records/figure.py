@@ -3,14 +3,12 @@
 Every field comes from the words around the number: its *region*, from the number before to the number
 after it in the sentence. What the words do not tell stays null.
 
-Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is
-named), ``planned``, ``proposed``, ``forecast`` (status; an
-undertaking or an offer that holds the number makes it planned or proposed, too);
-``growth`` (a percentage of change), ``than`` (what it is compared with), ``share``; ``toward``, ``origin``,
-``owner``, ``upon`` (beside an area, see :mod:`servanda.records.area`); ``definite`` (before a number that
-points at a known set);
-``anaphora`` (*this figure*); ``now``; ``source`` (*according to*); ``compared`` (*than in*, before a time);
-``past`` (a level of another time than the document's).
+Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is named),
+``planned``, ``proposed``, ``forecast`` (status; an undertaking or an offer that holds the number makes it
+planned or proposed, too); ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``,
+``owner``, ``with``, ``upon``, ``portion``, ``buying`` (see :mod:`servanda.records.area`); ``definite``
+(before a number that points at a known set); ``anaphora`` (*this figure*); ``now``; ``source`` (*according
+to*); ``compared`` (*than in*, beside a time); ``past`` (a level of another time than the document's).
 """
 
 from __future__ import annotations
@@ -31,13 +29,13 @@ from servanda.values.moments import Shift
 from servanda.values.quantity import is_money
 
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
-TOUCH = 8  # and between a word of comparison and the time compared with
 CLOSE = 25  # and between a number and the term of its own that stands behind it
 ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 _CLAUSE = re.compile(r"[;:]")
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
+_WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
@@ -115,7 +113,7 @@ class _Region:
         measure = self._measure(q.unit, concept)
         if time is not None and measure == "change" and self._is_compared(time):
             time = None
-        status = self._status(time, self._is_start(amounts, i))
+        status = self._status(time, self._is_start(amounts, i), concept)
         if concept is not None and concept.planned and status in ("planned", "proposed"):
             indicator = concept.planned
         elif (
@@ -227,7 +225,8 @@ class _Region:
         concept = catalogue().indicators[key]
         if concept.dimension == "percent" or self._cue("growth", after=True) is not None:
             return True
-        return concept.flows and concept.dimension == "money" and self._cue("share", after=True) is not None
+        whole = concept.dimension == "money" and concept.topic in _WHOLES
+        return whole and self._cue("share", after=True) is not None
 
     def _is_wide(self, key: str) -> bool:
         """Whether a percentage is of an indicator only for want of one that is a percentage itself."""
@@ -260,7 +259,7 @@ class _Region:
         fresh = {m.value for m in areas.inside}
         if goes_on and concept and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
             return areas.instead(earlier.area, earlier.counterpart)
-        if concept is None and status in ("planned", "proposed") and areas.before:
+        if concept is None and status in ("planned", "proposed") and areas.acting:
             return areas.directed(None, None)
         if concept is None or concept.pair == "symmetric":
             return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
@@ -305,25 +304,44 @@ class _Region:
     def _taken(self, time: TimeFound) -> bool:
         """Whether a time belongs to the number before it."""
         gap = self.view.document.text[self.left : time.start]
-        return self.left > self.view.start and len(gap) <= ATTACHED and not BREAK.search(gap)
+        near = len(gap) <= ATTACHED and not BREAK.search(gap) and not self._goes_over(gap)
+        return self.left > self.view.start and near
 
-    def _status(self, time: TimeFound | None, start: bool) -> Status:
+    def _status(self, time: TimeFound | None, start: bool, concept: Indicator | None) -> Status:
         ahead = time is not None and self._ahead(time)
         if start and not ahead:
             return "observed"
         cue = self._cue("target", "raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
+        promised = self._promised() or self._to_be()
+        if promised == "planned" and kind not in ("target", "raise", "forecast") and self._is_piece(concept):
+            return "planned"  # things to be built or given, though by a time
         told = self._cued(kind, time, ahead)
-        if told is not None:
-            return told
-        promised = self._promised()
-        if promised == "planned" and kind in ("target", "raise") and time is None:
+        return told or self._undertaken(kind, promised, time, ahead)
+
+    def _undertaken(self, kind: str, promised: Status | None, time: TimeFound | None, ahead: bool) -> Status:
+        """What the number is by what is promised, or by its time alone."""
+        timeless = time is None or time.value is None
+        if promised == "planned" and kind in ("target", "raise") and timeless:
             return "target"
         if ahead:
             return "target" if kind == "planned" or promised else "forecast"
         if kind == "planned":
             return "planned"
-        return promised if promised and time is None else "observed"
+        return promised if promised and timeless else "observed"
+
+    def _is_piece(self, concept: Indicator | None) -> bool:
+        """Whether single things are counted, no level of anything."""
+        return self.amount.quantity.unit == "1" and (concept is None or not concept.standing)
+
+    def _to_be(self) -> Status | None:
+        """What a verb of the future makes of the number that it goes with."""
+        final = self.view.lexicon.habits.verb_final
+        begin, end = (self.amount.end, self.right) if final else (self.left, self.amount.start)
+        cut = _CLAUSE.search(self.view.document.text, begin, end)
+        end = cut.start() if cut and final else end
+        verbs = (m for m in self.view.marks if m.kind == "verb" and m.value == "will")
+        return "planned" if any(begin <= m.start and m.end <= end for m in verbs) else None
 
     def _cued(self, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
         """What the words before the number and its time say outright."""
@@ -369,7 +387,7 @@ class _Region:
         """Whether a change is measured by a time: told from another one, or beside *compared with*."""
         text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
         for mark in self.view.marks:
-            if mark.kind == "than":
+            if mark.kind == "compared":
                 gap = (time.end, mark.start) if behind else (mark.end, time.start)
                 if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
                     return True
