@@ -25,7 +25,7 @@ from servanda.records.counting import NEAR, Number
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
-from servanda.values.moments import Shift
+from servanda.values.moments import Date, Near, Shift
 from servanda.values.quantity import is_money
 
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
@@ -33,6 +33,7 @@ CLOSE = 25  # and between a number and the term of its own that stands behind it
 ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 _CLAUSE = re.compile(r"[;:]")
+TOUCH = 8  # and between a word of comparison and the time compared with
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
 _WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
@@ -101,7 +102,9 @@ class _Region:
         self.said = frame.said
         others = [e for s in frame.said if not (e := s.evidence[0]).start <= number.start < e.end]
         times = [t for t in frame.times if not any(e.start <= t.start < e.end for e in others)]
-        self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
+        counts = number.amount.quantity.unit == "1"
+        times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
+        self.times = [t for t in times if not self._compared(t)]
         self.areas = Areas(Place(view, self.amount.start, number.end, left, right), setting.pair)
 
     def figure(self, earlier: Claim, amounts: Sequence[Number], i: int) -> Figure:
@@ -111,8 +114,8 @@ class _Region:
         concept = catalogue().indicators.get(indicator or "")
         time = self._aimed(self._time())
         measure = self._measure(q.unit, concept)
-        if time is not None and measure == "change" and self._is_compared(time):
-            time = None
+        if time is not None and measure == "change" and isinstance(time.mark.moment, Shift):
+            time = None  # told from another one (*from the previous year*): what a change is measured by
         status = self._status(time, self._is_start(amounts, i), concept)
         if concept is not None and concept.planned and status in ("planned", "proposed"):
             indicator = concept.planned
@@ -311,7 +314,7 @@ class _Region:
         ahead = time is not None and self._ahead(time)
         if start and not ahead:
             return "observed"
-        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
+        cue = self._cue("target") or self._cue("raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
         promised = self._promised() or self._to_be()
         if promised == "planned" and kind not in ("target", "raise", "forecast") and self._is_piece(concept):
@@ -347,6 +350,7 @@ class _Region:
         """What the words before the number and its time say outright."""
         deadline = ahead and time is not None and time.mark.mod in ("by", "until")
         aimed = kind == "target" and (time is None or self._behind(time))
+        aimed = aimed or (kind == "raise" and time is None and self.amount.quantity.unit == "x")
         if aimed or (kind in ("target", "raise") and ahead):
             return "target"
         if kind in ("proposed", "forecast"):
@@ -383,15 +387,15 @@ class _Region:
                     return True
         return False
 
-    def _is_compared(self, time: TimeFound) -> bool:
-        """Whether a change is measured by a time: told from another one, or beside *compared with*."""
-        text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
-        for mark in self.view.marks:
-            if mark.kind == "compared":
-                gap = (time.end, mark.start) if behind else (mark.end, time.start)
-                if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
-                    return True
-        return isinstance(time.mark.moment, Shift)
+    def _compared(self, time: TimeFound) -> bool:
+        """Whether a time is only what another one is compared with (*than in 2023*)."""
+        behind = self.view.lexicon.habits.postpositions
+        gaps = (
+            (m.start - time.end if behind else time.start - m.end)
+            for m in self.view.marks
+            if m.kind == "compared"
+        )
+        return any(0 <= gap <= TOUCH for gap in gaps)
 
     def _ahead(self, time: TimeFound) -> bool:
         """Whether a time lies ahead of the document; without a year of it, a deadline is taken for one."""
@@ -461,6 +465,20 @@ class _Region:
             return False
         before = catalogue().indicators.get(earlier.indicator or "")
         return before is not None and (before.topic, before.dimension) == (concept.topic, concept.dimension)
+
+
+def _can_be_period(time: TimeFound) -> bool:
+    return time.mark.kind != "set" and not (time.value or "").startswith("T")
+
+
+def _is_day_told(time: TimeFound) -> bool:
+    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
+    moment = time.mark.moment
+    if isinstance(moment, Date):
+        return moment.weekday is not None and moment.month is None
+    return (isinstance(moment, Near) and moment.weekday is not None) or (
+        isinstance(moment, Shift) and moment.unit == "day"
+    )
 
 
 def _open(time: TimeFound) -> str | None:
