@@ -32,7 +32,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     comes from the counterpart (tariffs). ``cumulative``: a total over all time, without a period of its
     own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
     over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
-    share. ``planned``: the indicator of what is only undertaken. ``unit``: the unit that it is kept in.
+    share. ``planned``: the indicator of what is only undertaken, ``held``: of what is told without a time.
+    ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -43,6 +44,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     standing: bool = False
     measure: Measure | None = None
     planned: str | None = None
+    held: str | None = None
     flows: bool = False
     unit: str | None = None
 

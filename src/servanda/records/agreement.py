@@ -19,7 +19,7 @@ import msgspec
 from servanda.model import Agreement, Document, Event
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
-from servanda.records.occasion import kind, short
+from servanda.records.occasion import kind, short, talked
 from servanda.records.title import WORD, Titled
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -198,7 +198,11 @@ class _Noun(Titled):
 
     def _status(self, start: int, end: int) -> str | None:
         """What became of it, by the nearest word of status, before or behind."""
-        near = [m for m in self.view.of("standing") if self._distance(m, start, end) < STATUS_REACH]
+        near = [
+            m
+            for m in self.view.of("standing")
+            if self._distance(m, start, end) < STATUS_REACH and not talked(self.view, m)
+        ]
         if not near:
             return None
         plain = [m for m in near if m.value != "pending"]

@@ -1,9 +1,10 @@
 """Between whom a figure is: its area and its counterpart.
 
 An area is a state, or a body or region that counts as one. The words beside an area give it a role
-(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (beside what tariffs are
-laid on); without one it may be the subject, the first area of the clause. What the sentence leaves open
-is that of the figure before, or of the two areas that the document is about.
+(``figures.toml`` ``[cues]``): ``origin``, ``toward``, ``owner``, ``with``, ``upon`` (beside what tariffs
+are laid on); without one it may be the subject, the first area of the clause, to which it goes where it
+buys (``buying``). The holder of a share (``portion``) is the counterpart. What the sentence leaves open is
+that of the figure before, or of the two areas that the document is about.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from servanda.catalogue import Indicator
+from servanda.catalogue import Indicator, catalogue
 from servanda.records.discovery import NAMES, is_area
 from servanda.records.lexicon import Mark
+from servanda.records.naming import Named
 from servanda.records.view import View
 
 BREAK = re.compile(r"[,;:()—–]")
+BESIDE = 6  # characters, at most, between a share and its holder
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
-ON_REACH = 25  # and from a postposition that tells what is laid on it (*on American cars*)
+ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
 
 Pair = tuple[str | None, str | None]
@@ -60,6 +63,8 @@ class Areas:
         self.named = sorted(near, key=lambda m: abs(m.start - place.start))  # the nearest first
         before = [m for m in marks if m.end <= place.start]
         self.before = [m for m in before if m.start >= place.left] or before
+        acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
+        self.acting = sorted([*self.before, *(n for m in acting if (n := _state_of(m)))])
 
     def _right(self) -> int:
         """Where the words behind the number go on to something else."""
@@ -70,11 +75,12 @@ class Areas:
         words = _WORD.finditer(self.text, place.end, right)
         return next((w.start() for w in words if w[0].lower() in joins), right)
 
-    def symmetric(self, lead: str | None) -> Pair:
-        """Two areas in alphabetical order; ``lead``: whose figures the one before was among."""
+    def symmetric(self, lead: str | None, earlier: Sequence[str] = ()) -> Pair:
+        """Two areas in alphabetical order; ``earlier``: those of the figure before, ``lead`` its first."""
         both = list(dict.fromkeys(str(m.value) for m in self.named))[:2]
         if len(both) == 1 and lead is not None and both[0] != lead and self.place.left > self.view.start:
-            both = [both[0], lead]
+            other = next((a for a in earlier if a != lead), None)
+            both = [both[0], (other or lead) if self._role(self.named[0]) == "owner" else lead]
         elif not both or (len(both) == 1 and both[0] in self.pair):
             both = list(self.pair)
         elif len(both) == 1 and self.pair and self._role(self.named[0]) == "with":
@@ -98,11 +104,17 @@ class Areas:
             return self._laid()
         origin, target = self._in_role("origin"), self._in_role("toward")
         area, counterpart = (origin, target) if flow == "out" else (target, origin)
+        if concept is not None and concept.dimension == "percent" and counterpart is None:
+            counterpart = self._holder()
         owner = self._owner(term)
         if area is None and owner != counterpart:
             area = owner
         if area is None:
-            area = self._subject((counterpart,))
+            subject = self._subject((counterpart,))
+            if flow == "out" and concept is not None and counterpart is None and self._buys():
+                counterpart = subject
+            else:
+                area = subject
         others = [str(m.value) for m in self.named] + list(self.pair)
         if area is None and counterpart is None:
             names = in_order(others)
@@ -112,6 +124,20 @@ class Areas:
         if counterpart is None:
             counterpart = next((o for o in others if o != area), None)
         return area, counterpart
+
+    def _holder(self) -> str | None:
+        """Whose the share is that a percentage tells."""
+        shares = [m for m in self.view.marks if m.kind == "portion"]
+        pairs = [(area, share) for area in self.named for share in shares]
+        own = (area for area, share in pairs if 0 <= share.start - area.end <= BESIDE)
+        of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self._role(a) == "owner")
+        return next((str(area.value) for area in (*own, *of)), None)
+
+    def _buys(self) -> bool:
+        """Whether the subject is said to buy."""
+        return any(
+            m.kind == "buying" and self.place.left <= m.start < self.place.right for m in self.view.marks
+        )
 
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
@@ -137,7 +163,7 @@ class Areas:
 
     def _subject(self, without: Sequence[str | None]) -> str | None:
         """The first area before the number that no word beside it makes something else of."""
-        plain = (str(m.value) for m in self.before if self._role(m) in ("", "owner"))
+        plain = (str(m.value) for m in self.acting if self._role(m) in ("", "owner"))
         return next((area for area in plain if area not in without), None)
 
     def _owner(self, term: Mark | None) -> str | None:
@@ -166,6 +192,16 @@ class Areas:
             if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
                 return mark.kind
         return ""
+
+
+def _state_of(mark: Mark) -> Mark | None:
+    """A person or a body as the state that it acts for."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    return (
+        mark._replace(value=known.of)
+        if known and known.kind in ("person", "organisation") and known.of
+        else None
+    )
 
 
 __all__ = ["BREAK", "Areas", "Place", "in_order"]

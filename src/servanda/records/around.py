@@ -12,6 +12,7 @@ from servanda.catalogue import catalogue
 from servanda.records.lexicon import Mark
 from servanda.records.occasion import BREAK, COMMA, NEAR, OBJECT, WORDS, Cue, Cues, between, kind
 from servanda.records.view import TimeFound
+from servanda.values.quantity import Quantity
 
 _PLACES = ("place", "state")
 _NUMBER = re.compile(r"\s*(\d{1,3}|[IVX]+)(?!\d)")
@@ -41,6 +42,19 @@ class Around(Cues):
             m = _NUMBER.match(self.text, at + len(word)) if at >= cue.mark.end else None
             if m:
                 return at, m.end(), roman(m[1])
+            spelled = self._spelled(at + len(word) + 1) if at >= 0 else None
+            if spelled:
+                return at, spelled[0], spelled[1]
+        return None
+
+    def _spelled(self, at: int) -> tuple[int, int] | None:
+        """A number in words that begins there: where it ends, and what it is."""
+        for found in self.view.found:
+            if found.start == at and isinstance(found.value, Quantity) and found.value.unit == "1":
+                return found.end, int(found.value.value)
+        for m in self.view.marks:
+            if m.kind == "card" and m.start == at:
+                return m.end, int(m.value)
         return None
 
     def _is_i(self, mark: Mark) -> bool:
@@ -147,7 +161,7 @@ class Around(Cues):
             if mark.end <= cue.mark.start and not self._fronted(cue, mark):
                 continue
             a, b = between(cue.mark, mark)
-            if BREAK.search(self.text, a, b) or self._verb_between(a, b, cue.mark):
+            if self.broken(a, b) or self._verb_between(a, b, cue.mark):
                 continue
             if (
                 time is not None
@@ -177,6 +191,9 @@ class Around(Cues):
         ) or mark.start - self.view.start <= NEAR
 
     def _direct(self, cue: Cue, mark: Mark) -> bool:
+        """Whether the place stands right beside: *visited X*, *the X attack*."""
+        if cue.key == "attack" and kind(mark.value) == "place":
+            return 0 <= cue.mark.start - mark.end <= 1 or 0 <= mark.start - cue.mark.end <= 1
         return cue.key == "visit" and 0 <= mark.start - cue.mark.end <= 1
 
     def _and(self, before: Mark, mark: Mark) -> bool:
@@ -229,7 +246,7 @@ class Around(Cues):
         return following is not None and following[0].lower() in self.view.lexicon.occurring.and_
 
     def _apart(self, a: int, b: int, cue: Mark) -> bool:
-        return BREAK.search(self.text, a, b) is not None or self._verb_between(a, b, cue)
+        return self.broken(a, b) or self._verb_between(a, b, cue)
 
 
 def is_place(mark: Mark) -> bool:

@@ -87,8 +87,13 @@ class Chronicle:
     def _main(self) -> Story | None:
         """The occasion that the document is about: the visit or summit named at its top."""
         tops = [s for s in self.stories if s.occasion.main and s.number < OPENING and not s.first.next]
-        tops = [s for s in tops if self._current(s)]
+        tops = [s for s in tops if self._current(s)] or [s for s in self.stories if self._opens(s)]
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
+
+    def _opens(self, story: Story) -> bool:
+        """Whether it is a dated meeting of persons that the document opens with."""
+        met = story.key == "meeting" and len(story.persons()) > 1 and bool(story.time)
+        return met and story.number < OPENING // 2 and self._current(story)
 
     def _current(self, story: Story) -> bool:
         """Whether an event can be what the document is about: at about its date, as far as both are told."""
@@ -129,6 +134,7 @@ class Chronicle:
         dated = [s for s in self.stories if s is not story and s.date]
         beside = [s for s in dated if story.beside(s)]
         beside += [s for s in dated if s.occasion.main and story.follows(s)]
+        beside += [s for s in dated if s.key == "meeting" and story.first.after_talks]
         if beside:
             return beside[0].date
         if main is None or main.date is None:
@@ -140,9 +146,8 @@ class Chronicle:
 
     def _reported(self, story: Story) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
-        told = self.document.kind in NEWS and self.document.kind != "analysis"
-        done = story.key == "signing" and story.first.cue.value[1] == "verbs"
-        return told and done and story.states() <= set(self.pair)
+        told = self.document.kind in (*NEWS, "other") and self.document.kind != "analysis"
+        return told and story.key == "signing" and story.first.done and story.states() <= set(self.pair)
 
     def _news(self, story: Story) -> str | None:
         """The document's day for a meeting of persons that a report opens with."""
@@ -185,9 +190,11 @@ class Story:
     def time(self) -> str | None:
         """When it was, by the first mention that tells; an anniversary's may be the time of what it is of."""
         told = next((s.time.value for s in self.sights if s.time is not None), None)
+        published = self.first.view.document.published or ""
+        if told is None and self.key == "anniversary" and self.ordinal is not None:
+            return published[:4] or None  # what is celebrated is celebrated now
         if told is None or self.key != "anniversary" or self.ordinal is None or not told[:4].isdigit():
             return told
-        published = self.first.view.document.published or ""
         return (
             str(int(told[:4]) + self.ordinal) if published[:4] == str(int(told[:4]) + self.ordinal) else told
         )

@@ -18,12 +18,14 @@ from servanda.catalogue import Series, catalogue
 from servanda.ground import quote
 from servanda.model import Document, Evidence, PublishedBasis
 from servanda.records.event import Sight, sights
+from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 from servanda.values.edtf import Span
 from servanda.values.moments import Context, Date, Length, Shift
 
 OPENING = 6  # sentences in which a document tells what it is about
+LEAD = 40  # characters in which a report names its day
 DATELINE = 160  # characters in which a dateline stands
 LAST_YEAR = 2100
 YEAR = 366
@@ -56,7 +58,13 @@ class Dating(msgspec.Struct, frozen=True):
 
 def infer(document: Document, views: Sequence[View], pair: tuple[str, ...]) -> Dating | None:
     """When a document without a date was written, as far as its text tells."""
-    clues = [*_told(views), *_anniversaries(views, pair), *_editions(views, pair), *_offices(views)]
+    clues = [
+        *_lead(document, views),
+        *_told(views),
+        *_anniversaries(views, pair),
+        *_editions(views, pair),
+        *_offices(views),
+    ]
     low, high, used = _narrow(clues)
     returned = _returns(views, pair, low, high)
     if returned is not None:
@@ -70,6 +78,19 @@ def infer(document: Document, views: Sequence[View], pair: tuple[str, ...]) -> D
     else:
         low, high, used = _days_of(views, year, low, high, used)
     return _dating(document, _value(low, high, year), used)
+
+
+def _lead(document: Document, views: Sequence[View]) -> Iterator[Clue]:
+    """The day with its year that a report opens with: that of its news."""
+    if document.kind == "analysis":
+        return
+    for view in views[:2]:
+        for time in view.times(None):
+            span = edtf.days(time.value)
+            opens = span is not None and time.start <= LEAD and "/" not in (time.value or "/")
+            if opens and span is not None and span[0] == span[1] and not time.future:
+                yield Clue(view, time.start, time.end, "the day that the report opens with", span[0], span[1])
+                return
 
 
 def _narrow(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, list[Clue]]:
@@ -137,7 +158,13 @@ def _is_coming(view: View, time: TimeFound) -> bool:
 
 
 def _looks_ahead(view: View, start: int) -> bool:
-    return any(m.kind in _AHEAD and m.end <= start for m in view.marks)
+    return any((m.kind in _AHEAD or _calls(m)) and m.end <= start for m in view.marks)
+
+
+def _calls(mark: Mark) -> bool:
+    """Whether a verb of speech is of what is to be done."""
+    step = catalogue().acts.get((str(mark.value), "")) if mark.kind in ("verb", "participle") else None
+    return step is not None and step.act in ("commissive", "directive")
 
 
 def _anniversaries(views: Sequence[View], pair: tuple[str, ...]) -> Iterator[Clue]:

@@ -363,9 +363,15 @@ class _Rules:
         for i, word in enumerate(words):
             inner = words[i + 1 :]
             begins = any(m.start == word.start and m.end == word.end for m in self.names)
+            if word.start == self.view.start and self._is_noun(word):
+                continue  # the subject of the sentence
             if begins and inner and not any(w.text in self.naming.stops for w in inner):
                 return word.start, cue.end
         return None
+
+    def _is_noun(self, word: Word) -> bool:
+        """Whether a word is the name of a state itself, no adjective of it."""
+        return word.text.lower() in self.view.lexicon.nominatives.values()
 
     def _behind(self, cue: Mark) -> tuple[int, int] | None:
         """The words behind a head that comes first; each word's first syllable has a capital."""

@@ -44,6 +44,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     beside: bool = False
     eve: bool = False
     next: bool = False
+    done: bool = False
+    after_talks: bool = False
 
     @property
     def occasion(self) -> Occasion:
@@ -108,6 +110,20 @@ class _Scene(Around):
             beside=self._near_before(cue, "beside"),
             eve=bool(self.view.of("happening:eve")),
             next=self._near_before(cue, "next"),
+            done=cue.how == "verbs"
+            or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
+            after_talks=cue.key == "signing" and self._after_talks(),
+        )
+
+    def _after_talks(self) -> bool:
+        """Whether the sentence says that it comes after talks."""
+        final = self.view.lexicon.habits.postpositions
+        talks = [m for m in self.view.marks if m.kind == "occasion" and m.value[0] == "meeting"]
+        frames = [m for m in self.view.marks if m.kind == "happening:beside"]
+        return any(
+            0 <= (frame.start - talk.end if final else talk.start - frame.end) <= 3
+            for talk in talks
+            for frame in frames
         )
 
     def _body(self, cue: Cue, actors: Sequence[Mark]) -> str | None:
@@ -148,6 +164,8 @@ class _Scene(Around):
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         framed = self._framed(cue)
         weight += framed
+        if self._near_before(cue, "present") and not (time or ordinal or places):
+            return min(weight, ENOUGH - 1)  # this meeting: one told of before
         anchored = time or places or ordinal or people or actors or occasion.object
         if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
             return min(weight, ENOUGH - 1)

@@ -3,14 +3,12 @@
 Every field comes from the words around the number: its *region*, from the number before to the number
 after it in the sentence. What the words do not tell stays null.
 
-Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is
-named), ``planned``, ``proposed``, ``forecast`` (status; an
-undertaking or an offer that holds the number makes it planned or proposed, too);
-``growth`` (a percentage of change), ``than`` (what it is compared with), ``share``; ``toward``, ``origin``,
-``owner``, ``upon`` (beside an area, see :mod:`servanda.records.area`); ``definite`` (before a number that
-points at a known set);
-``anaphora`` (*this figure*); ``now``; ``source`` (*according to*); ``compared`` (*than in*, before a time);
-``past`` (a level of another time than the document's).
+Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is named),
+``planned``, ``proposed``, ``forecast`` (status; an undertaking or an offer that holds the number makes it
+planned or proposed, too); ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``,
+``owner``, ``with``, ``upon``, ``portion``, ``buying`` (see :mod:`servanda.records.area`); ``definite``
+(before a number that points at a known set); ``anaphora`` (*this figure*); ``now``; ``source`` (*according
+to*); ``compared`` (*than in*, beside a time); ``past`` (a level of another time than the document's).
 """
 
 from __future__ import annotations
@@ -28,16 +26,18 @@ from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
-from servanda.values.moments import Shift
+from servanda.values.moments import Date, Near, Shift
 from servanda.values.quantity import is_money
 
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
-TOUCH = 8  # and between a word of comparison and the time compared with
 CLOSE = 25  # and between a number and the term of its own that stands behind it
 ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 _CLAUSE = re.compile(r"[;:]")
+TOUCH = 8  # and between a word of comparison and the time compared with
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
+_SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
+_WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
@@ -103,7 +103,9 @@ class _Region:
         self.said = frame.said
         others = [e for s in frame.said if not (e := s.evidence[0]).start <= number.start < e.end]
         times = [t for t in frame.times if not any(e.start <= t.start < e.end for e in others)]
-        self.times = [t for t in times if t.mark.kind != "set" and not (t.value or "").startswith("T")]
+        counts = number.amount.quantity.unit == "1"
+        times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
+        self.times = [t for t in times if not self._compared(t)]
         self.areas = Areas(Place(view, self.amount.start, number.end, left, right), setting.pair)
 
     def figure(self, earlier: Claim, amounts: Sequence[Number], i: int) -> Figure:
@@ -113,11 +115,19 @@ class _Region:
         concept = catalogue().indicators.get(indicator or "")
         time = self._aimed(self._time())
         measure = self._measure(q.unit, concept)
-        if time is not None and measure == "change" and self._is_compared(time):
-            time = None
-        status = self._status(time, self._is_start(amounts, i))
+        if time is not None and measure == "change" and isinstance(time.mark.moment, Shift):
+            time = None  # told from another one (*from the previous year*): what a change is measured by
+        status = self._status(time, self._is_start(amounts, i), concept)
         if concept is not None and concept.planned and status in ("planned", "proposed"):
             indicator = concept.planned
+        elif (
+            concept is not None
+            and concept.held
+            and status == "observed"
+            and time is None
+            and measure == "level"
+        ):
+            indicator = concept.held
         area, counterpart = self._areas(concept, term, earlier, indicator, status)
         period = self._movement(amounts, i, time) or self._period(
             time, status, q.unit, concept, earlier, measure
@@ -178,7 +188,7 @@ class _Region:
             for key in mark.value:
                 if not _fits(catalogue().indicators[key], unit) or (unit == "%" and not self._tells(key)):
                     continue
-                gap = self._distance(mark)
+                gap = self._distance(mark) + (500 if unit == "%" and self._is_wide(key) else 0)
                 if best is None or gap < best[0]:
                     best = (gap, key, mark)
         if earlier.indicator and self._goes_on(unit, earlier.indicator, best[2] if best else None):
@@ -217,7 +227,14 @@ class _Region:
         concept = catalogue().indicators[key]
         if concept.dimension == "percent" or self._cue("growth", after=True) is not None:
             return True
-        return concept.flows and concept.dimension == "money" and self._cue("share", after=True) is not None
+        whole = concept.dimension == "money" and concept.topic in _WHOLES
+        return whole and self._cue("share", after=True) is not None
+
+    def _is_wide(self, key: str) -> bool:
+        """Whether a percentage is of an indicator only for want of one that is a percentage itself."""
+        return (
+            catalogue().indicators[key].dimension != "percent" and self._cue("share", after=True) is not None
+        )
 
     def _points_back(self, unit: str, earlier: Claim) -> bool:
         return self._cue("anaphora") is not None or (self.left > self.view.start and unit == earlier.unit)
@@ -244,10 +261,10 @@ class _Region:
         fresh = {m.value for m in areas.inside}
         if goes_on and concept and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
             return areas.instead(earlier.area, earlier.counterpart)
-        if concept is None and status in ("planned", "proposed") and areas.before:
+        if concept is None and status in ("planned", "proposed") and areas.acting:
             return areas.directed(None, None)
         if concept is None or concept.pair == "symmetric":
-            return areas.symmetric(earlier.lead)
+            return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
         if concept.pair == "directed":
             return areas.directed(concept, term)
         return (areas.single(term) if concept.pair == "area" else None), None
@@ -260,7 +277,7 @@ class _Region:
             gap = text[self.amount.end : time.start]
             told = time.mark.kind != "duration" or time.value is None
             near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
-            if told and len(gap) <= near and not BREAK.search(gap):
+            if told and len(gap) <= near and not BREAK.search(gap) and not self._goes_over(gap):
                 return time
         before = [t for t in self.times if self.left <= t.start and t.end <= self.amount.start]
         before = [t for t in before if t.mark.kind != "duration" and not self._taken(t)]
@@ -269,6 +286,11 @@ class _Region:
         if self.right == self.view.end:
             return next((t for t in behind if t.mark.kind != "duration"), None)
         return None
+
+    def _goes_over(self, gap: str) -> bool:
+        """Whether words go on to something else, where a time stands before what it goes with."""
+        joins = self.view.lexicon.occurring.and_
+        return self.view.lexicon.habits.verb_final and any(w in joins for w in gap.split())
 
     def _aimed(self, time: TimeFound | None) -> TimeFound | None:
         """The time of a number that is aimed at: one that lies ahead behind the number, if there is one."""
@@ -284,28 +306,50 @@ class _Region:
     def _taken(self, time: TimeFound) -> bool:
         """Whether a time belongs to the number before it."""
         gap = self.view.document.text[self.left : time.start]
-        return self.left > self.view.start and len(gap) <= ATTACHED and not BREAK.search(gap)
+        near = len(gap) <= ATTACHED and not BREAK.search(gap) and not self._goes_over(gap)
+        return self.left > self.view.start and near
 
-    def _status(self, time: TimeFound | None, start: bool) -> Status:
+    def _status(self, time: TimeFound | None, start: bool, concept: Indicator | None) -> Status:
         ahead = time is not None and self._ahead(time)
         if start and not ahead:
             return "observed"
-        cue = self._cue("target", "raise", "planned", "proposed", "forecast")
+        cue = self._cue("target") or self._cue("raise", "planned", "proposed", "forecast")
         kind = cue.kind if cue else ""
+        promised = self._promised() or self._to_be()
+        if promised == "planned" and kind not in ("target", "raise", "forecast") and self._is_piece(concept):
+            return "planned"  # things to be built or given, though by a time
         told = self._cued(kind, time, ahead)
-        if told is not None:
-            return told
-        promised = self._promised()
+        return told or self._undertaken(kind, promised, time, ahead)
+
+    def _undertaken(self, kind: str, promised: Status | None, time: TimeFound | None, ahead: bool) -> Status:
+        """What the number is by what is promised, or by its time alone."""
+        timeless = time is None or time.value is None
+        if promised == "planned" and kind in ("target", "raise") and timeless:
+            return "target"
         if ahead:
             return "target" if kind == "planned" or promised else "forecast"
         if kind == "planned":
             return "planned"
-        return promised if promised and time is None else "observed"
+        return promised if promised and timeless else "observed"
+
+    def _is_piece(self, concept: Indicator | None) -> bool:
+        """Whether single things are counted, no level of anything."""
+        return self.amount.quantity.unit == "1" and (concept is None or not concept.standing)
+
+    def _to_be(self) -> Status | None:
+        """What a verb of the future makes of the number that it goes with."""
+        final = self.view.lexicon.habits.verb_final
+        begin, end = (self.amount.end, self.right) if final else (self.left, self.amount.start)
+        cut = _CLAUSE.search(self.view.document.text, begin, end)
+        end = cut.start() if cut and final else end
+        verbs = (m for m in self.view.marks if m.kind == "verb" and m.value == "will")
+        return "planned" if any(begin <= m.start and m.end <= end for m in verbs) else None
 
     def _cued(self, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
         """What the words before the number and its time say outright."""
         deadline = ahead and time is not None and time.mark.mod in ("by", "until")
         aimed = kind == "target" and (time is None or self._behind(time))
+        aimed = aimed or (kind == "raise" and time is None and self.amount.quantity.unit == "x")
         if aimed or (kind in ("target", "raise") and ahead):
             return "target"
         if kind in ("proposed", "forecast"):
@@ -341,14 +385,14 @@ class _Region:
                 return True
         return False
 
-    def _is_compared(self, time: TimeFound) -> bool:
-        """Whether a change is measured by a time: told from another one, or beside *compared with*."""
-        text, behind = self.view.document.text, self.view.lexicon.habits.postpositions
-        for mark in self.view.of("than"):
-            gap = (time.end, mark.start) if behind else (mark.end, time.start)
-            if gap[0] <= gap[1] and len(text[gap[0] : gap[1]].split()) <= 1:
-                return True
-        return isinstance(time.mark.moment, Shift)
+    def _compared(self, time: TimeFound) -> bool:
+        """Whether a time is only what another one is compared with (*than in 2023*)."""
+        behind = self.view.lexicon.habits.postpositions
+        gaps = (
+            (m.start - time.end if behind else time.start - m.end)
+            for m in self.view.of("compared")
+        )
+        return any(0 <= gap <= TOUCH for gap in gaps)
 
     def _ahead(self, time: TimeFound) -> bool:
         """Whether a time lies ahead of the document; without a year of it, a deadline is taken for one."""
@@ -420,6 +464,20 @@ class _Region:
         return before is not None and (before.topic, before.dimension) == (concept.topic, concept.dimension)
 
 
+def _can_be_period(time: TimeFound) -> bool:
+    return time.mark.kind != "set" and not (time.value or "").startswith("T")
+
+
+def _is_day_told(time: TimeFound) -> bool:
+    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
+    moment = time.mark.moment
+    if isinstance(moment, Date):
+        return moment.weekday is not None and moment.month is None
+    return (isinstance(moment, Near) and moment.weekday is not None) or (
+        isinstance(moment, Shift) and moment.unit == "day"
+    )
+
+
 def _open(time: TimeFound) -> str | None:
     """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
     if time.value is None or "X" in time.value:
@@ -442,7 +500,17 @@ def _fits(indicator: Indicator, unit: str) -> bool:
         return kind == "money"
     if unit == "1":
         return kind == "count"
-    return kind == "measure"
+    return kind == "measure" and (indicator.unit is None or _base(unit) == _base(indicator.unit))
+
+
+def _base(unit: str) -> str:
+    """What a unit measures, without its size and rate.
+
+    >>> _base("GW"), _base("m3/a"), _base("[bbl_us]/d"), _base("kt")
+    ('W', 'm3', '[bbl_us]', 't')
+    """
+    plain = unit.partition("/")[0]
+    return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
 
 
 __all__ = ["Claim", "Frame", "Setting", "figures"]

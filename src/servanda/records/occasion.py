@@ -107,6 +107,12 @@ class Cues:
         a, b = (cue, mark) if cue.start <= mark.start else (mark, cue)
         return 10_000 if BREAK.search(self.text, a.end, b.start) else b.start - a.end
 
+    def broken(self, a: int, b: int) -> bool:
+        """Whether something ends between: a full stop, a semicolon, but none inside a name."""
+        return any(
+            not any(n.start <= m.start() < n.end for n in self.names) for m in BREAK.finditer(self.text, a, b)
+        )
+
     def _instrument(self, cue: Mark, how: str) -> Mark | None:
         """The instrument that is signed: behind the cue, else before it."""
         marks = [m for m in self.view.of("instrument") if self._gap(cue, m) <= OBJECT]
@@ -196,6 +202,7 @@ class Cues:
         """Whether a signing is but wished for."""
         return cue.key == "signing" and any(
             m.value in ("proposed", "negotiating")
+            and not talked(self.view, m)
             and 0 <= cue.mark.start - m.end <= NEAR
             and not COMMA.search(self.text, m.end, cue.mark.start)
             for m in self.view.of("standing")
@@ -234,6 +241,17 @@ class Cues:
         phrase = before[cut[-1].end() :] if cut else before
         last = [w.lower() for w in WORDS.findall(phrase)][-6:]
         return any(w in words or w.endswith(("'s", "’s", "s’")) for w in last)
+
+
+def talked(view: View, mark: Mark) -> bool:
+    """Whether talks are over: *after the talks*, *following negotiations*."""
+    if mark.value != "negotiating":
+        return False
+    final = view.lexicon.habits.postpositions
+    return any(
+        m.kind == "happening:beside" and 0 <= (m.start - mark.end if final else mark.start - m.end) <= 2
+        for m in view.marks
+    )
 
 
 def names_of(view: View) -> Iterator[Mark]:
