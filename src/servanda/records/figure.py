@@ -388,10 +388,7 @@ class _Region:
     def _compared(self, time: TimeFound) -> bool:
         """Whether a time is only what another one is compared with (*than in 2023*)."""
         behind = self.view.lexicon.habits.postpositions
-        gaps = (
-            (m.start - time.end if behind else time.start - m.end)
-            for m in self.view.of("compared")
-        )
+        gaps = ((m.start - time.end if behind else time.start - m.end) for m in self.view.of("compared"))
         return any(0 <= gap <= TOUCH for gap in gaps)
 
     def _ahead(self, time: TimeFound) -> bool:
