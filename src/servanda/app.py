@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 import msgspec
 
 from servanda import pipeline
+from servanda.ask import Answer, answer
 from servanda.catalogue import catalogue
 from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
@@ -379,8 +380,7 @@ class Ledger:
         Words are looked for as they stand, in their other forms, and by what they name, in any language.
         """
         wanted = parse(words) if isinstance(words, str) else words
-        for key in self.store.unindexed():
-            self.store.index(key, pipeline.passages_of(self.store.document(key)))
+        self._complete()
         found = self.store.search(wanted, limit=limit, offset=offset)
         return Found(wanted, found.total, tuple(_shown(hit, wanted) for hit in found.hits), found.facets)
 
@@ -437,6 +437,19 @@ class Ledger:
     def html(self, key: str) -> str:
         """A document with its records marked, as a piece of HTML that needs nothing else."""
         return part(self.reading(key))
+    def ask(self, question: str) -> Answer:
+        """What the ledger answers to a question; every sentence cites the records that it rests on."""
+        self._complete()
+        return answer(self.store, question)
+
+    def _complete(self) -> None:
+        """Lets searches find documents that came without their sentences."""
+        for key in self.store.unindexed():
+            self.store.index(key, pipeline.passages_of(self.store.document(key)))
+
+    def export(self, form: str, out: BinaryIO) -> int:
+        """Writes the whole ledger in a format of the registry; returns how many records were written."""
+        return exporter(form)(self.store.readings(), out)
 
     def summary(self, notable: int = 6) -> Summary:
         """The ledger at a glance."""

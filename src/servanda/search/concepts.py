@@ -65,7 +65,7 @@ def _spans(marks: Iterable[Mark]) -> list[Span]:
         own = places.setdefault((mark.start, mark.end), [])
         if mark.kind in ("indicator", "topic"):
             own += [f"{mark.kind}:{value}" for value in mark.value]
-        elif mark.kind in ("entity", "capital", "series", "ministry") and isinstance(mark.value, str):
+        elif mark.kind in ("entity", "capital"):
             own.append(f"entity:{mark.value}")
     out: list[Span] = []
     for (start, end), concepts in sorted(places.items(), key=lambda item: (item[0][0], -item[0][1])):
