@@ -25,9 +25,18 @@ class Way(NamedTuple):
 
 WAYS = (
     Way("which numbers disagree", lambda q: q.asks("differ"), numbers.differ),
-    Way("target", lambda q: bool(q.indicators) and q.asks("target", "standing"), numbers.target, numbers.targets_held),
+    Way(
+        "target",
+        lambda q: bool(q.indicators) and q.asks("target", "standing"),
+        numbers.target,
+        numbers.targets_held,
+    ),
     Way("next occasion", lambda q: bool(q.occasion) and q.asks("next"), deeds.coming, deeds.last_known),
-    Way("occasion", lambda q: bool(q.occasion) and q.asks("when", "where", "who", "last", "first"), deeds.happened),
+    Way(
+        "occasion",
+        lambda q: bool(q.occasion) and q.asks("when", "where", "who", "last", "first"),
+        deeds.happened,
+    ),
     Way("when", lambda q: q.asks("when"), deeds.when_of),
     Way("who gave a number", lambda q: q.asks("who") and bool(q.indicators), deeds.who_said),
     Way("said", lambda q: q.asks("said", "who", "condemned") and not q.asks("promised"), deeds.stated),
@@ -64,7 +73,11 @@ def answer(store: Store, text: str) -> Answer:
 
 def _strange(there: Evidence) -> str:
     """The words of a question that no sentence of the ledger has."""
-    missing = [s.words for s in there.asked.subjects if not there.store.search(Search(clauses=((s.term,),)), limit=0).total]
+    missing = [
+        s.words
+        for s in there.asked.subjects
+        if not there.store.search(Search(clauses=((s.term,),)), limit=0).total
+    ]
     return " or ".join(f"“{words}”" for words in missing)
 
 
@@ -72,4 +85,6 @@ def _nothing(asked: Question) -> str:
     """That there is no answer, and to what."""
     told = asked.told()
     about = "; ".join(f"{name}: {told[name]}" for name in told if name != "asks for")
-    return f"The ledger holds no answer to this ({about})." if about else "The ledger holds no answer to this."
+    return (
+        f"The ledger holds no answer to this ({about})." if about else "The ledger holds no answer to this."
+    )

@@ -77,7 +77,9 @@ def who_said(there: Evidence) -> list[Line]:
         said = [
             s
             for s in around
-            if isinstance(s, Statement) and s.evidence[0].start <= first.start < s.evidence[0].end and s.speakers
+            if isinstance(s, Statement)
+            and s.evidence[0].start <= first.start < s.evidence[0].end
+            and s.speakers
         ]
         who = figure.speakers or tuple(key for s in said for key in s.speakers)
         if who:
@@ -132,8 +134,13 @@ def _dated(there: Evidence, agreement: Agreement) -> bool:
 def _instrument(there: Evidence, group: Sequence[Agreement]) -> Line:
     first = group[0]
     between = f" between {wording.names(first.parties)}" if len(first.parties) > 1 else ""
-    when = f"signed on {wording.period(first.date)}" if first.date and first.status in (None, "signed") else ""
-    when = when or f"{first.status or 'named'} in the document of {wording.period(there.said(first)) or 'no date'}"
+    when = (
+        f"signed on {wording.period(first.date)}" if first.date and first.status in (None, "signed") else ""
+    )
+    when = (
+        when
+        or f"{first.status or 'named'} in the document of {wording.period(there.said(first)) or 'no date'}"
+    )
     text = f"{wording.quoted(first.title)}, {_article(first.form)}{between}, {when}."
     return there.line(text, group)
 
@@ -165,7 +172,11 @@ def happened(there: Evidence) -> list[Line]:
 def _events(there: Evidence) -> list[Event]:
     asked = there.asked
     form = catalogue().occasions[asked.occasion].form if asked.occasion in catalogue().occasions else None
-    found = [e for e in there.found(Event, there.asked.subjects) if form in (None, e.form) and there.overlaps(e.date)]
+    found = [
+        e
+        for e in there.found(Event, there.asked.subjects)
+        if form in (None, e.form) and there.overlaps(e.date)
+    ]
     if asked.ordinal is not None:
         found = [e for e in found if e.ordinal == asked.ordinal]
     return [e for e in found if (e.date or e.ordinal) and _with(e, asked.states)]
@@ -215,7 +226,11 @@ def _event(there: Evidence, group: Sequence[Event]) -> Line:
     label = (series or dated.form).replace("-", " ")
     label = label.replace("india russia", "India–Russia")
     head = f"The {wording.ordinal(number)} {label}" if number else f"The {label}"
-    when = f" was on {wording.period(dated.date)}" if len(dated.date or "") > 7 else f" was in {wording.period(dated.date)}"
+    when = (
+        f" was on {wording.period(dated.date)}"
+        if len(dated.date or "") > 7
+        else f" was in {wording.period(dated.date)}"
+    )
     places = wording.names(p for e in ordered for p in e.places)
     who = wording.names(p for e in ordered for p in e.participants)
     text = head + (when if dated.date else " is named") + (f", in {places}" if places else "")

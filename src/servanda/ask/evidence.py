@@ -53,7 +53,9 @@ class Evidence:
 
     # -- passages ---------------------------------------------------------------------------------
 
-    def hits(self, kinds: Sequence[str], subjects: Sequence[Subject], extra: Sequence[Term] = ()) -> list[Hit]:
+    def hits(
+        self, kinds: Sequence[str], subjects: Sequence[Subject], extra: Sequence[Term] = ()
+    ) -> list[Hit]:
         """The passages with a record of these types that speak of all the subjects, the best first."""
         clauses = tuple((term,) for term in (*extra, *(subject.term for subject in subjects)))
         return list(self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST).hits)
@@ -77,7 +79,11 @@ class Evidence:
         """The figures of the question's indicators and states, in sentences about its other subjects."""
         if self.things:
             inside = {figure.id: figure for figure in self.found(Figure, self.things)}
-            found = [f for f in inside.values() if not self.asked.indicators or f.indicator in self.asked.indicators]
+            found = [
+                f
+                for f in inside.values()
+                if not self.asked.indicators or f.indicator in self.asked.indicators
+            ]
         else:
             found = [
                 record

@@ -92,7 +92,9 @@ def _verdict(standing: Standing, one: Series) -> str:
 
 def level(there: Evidence) -> list[Line]:
     """What the numbers are in the period asked about; the latest ones where none is."""
-    found = _kind_asked(there, [f for f in there.figures if f.status != "target" or there.asked.asks("target")])
+    found = _kind_asked(
+        there, [f for f in there.figures if f.status != "target" or there.asked.asks("target")]
+    )
     if there.asked.amounts:
         found = [f for f in found if f.value in there.asked.amounts] or found
     if there.asked.period:
@@ -147,7 +149,9 @@ def _sentence(there: Evidence, group: Sequence[Figure]) -> str:
     first = group[0]
     about = wording.what(first.indicator, (first.area, first.counterpart))
     when = f" in {wording.period(first.period)}" if first.period else ""
-    verb = {"observed": "was", "planned": "is planned at", "target": "is aimed at"}.get(first.status, "is " + first.status + " at")
+    verb = {"observed": "was", "planned": "is planned at", "target": "is aimed at"}.get(
+        first.status, "is " + first.status + " at"
+    )
     by = wording.names(who for figure in group for who in figure.speakers)
     about = about[:1].upper() + about[1:]
     return f"{about}{when} {verb} {wording.value(first)}{f', according to {by}' if by else ''}."
@@ -169,10 +173,14 @@ def change(there: Evidence) -> list[Line]:
     """From the first observation of the period to the last, and the changes that were told of it."""
     lines = []
     for one in there.series:
-        yearly = [c for c in one.observed() if one.key[3] == "level" and there.overlaps(c.period) and _is_year(c)]
+        yearly = [
+            c for c in one.observed() if one.key[3] == "level" and there.overlaps(c.period) and _is_year(c)
+        ]
         if len(yearly) > 1 and yearly[0].period != yearly[-1].period:
             lines.append(_from_to(there, one, yearly[0], yearly[-1]))
-    told = [f for f in there.figures if f.measure in ("change", "ratio") and f.period and there.overlaps(f.period)]
+    told = [
+        f for f in there.figures if f.measure in ("change", "ratio") and f.period and there.overlaps(f.period)
+    ]
     for group in _grouped(told)[: MOST - len(lines)]:
         first = group[0]
         passage = wording.quoted(_around(there, first))
@@ -206,7 +214,10 @@ def _around(there: Evidence, figure: Figure) -> str:
 
 def differ(there: Evidence) -> list[Line]:
     """The conflicts and wrong sums among the figures asked about."""
-    findings: list[Finding] = [*conflicts(there.series), *arithmetic(c for s in there.series for c in s.claims)]
+    findings: list[Finding] = [
+        *conflicts(there.series),
+        *arithmetic(c for s in there.series for c in s.claims),
+    ]
     lines = []
     for one in findings:
         cited = _of(there, one.records)

@@ -17,6 +17,7 @@ import msgspec
 from servanda import packs
 from servanda.catalogue import catalogue
 from servanda.fold import fold, fold_term
+from servanda.line import line
 from servanda.packs import Terms
 from servanda.query import Term, words
 from servanda.records.lexicon import lexicon
@@ -112,10 +113,11 @@ def understand(text: str, today: dt.date | None) -> Question:
     (('trade.turnover',), '2030', ['target'])
     """
     lang = language_of(text)
-    folded, back = fold(text)
+    where = line(text)
+    back = where.back
     asking = [
         (start if back is None else back[start], end if back is None else back[end], readings)
-        for start, end, readings in _asking(lang).terms(text, folded)
+        for start, end, readings in _asking(lang).terms(where)
     ]
     times, amounts, taken = _values(text, lang, today)
     spans = [span for span in spoken(text, lang) if not _within(span, taken)]
@@ -144,7 +146,7 @@ def _values(
 ) -> tuple[list[str], tuple[Decimal, ...], list[tuple[int, int]]]:
     """The times and numbers of a question, and where they stand."""
     times, amounts, taken = [], [], []
-    for found in grammar(lang).find(text, today):
+    for found in grammar(lang).find(text):
         taken.append((found.start, found.end))
         if isinstance(found.value, Quantity):
             amounts.append(found.value.value)
@@ -190,7 +192,7 @@ def _occasion(text: str, lang: str) -> tuple[str | None, int | None, list[tuple[
     occasion: str | None = None
     ordinal: int | None = None
     places = []
-    for mark in lexicon(lang).marks(text):
+    for mark in lexicon(lang).marks(line(text)):
         if mark.kind == "occasion" and mark.value[1] != "verbs":
             occasion = occasion or str(mark.value[0])
             places.append((mark.start, mark.end))

@@ -51,7 +51,9 @@ def listed(words: Iterable[str]) -> str:
     'a, b and c'
     """
     all_words = list(dict.fromkeys(words))
-    return " and ".join((", ".join(all_words[:-1]), all_words[-1])) if len(all_words) > 1 else "".join(all_words)
+    return (
+        " and ".join((", ".join(all_words[:-1]), all_words[-1])) if len(all_words) > 1 else "".join(all_words)
+    )
 
 
 def names(keys: Iterable[str]) -> str:
@@ -113,7 +115,9 @@ def what(indicator: str | None, sides: Sequence[str | None] = ()) -> str:
     """An indicator between its sides: *trade turnover between India and Russia*."""
     words = (indicator or "this").replace(".", " ").replace("-", " ")
     known = [name(side) for side in sides if side]
-    return words if not known else f"{words} of {known[0]}" if len(known) == 1 else f"{words}, {'–'.join(known)}"
+    return (
+        words if not known else f"{words} of {known[0]}" if len(known) == 1 else f"{words}, {'–'.join(known)}"
+    )
 
 
 def ordinal(number: int) -> str:
