@@ -437,6 +437,7 @@ class Ledger:
     def html(self, key: str) -> str:
         """A document with its records marked, as a piece of HTML that needs nothing else."""
         return part(self.reading(key))
+
     def ask(self, question: str) -> Answer:
         """What the ledger answers to a question; every sentence cites the records that it rests on."""
         self._complete()
@@ -445,11 +446,8 @@ class Ledger:
     def _complete(self) -> None:
         """Lets searches find documents that came without their sentences."""
         for key in self.store.unindexed():
-            self.store.index(key, pipeline.passages_of(self.store.document(key)))
-
-    def export(self, form: str, out: BinaryIO) -> int:
-        """Writes the whole ledger in a format of the registry; returns how many records were written."""
-        return exporter(form)(self.store.readings(), out)
+            records = [r for kind in RECORD_TYPES for r in self.store.records(kind, document=key)]
+            self.store.index(key, pipeline.passages_of(self.store.document(key), records))
 
     def summary(self, notable: int = 6) -> Summary:
         """The ledger at a glance."""

@@ -24,10 +24,11 @@ class Way(NamedTuple):
 
 
 WAYS = (
+    Way("count", lambda q: bool(q.indicators) and q.asks("count"), numbers.level),
     Way("which numbers disagree", lambda q: q.asks("differ"), numbers.differ),
     Way(
         "target",
-        lambda q: bool(q.indicators) and q.asks("target", "standing"),
+        lambda q: bool(q.indicators or q.amounts) and q.asks("target", "standing"),
         numbers.target,
         numbers.targets_held,
     ),
@@ -39,13 +40,13 @@ WAYS = (
     ),
     Way("when", lambda q: q.asks("when"), deeds.when_of),
     Way("who gave a number", lambda q: q.asks("who") and bool(q.indicators), deeds.who_said),
-    Way("said", lambda q: q.asks("said", "who", "condemned") and not q.asks("promised"), deeds.stated),
+    Way("said", lambda q: q.asks("said", "who", "feeling") and not q.asks("promised"), deeds.stated),
     Way("change", lambda q: bool(q.indicators) and q.asks("change"), numbers.change),
     Way("signed", lambda q: q.asks("signed"), deeds.signed),
     Way("promised", lambda q: q.asks("promised"), deeds.promised),
     Way("number", lambda q: bool(q.indicators) or q.asks("level"), numbers.level),
     Way("occasion", lambda q: bool(q.occasion), deeds.happened),
-    Way("all", lambda q: True, deeds.known),
+    Way("all", lambda _: True, deeds.known),
 )
 """Each kind of question, the first that fits answers it."""
 

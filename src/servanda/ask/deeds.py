@@ -9,14 +9,17 @@ from typing import TypeVar
 from servanda.ask import wording
 from servanda.ask.answer import Line
 from servanda.ask.evidence import Evidence
-from servanda.ask.question import Subject
+from servanda.ask.numbers import in_period
+from servanda.ask.question import Subject, verbs
+from servanda.ask.wording import INTERFACE
 from servanda.catalogue import catalogue
 from servanda.model import Agreement, Event, Figure, Record, Statement, Time
-from servanda.query import Term
+from servanda.pipeline import pack_of
 from servanda.values import edtf
 
 MOST = 6
 CONCLUDED = (None, "signed", "in-force", "extended")
+INSTRUMENTS = {"economy.contract-value", "diplomacy.documents-signed"}
 _NEVER = (dt.date.min, dt.date.min)
 Kind = TypeVar("Kind", bound=Record)
 
@@ -39,12 +42,8 @@ def _statements(there: Evidence) -> list[Statement]:
     subjects = there.asked.subjects
     if not subjects and not there.asked.actors and not there.asked.period and not there.asked.occasion:
         return []
-    found = _on_topic(there, there.found(Statement, subjects, _speakers(there)))
+    found = _on_topic(there, there.found(Statement, subjects))
     return [s for s in found if _when_said(there, s)]
-
-
-def _speakers(there: Evidence) -> list[Term]:
-    return []
 
 
 def _when_said(there: Evidence, record: Record) -> bool:
@@ -61,13 +60,22 @@ def promised(there: Evidence) -> list[Line]:
 def stated(there: Evidence) -> list[Line]:
     """What somebody said, the latest first; who said it, where nobody is named."""
     found = [s for s in _statements(there) if s.speakers and _by_asked(there, s.speakers)]
+    if there.asked.verbs:
+        found = [s for s in found if there.asked.verbs & _verbs(there, s)]
     found.sort(key=lambda s: there.said(s) or "", reverse=True)
     return [_told(there, s) for s in found[:MOST]]
 
 
+def _verbs(there: Evidence, statement: Statement) -> frozenset[str]:
+    language = there.document(statement.document).language or INTERFACE
+    return verbs(statement.verb, pack_of(language))
+
+
 def who_said(there: Evidence) -> list[Line]:
     """Who gave the numbers asked about."""
-    figures = [f for f in there.figures if there.overlaps(f.period)]
+    figures = [f for f in (*there.figures, *_unnamed(there)) if f.measure == "level"]
+    if there.asked.period:
+        figures = in_period(there, figures)
     if there.asked.amounts:
         figures = [f for f in figures if f.value in there.asked.amounts]
     lines = []
@@ -83,9 +91,17 @@ def who_said(there: Evidence) -> list[Line]:
         ]
         who = figure.speakers or tuple(key for s in said for key in s.speakers)
         if who:
-            text = f"{wording.names(who)} gave {wording.value(figure)} for {wording.period(figure.period) or 'no period'}."
+            period = f" for {wording.period(figure.period)}" if figure.period else ""
+            text = f"{wording.names(who)} gave {wording.value(figure)}{period}."
             lines.append(there.line(text, (figure, *said)))
     return lines
+
+
+def _unnamed(there: Evidence) -> list[Figure]:
+    """The figures of just the amount asked about that do not say what they measure."""
+    amounts = there.asked.amounts
+    found = (record for amount in amounts for record in there.store.records("figure", value=amount))
+    return [f for f in found if isinstance(f, Figure) and f.indicator is None]
 
 
 def _by_asked(there: Evidence, keys: Sequence[str]) -> bool:
@@ -123,8 +139,8 @@ def signed(there: Evidence) -> list[Line]:
 
 
 def _narrow(there: Evidence) -> tuple[Subject, ...]:
-    """The subjects but for words of contracts, which every instrument is."""
-    return tuple(s for s in there.asked.subjects if s.of("indicator") != ("economy.contract-value",))
+    """The subjects but for documents and contracts, which every instrument is."""
+    return tuple(s for s in there.asked.subjects if not set(s.of("indicator")) & INSTRUMENTS)
 
 
 def _dated(there: Evidence, agreement: Agreement) -> bool:
@@ -137,10 +153,8 @@ def _instrument(there: Evidence, group: Sequence[Agreement]) -> Line:
     when = (
         f"signed on {wording.period(first.date)}" if first.date and first.status in (None, "signed") else ""
     )
-    when = (
-        when
-        or f"{first.status or 'named'} in the document of {wording.period(there.said(first)) or 'no date'}"
-    )
+    named = "named" if first.status is None else f"named as {first.status.replace('-', ' ')}"
+    when = when or f"{named} in the document of {wording.period(there.said(first)) or 'no date'}"
     text = f"{wording.quoted(first.title)}, {_article(first.form)}{between}, {when}."
     return there.line(text, group)
 
@@ -203,7 +217,7 @@ def _extreme(there: Evidence, found: list[Event]) -> list[Event]:
 def coming(there: Evidence) -> list[Line]:
     """The events that are set for a day behind the ledger's last."""
     days = ((e, edtf.days(e.date)) for e in _events(there))
-    ahead = [e for e, d in days if d and there.today and d[1] > there.today]
+    ahead = [e for e, d in days if d and there.today and d[0] > there.today]
     return [_event(there, [one]) for one in ahead[:MOST]]
 
 
@@ -238,7 +252,7 @@ def _event(there: Evidence, group: Sequence[Event]) -> Line:
 
 
 def when_of(there: Evidence) -> list[Line]:
-    """The dates that stand in sentences about the subjects: of instruments first, then of promises, then all."""
+    """The dates in sentences about the subjects: of instruments first, then of promises, then all."""
     subjects = there.asked.subjects
     if not subjects:
         return []
@@ -248,28 +262,23 @@ def when_of(there: Evidence) -> list[Line]:
     due = [s for s in there.found(Statement, subjects) if s.deadline and _when_said(there, s)]
     lines = [_told(there, s) for s in due[:3]]
     times = [t for t in there.found(Time, subjects) if t.value and t.kind in ("point", "interval")]
-    for group in _same(times, lambda t: (t.document, _sentence_of(there, t)))[: MOST - len(lines)]:
+    for group in _same(times, lambda t: (t.document, there.sentence(t)))[: MOST - len(lines)]:
         told = wording.listed(wording.period(t.value) for t in group)
-        quote = wording.quoted(_sentence_of(there, group[0]))
+        quote = wording.quoted(there.sentence(group[0]))
         lines.append(there.line(f"The ledger has {told} for this: {quote}.", group))
     return lines
 
 
-def _sentence_of(there: Evidence, record: Record) -> str:
-    text, first = there.document(record.document).text, record.evidence[0]
-    start = text.rfind("\n", 0, first.start) + 1
-    end = text.find("\n", first.end)
-    return text[start : end if end > 0 else len(text)].strip()
-
-
 def known(there: Evidence) -> list[Line]:
     """All that sentences about the subjects say, by date: for questions that ask for nothing special."""
-    if not there.asked.subjects and not there.asked.actors:
+    named = (Subject(wording.name(actor), (f"entity:{actor}",)) for actor in there.asked.actors)
+    subjects = (*there.asked.subjects, *named)
+    if not subjects:
         return []
     found: list[Record] = [
-        *_statements(there),
-        *(a for a in there.found(Agreement, there.asked.subjects) if _dated(there, a)),
-        *(f for f in there.found(Figure, there.asked.subjects) if there.overlaps(f.period or there.said(f))),
+        *(s for s in _on_topic(there, there.found(Statement, subjects)) if _when_said(there, s)),
+        *(a for a in there.found(Agreement, subjects) if _dated(there, a)),
+        *(f for f in there.found(Figure, subjects) if there.overlaps(f.period or there.said(f))),
     ]
     lines, seen = [], set()
     for record in sorted(found, key=lambda r: (there.said(r) or "", r.evidence[0].start)):
@@ -277,7 +286,7 @@ def known(there: Evidence) -> list[Line]:
             line = _told(there, record)
         else:
             when = wording.period(there.said(record))
-            line = there.line(f"{when}: {wording.quoted(_sentence_of(there, record))}.", (record,))
+            line = there.line(f"{when}: {wording.quoted(there.sentence(record))}.", (record,))
         if line.text not in seen:
             seen.add(line.text)
             lines.append(line)

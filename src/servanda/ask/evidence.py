@@ -11,16 +11,18 @@ from servanda.ask.answer import Line, cite
 from servanda.ask.question import Question, Subject
 from servanda.catalogue import catalogue
 from servanda.export.human import title
+from servanda.fold import fold_term
 from servanda.link.claims import of_document
 from servanda.link.series import Series, series
-from servanda.model import Document, Figure, Record
+from servanda.model import Document, Event, Figure, Record
 from servanda.protocols import Store
-from servanda.query import Hit, Search, Term
+from servanda.query import Hit, Search, words
 from servanda.values import edtf
 
 Kind = TypeVar("Kind", bound=Record)
 CITED = 4
 """The most records that one sentence of an answer cites."""
+MIRRORS = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
 MOST = 400
 """The most passages that are looked through for one answer."""
 
@@ -32,6 +34,7 @@ class Evidence:
         self.store = store
         self.asked = asked
         self._documents: dict[str, Document] = {}
+        self._sentences: dict[str, str] = {}
 
     def document(self, key: str) -> Document:
         """A document by its id."""
@@ -53,18 +56,20 @@ class Evidence:
 
     # -- passages ---------------------------------------------------------------------------------
 
-    def hits(
-        self, kinds: Sequence[str], subjects: Sequence[Subject], extra: Sequence[Term] = ()
-    ) -> list[Hit]:
+    def hits(self, kinds: Sequence[str], subjects: Sequence[Subject]) -> list[Hit]:
         """The passages with a record of these types that speak of all the subjects, the best first."""
-        clauses = tuple((term,) for term in (*extra, *(subject.term for subject in subjects)))
+        clauses = tuple((term,) for term in (subject.term for subject in subjects))
         return list(self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST).hits)
 
-    def found(self, kind: type[Kind], subjects: Sequence[Subject], extra: Sequence[Term] = ()) -> list[Kind]:
+    def found(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
         """The records of a type in such passages, by date."""
-        hits = self.hits((kind.__name__.lower(),), subjects, extra)
-        self._documents.update({hit.document.id: hit.document for hit in hits})
-        found = [record for hit in hits for record in hit.records if isinstance(record, kind)]
+        hits = self.hits((kind.__name__.lower(),), subjects)
+        for hit in hits:
+            self._documents[hit.document.id] = hit.document
+            sentence = hit.document.text[hit.passage.start : hit.passage.end]
+            self._sentences.update({record.id: sentence for record in hit.records})
+        every = (record for hit in hits for record in hit.records)
+        found = [r for r in every if isinstance(r, kind) and (kind is Event or self.names_digits(r))]
         return sorted(found, key=lambda record: (self.said(record) or "", record.evidence[0].start))
 
     @functools.cached_property
@@ -72,26 +77,65 @@ class Evidence:
         """The subjects that are no indicators: what the sentence of a figure must speak of."""
         return tuple(s for s in self.asked.subjects if not s.of("indicator"))
 
+    def sentence(self, record: Record) -> str:
+        """The sentence that a record stands in, where it was found by one; else its own words."""
+        return self._sentences.get(record.id, record.evidence[0].quote)
+
+    def names_digits(self, record: Record) -> bool:
+        """Whether the numbers that the question names something by stand in a record's sentence."""
+        folded = fold_term(self.sentence(record))
+        there = {folded[a:b] for a, b in words(folded)}
+        return there.issuperset(self.asked.digits)
+
     # -- figures ----------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators asked about; where only a target's level is named, those that have such a target."""
+        asked = self.asked
+        if asked.indicators or not (asked.amounts and asked.asks("target")):
+            return asked.indicators
+        targets = (f for f in self.store.records("figure", status="target") if isinstance(f, Figure))
+        found = (f.indicator for f in targets if f.value in asked.amounts and self.overlaps(f.period))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @functools.cached_property
+    def nearby(self) -> list[Figure]:
+        """The figures in the same paragraphs as the subjects, where their own sentences have none."""
+        hits = self.store.search(Search(clauses=tuple((s.term,) for s in self.things)), limit=MOST).hits
+        found: dict[str, Figure] = {}
+        for hit in hits if self.things else ():
+            text = hit.document.text
+            start, end = text.rfind("\n", 0, hit.passage.start) + 1, text.find("\n", hit.passage.end)
+            inside = range(start, end if end >= 0 else len(text))
+            for figure in self.store.records("figure", document=hit.document.id):
+                if (
+                    isinstance(figure, Figure)
+                    and figure.evidence[0].start in inside
+                    and self._between(figure)
+                ):
+                    found[figure.id] = figure
+        return [f for f in found.values() if not self.indicators or f.indicator in self.indicators]
 
     @functools.cached_property
     def figures(self) -> list[Figure]:
         """The figures of the question's indicators and states, in sentences about its other subjects."""
         if self.things:
             inside = {figure.id: figure for figure in self.found(Figure, self.things)}
-            found = [
-                f
-                for f in inside.values()
-                if not self.asked.indicators or f.indicator in self.asked.indicators
-            ]
+            found = [f for f in inside.values() if not self.indicators or f.indicator in self.indicators]
         else:
             found = [
                 record
-                for indicator in self.asked.indicators
+                for indicator in self._held()
                 for record in self.store.records("figure", indicator=indicator)
                 if isinstance(record, Figure)
             ]
         return [figure for figure in found if self._between(figure)]
+
+    def _held(self) -> tuple[str, ...]:
+        """The indicators to look for: those asked about, and exports of the one as imports of the other."""
+        turned = (MIRRORS[key] for key in self.indicators if key in MIRRORS and len(self.asked.states) > 1)
+        return tuple(dict.fromkeys((*self.indicators, *turned)))
 
     def _between(self, figure: Figure) -> bool:
         """Whether a figure is about the states of the question, in the direction that it names."""
@@ -103,7 +147,10 @@ class Evidence:
             return set(states) & set(own) != set() and (len(states) == 1 or set(own) <= set(states))
         known = catalogue().indicators.get(figure.indicator or "")
         directed = known is not None and known.pair == "directed"
-        return own == list(states[:2]) if directed and self.asked.language else set(own) == set(states[:2])
+        if not directed:
+            return set(own) == set(states[:2])
+        turned = figure.indicator not in self.indicators and bool(self.indicators)
+        return own == list(states[1::-1] if turned else states[:2])
 
     @functools.cached_property
     def series(self) -> list[Series]:

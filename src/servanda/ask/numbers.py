@@ -18,6 +18,7 @@ from servanda.values import edtf
 
 MOST = 6
 """The most numbers that an answer tells one by one."""
+LENGTHS = ("m", "km", "[mi_i]", "[nmi_i]")
 MONEY = 3
 """Letters of a currency's code."""
 
@@ -71,7 +72,7 @@ def _of(there: Evidence, ids: Iterable[str]) -> list[Figure]:
 def _verdict(standing: Standing, one: Series) -> str:
     last = standing.last
     if last is None:
-        return "Whether it is on track cannot be told: the ledger holds no observation of a whole year up to then."
+        return "Whether it is on track cannot be told: the ledger holds no observation of a year up to then."
     seen = f"{wording.amount(last.value, one.key[4])} in {wording.period(last.period)}"
     growth = f"; it needs {standing.needed}% a year from there" if standing.needed else ""
     growth += f", and {standing.seen}% a year were seen" if standing.needed and standing.seen else ""
@@ -92,13 +93,12 @@ def _verdict(standing: Standing, one: Series) -> str:
 
 def level(there: Evidence) -> list[Line]:
     """What the numbers are in the period asked about; the latest ones where none is."""
-    found = _kind_asked(
-        there, [f for f in there.figures if f.status != "target" or there.asked.asks("target")]
-    )
+    found = _kind_asked(there, [f for f in there.figures if f.status != "target"])
+    found = found or _kind_asked(there, there.nearby)
     if there.asked.amounts:
         found = [f for f in found if f.value in there.asked.amounts] or found
     if there.asked.period:
-        return _told(there, _in_period(there, found))
+        return _told(there, in_period(there, found))
     dated = [f for f in found if edtf.days(f.period) and f.status == "observed"]
     if there.things or not dated:
         return _told(there, found)
@@ -116,6 +116,8 @@ def _kind_asked(there: Evidence, found: list[Figure]) -> list[Figure]:
     if asked.asks("share"):
         return share
     levels = [f for f in found if f.measure in ("level", "share")]
+    if asked.asks("length"):
+        return [f for f in found if f.unit in LENGTHS]
     if asked.asks("count"):
         return [f for f in levels if f.unit == "1"]
     if asked.asks("money"):
@@ -123,10 +125,10 @@ def _kind_asked(there: Evidence, found: list[Figure]) -> list[Figure]:
     return [f for f in levels if f.measure == "level"] or levels
 
 
-def _in_period(there: Evidence, found: list[Figure]) -> list[Figure]:
+def in_period(there: Evidence, found: list[Figure]) -> list[Figure]:
     """Figures of just this period, else of its parts, else of periods that touch it."""
     wanted = edtf.days(there.asked.period)
-    touching = [f for f in found if there.overlaps(f.period)]
+    touching = [f for f in found if there.overlaps(f.period or there.said(f))]
     exact = [f for f in touching if edtf.days(f.period) == wanted]
     if wanted is None or exact:
         return exact
@@ -136,25 +138,24 @@ def _in_period(there: Evidence, found: list[Figure]) -> list[Figure]:
 
 def _told(there: Evidence, found: list[Figure]) -> list[Line]:
     groups = _grouped(found)
-    lines = []
+    lines: list[Line] = []
     if len({(group[0].value, group[0].unit) for group in groups}) > 1:
         heads = [group[0] for group in groups]
         lines.append(there.line(f"The ledger holds {len(groups)} different figures on this.", heads))
-    for group in groups[:MOST]:
-        lines.append(there.line(_sentence(there, group), group))
-    return lines
+    return lines + [there.line(_sentence(there, group), group) for group in groups[:MOST]]
 
 
 def _sentence(there: Evidence, group: Sequence[Figure]) -> str:
+    """What a figure is of, of when, how much it is, and who says so."""
     first = group[0]
     about = wording.what(first.indicator, (first.area, first.counterpart))
-    when = f" in {wording.period(first.period)}" if first.period else ""
-    verb = {"observed": "was", "planned": "is planned at", "target": "is aimed at"}.get(
-        first.status, "is " + first.status + " at"
-    )
+    said = wording.period(there.said(first))
+    when = f", {wording.period(first.period)}" if first.period else f", as of {said}" if said else ""
+    status = "" if first.status == "observed" else f" ({first.status})"
     by = wording.names(who for figure in group for who in figure.speakers)
-    about = about[:1].upper() + about[1:]
-    return f"{about}{when} {verb} {wording.value(first)}{f', according to {by}' if by else ''}."
+    language = (there.document(first.document).language or "")[:2]
+    value = wording.value(first, counted=language == wording.INTERFACE)
+    return f"{about[:1].upper()}{about[1:]}{when}: {value}{status}{f', according to {by}' if by else ''}."
 
 
 def _grouped(found: Iterable[Figure]) -> list[list[Figure]]:

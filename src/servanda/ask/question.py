@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from servanda.packs import Terms
 from servanda.query import Term, words
 from servanda.records.lexicon import lexicon
 from servanda.scan import Scanner
-from servanda.search.concepts import Span, languages_of, spoken
+from servanda.search.concepts import Span, languages_of, narrowest, spoken
 from servanda.search.words import forms
 from servanda.values import edtf
 from servanda.values.grammar import grammar
@@ -41,8 +41,9 @@ class Subject(msgspec.Struct, frozen=True):
 
     @property
     def term(self) -> Term:
-        """What a sentence about it holds."""
-        return Term(self.phrases, self.concepts)
+        """What a sentence about it holds: the entity itself where one is named, not its whole field."""
+        entities = tuple(c for c in self.concepts if c.startswith("entity:"))
+        return Term(self.phrases, entities or narrowest(self.concepts))
 
     def of(self, kind: str) -> tuple[str, ...]:
         """The ids of its concepts of a class."""
@@ -53,7 +54,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A question as it was understood.
 
     ``states``: in the order named; ``actors``: persons and organisations; ``subjects``: all else that it
-    speaks of; ``period``: EDTF; ``amounts``: numbers in it; ``occasion``: of ``catalogue/events.toml``.
+    speaks of; ``period``: EDTF; ``amounts``: numbers in it; ``occasion``: of ``catalogue/events.toml``;
+    ``verbs``: classes of speech verbs (``catalogue/acts.toml``) that it asks about; ``digits``: numbers that
+    name something (*unit 3*).
     """
 
     text: str
@@ -67,6 +70,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     amounts: tuple[Decimal, ...] = ()
     occasion: str | None = None
     ordinal: int | None = None
+    verbs: frozenset[str] = frozenset()
+    digits: tuple[str, ...] = ()
 
     def asks(self, *cues: str) -> bool:
         """Whether it asks for any of these."""
@@ -138,7 +143,26 @@ def understand(text: str, today: dt.date | None) -> Question:
         amounts=amounts,
         occasion=occasion,
         ordinal=ordinal,
+        digits=tuple(_digits(where.folded, back, taken)),
+        verbs=verbs(text, lang) if "feeling" in cues else frozenset(),
     )
+
+
+def _digits(folded: str, back: Sequence[int] | None, taken: list[tuple[int, int]]) -> Iterator[str]:
+    """The numbers of a question that are neither times nor amounts."""
+    for a, b in words(folded):
+        start, end = (a, b) if back is None else (back[a], back[b])
+        if folded[a:b].isdecimal() and not any(x < end and start < y for x, y in taken):
+            yield folded[a:b]
+
+
+def verbs(text: str, lang: str) -> frozenset[str]:
+    """The classes of the speech verbs in some words.
+
+    >>> verbs("What did they condemn?", "en")
+    frozenset({'condemn'})
+    """
+    return frozenset(str(mark.value) for mark in lexicon(lang).marks(line(text)) if mark.kind == "verb")
 
 
 def _values(
@@ -208,10 +232,10 @@ def _subjects(
     """What the known words speak of, states and actors and occasions apart."""
     for span in spans:
         kinds = {_kind(c.partition(":")[2]) for c in span.concepts if c.startswith("entity:")}
-        if kinds & {"state", *ACTORS} or _within(span, marked):
+        if kinds & {"state", *ACTORS}:
             continue
         broad = all(c.startswith("topic:") for c in span.concepts)
-        if broad and _within(span, known):
+        if broad and (_within(span, known) or any(a < span.end and span.start < b for a, b in marked)):
             continue
         yield Subject(text[span.start : span.end], span.concepts)
 

@@ -72,16 +72,19 @@ def period(value: str | None) -> str:
     if (fiscal := _FISCAL.fullmatch(value)) and int(fiscal[1]) + 1 == int(fiscal[2] + fiscal[3]):
         return f"fiscal {fiscal[1]}-{fiscal[3]}"
     first, slash, last = value.partition("/")
-    if first == "..":
-        return f"up to {_date(last)}"
-    if last == "..":
-        return f"from {_date(first)}"
     if not slash:
         return _date(value)
-    for size, cut in ((7, 8), (4, 5)):
-        if len(first) == len(last) == (10 if size == 7 else 7) and first[:size] == last[:size]:
-            head = _date(first).rsplit(" ", 1)[0] if size == 4 else str(int(first[cut:]))
-            return f"{head}–{_date(last)}"
+    if ".." in (first, last):
+        return f"up to {_date(last)}" if first == ".." else f"from {_date(first)}"
+    return _interval(first, last)
+
+
+def _interval(first: str, last: str) -> str:
+    """Two dates, with what they share said once."""
+    if len(first) == len(last) == 10 and first[:7] == last[:7]:
+        return f"{int(first[8:])}–{_date(last)}"
+    if len(first) == len(last) == 7 and first[:4] == last[:4]:
+        return f"{_date(first).rsplit(' ', 1)[0]}–{_date(last)}"
     return f"{_date(first)} to {_date(last)}"
 
 
@@ -94,16 +97,16 @@ def _date(value: str) -> str:
     return " ".join(filter(None, (day, month, parts[0])))
 
 
-def value(figure: Figure) -> str:
-    """A figure's number with its bound and unit, or what it counts.
+def value(figure: Figure, *, counted: bool = True) -> str:
+    """A figure's number with its bound and unit, and what it counts, where that is wanted.
 
     >>> amount(Decimal("1E+11"), "USD"), amount(Decimal(4), "1", "reactors")
     ('100 bn USD', '4 reactors')
     """
-    low = amount(figure.value, figure.unit, figure.counted)
-    if figure.value_max is not None:
-        low = f"{plain(figure.value, '')} to {amount(figure.value_max, figure.unit, figure.counted)}"
-    return BOUNDS[figure.bound] + low
+    noun = figure.counted if counted else None
+    top = figure.value_max
+    low = "" if top is None else f"{plain(figure.value, '')} to "
+    return BOUNDS[figure.bound] + low + amount(figure.value if top is None else top, figure.unit, noun)
 
 
 def amount(number: Decimal, unit: str, counted: str | None = None) -> str:
@@ -111,9 +114,18 @@ def amount(number: Decimal, unit: str, counted: str | None = None) -> str:
     return f"{plain(number, unit)} {counted}" if unit == "1" and counted else plain(number, unit)
 
 
+@functools.cache
+def _labels() -> dict[str, str]:
+    where = f"{INTERFACE}/questions.toml [labels]"
+    found: dict[str, str] = packs.convert(
+        packs.load(INTERFACE, "questions").get("labels", {}), dict[str, str], where
+    )
+    return found
+
+
 def what(indicator: str | None, sides: Sequence[str | None] = ()) -> str:
     """An indicator between its sides: *trade turnover between India and Russia*."""
-    words = (indicator or "this").replace(".", " ").replace("-", " ")
+    words = _labels().get(indicator or "") or (indicator or "this").replace(".", " ").replace("-", " ")
     known = [name(side) for side in sides if side]
     return (
         words if not known else f"{words} of {known[0]}" if len(known) == 1 else f"{words}, {'–'.join(known)}"

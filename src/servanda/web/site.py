@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from servanda.app import open as open_ledger
 from servanda.errors import ServandaError, UsageError
-from servanda.web import across, answer, documents, downloads, record, search, tables
+from servanda.web import across, answer, asking, documents, downloads, record, search, tables
 from servanda.web.room import page
 
 STATIC = Path(__file__).parent / "static"
@@ -55,7 +55,7 @@ def create_app(ledger_url: str) -> FastAPI:
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for routes in (across, documents, downloads, record, search, tables):
+    for routes in (across, asking, documents, downloads, record, search, tables):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
