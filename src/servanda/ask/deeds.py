@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from servanda.annotation import pack_of
 from servanda.ask import wording
 from servanda.ask.answer import Line
 from servanda.ask.evidence import Evidence
@@ -14,7 +15,6 @@ from servanda.ask.question import Subject, verbs
 from servanda.ask.wording import INTERFACE
 from servanda.catalogue import catalogue
 from servanda.model import Agreement, Event, Figure, Record, Statement, Time
-from servanda.pipeline import pack_of
 from servanda.values import edtf
 
 MOST = 6

@@ -12,7 +12,7 @@ from servanda.link.arithmetic import arithmetic
 from servanda.link.claims import Claim
 from servanda.link.conflict import conflicts
 from servanda.link.series import Series
-from servanda.link.target import Standing, stand
+from servanda.link.target import Record, Standing, stand
 from servanda.model import Figure, Finding
 from servanda.values import edtf
 
@@ -59,8 +59,12 @@ def _standing(there: Evidence, figure: Figure) -> Iterator[Line]:
     for one in there.series:
         claim = next((claim for claim in one.claims if claim.id == figure.id), None)
         if claim is not None:
-            standing = stand(claim, one, there.today or dt.date.max)
-            cited = [c.id for c in (standing.last, standing.by, claim) if c is not None]
+            standing = stand(claim, Record(one), there.today or dt.date.max)
+            cited = [
+                c.id
+                for c in (standing.last, standing.other, standing.by, standing.first, claim)
+                if c is not None
+            ]
             yield there.line(_verdict(standing, one), _of(there, cited))
 
 
@@ -73,9 +77,14 @@ def _verdict(standing: Standing, one: Series) -> str:
     last = standing.last
     if last is None:
         return "Whether it is on track cannot be told: the ledger holds no observation of a year up to then."
-    seen = f"{wording.amount(last.value, one.key[4])} in {wording.period(last.period)}"
+    unit = one.key[4]
+    seen = f"{wording.amount(last.value, unit)} in {wording.period(last.period)}"
+    if standing.other is not None:
+        other = f"{wording.amount(standing.other.value, unit)} in {wording.period(standing.other.period)}"
+        seen += f", but {other} by another: it depends on the source"
     growth = f"; it needs {standing.needed}% a year from there" if standing.needed else ""
-    growth += f", and {standing.seen}% a year were seen" if standing.needed and standing.seen else ""
+    if standing.needed and standing.seen and standing.first is not None:
+        growth += f", and {standing.seen}% a year were seen since {wording.period(standing.first.period)}"
     if standing.verdict == "met":
         return f"It was met: {seen}."
     if standing.verdict == "missed":
@@ -217,7 +226,7 @@ def differ(there: Evidence) -> list[Line]:
     """The conflicts and wrong sums among the figures asked about."""
     findings: list[Finding] = [
         *conflicts(there.series),
-        *arithmetic(c for s in there.series for c in s.claims),
+        *arithmetic([c for s in there.series for c in s.claims]),
     ]
     lines = []
     for one in findings:
