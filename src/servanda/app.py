@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 import msgspec
 
 from servanda import pipeline
+from servanda.ask import Answer, answer
 from servanda.catalogue import catalogue
 from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
 from servanda.export import exporters
@@ -392,8 +393,7 @@ class Ledger:
         Words are looked for as they stand, in their other forms, and by what they name, in any language.
         """
         wanted = parse(words) if isinstance(words, str) else words
-        for key in self.store.unindexed():
-            self.store.index(key, pipeline.passages_of(self.store.document(key)))
+        self._complete()
         found = self.store.search(wanted, limit=limit, offset=offset)
         return Found(wanted, found.total, tuple(_shown(hit, wanted) for hit in found.hits), found.facets)
 
@@ -462,6 +462,17 @@ class Ledger:
     def check(self) -> Soundness:
         """Whether every quote equals its text, every reference exists, and the log's hash chain is whole."""
         return self.store.check()
+
+    def ask(self, question: str) -> Answer:
+        """What the ledger answers to a question; every sentence cites the records that it rests on."""
+        self._complete()
+        return answer(self.store, question)
+
+    def _complete(self) -> None:
+        """Lets searches find documents that came without their sentences."""
+        for key in self.store.unindexed():
+            records = [r for kind in RECORD_TYPES for r in self.store.records(kind, document=key)]
+            self.store.index(key, pipeline.passages_of(self.store.document(key), records))
 
     def summary(self, notable: int = 6) -> Summary:
         """The ledger at a glance."""

@@ -253,7 +253,7 @@ class Passage(msgspec.Struct, frozen=True):
     """A sentence of a document, to be searched: half-open span, language, and the concepts it speaks of.
 
     A concept is a catalogue's id with its class: ``entity:IN``, ``indicator:trade.turnover``,
-    ``topic:nuclear``.
+    ``topic:nuclear``; it stands as often as it is spoken of.
     """
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -63,9 +63,9 @@ def read(document: Document) -> Reading:
     return Reading(document, tuple(records), passages(views, records))
 
 
-def passages_of(document: Document) -> tuple[Passage, ...]:
+def passages_of(document: Document, records: Sequence[Record]) -> tuple[Passage, ...]:
     """The sentences by which searches find a document, where its reading gave none."""
-    return passages(scan(document), ())
+    return passages(scan(document), records)
 
 
 def extract(document: Document) -> tuple[Record, ...]:

@@ -191,6 +191,30 @@ def search(
         search_ledger(opened, " ".join(query), limit=limit or None, form=form)
 
 
+@app.command(
+    epilog=examples(
+        "ask 'What is the trade target for 2030 and are they on track?'",
+        "ask 'What did Putin say about trade in 2021?' --format json",
+    )
+)
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In English.")],
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to write it.")] = "text",
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Ask the ledger a question; every sentence of the answer cites its records.
+
+    Targets and how they stand, numbers and their changes, which of them disagree,
+    who said what, what was promised or signed, when something was. Nothing is
+    guessed: where the ledger holds no answer it says so, and the exit status is 1.
+    """
+    from servanda.cli.asking import ask_ledger
+
+    with existing(ledger) as opened:
+        found = ask_ledger(opened, " ".join(question), form)
+    raise typer.Exit(0 if found else 1)
+
+
 @app.command(epilog=examples("explain f3a9c21b"))
 def explain(
     key: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or the beginning of one.")],

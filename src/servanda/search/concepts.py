@@ -27,16 +27,16 @@ class Span(NamedTuple):
 
 
 def passages(views: Iterable[View], records: Sequence[Record]) -> tuple[Passage, ...]:
-    """The sentences of a document, each with the concepts that its words and its records speak of."""
+    """The sentences of a document, each with the concepts of its words and records, as often as told."""
     known: list[tuple[int, str]] = sorted(
         (record.evidence[0].start, concept) for record in records for concept in _of_record(record)
     )
     out, at = [], 0
     for view in sorted(views, key=lambda view: view.start):
-        concepts = {concept for _, _, found in _spans(view.marks) for concept in found}
+        concepts = [concept for _, _, found in _spans(view.marks) for concept in found]
         while at < len(known) and known[at][0] < view.end:
             if known[at][0] >= view.start:
-                concepts.add(known[at][1])
+                concepts.append(known[at][1])
             at += 1
         out.append(Passage(view.start, view.end, view.lexicon.lang, tuple(sorted(concepts))))
     return tuple(out)

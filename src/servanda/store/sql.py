@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, false, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, select, update
 
 from servanda.errors import LedgerError, UsageError
 from servanda.model import (
@@ -217,7 +217,7 @@ class SqlStore:
             total, facets = fulltext.spread(connection, wanted)
             found = connection.execute(fulltext.ranked(wanted).limit(limit).offset(offset)).all()
             standing = _standing_in(connection, found)
-        documents = {key: self.document(key) for key in dict.fromkeys(row.document for row in found)}
+            documents = _documents(connection, list(dict.fromkeys(row.document for row in found)))
         hits = tuple(
             Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), row.rank)
             for row in found
@@ -366,23 +366,35 @@ def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
 def _standing_in(connection: Connection, passages: Sequence[Any]) -> dict[int, list[Record]]:
     """The records that begin in each passage, in the order of the text."""
     found: dict[int, list[Record]] = {row.id: [] for row in passages}
+    ids = list(found)
     for kind, table in schema.records.items():
-        inside = (_begins_in(table.c, row) for row in passages if kind in row.kinds)
-        query = select(table).where(or_(false(), *inside))
-        own = connection.execute(query).mappings().all()
-        evidence = _evidence(connection, kind, [row["id"] for row in own])
-        for made in own:
-            home = next(row.id for row in passages if _holds(row, made))
-            found[home].append(rows.record(kind, made, evidence))
+        made = [
+            row
+            for start in range(0, len(ids), TOGETHER)
+            for row in connection.execute(_within(table, ids[start : start + TOGETHER])).mappings()
+        ]
+        evidence = _evidence(connection, kind, [row["id"] for row in made])
+        for row in made:
+            found[row["passage"]].append(rows.record(kind, row, evidence))
     return {key: sorted(records, key=_place) for key, records in found.items()}
 
 
-def _begins_in(columns: Any, row: Any) -> Any:
-    return and_(columns.document == row.document, columns.start >= row.start, columns.start < row.end)
+def _within(table: Table, passages: Sequence[int]) -> Select[Any]:
+    """The records of a type that begin in some passages, each with its passage."""
+    home, own = schema.passage.c, table.c
+    inside = and_(own.document == home.document, own.start >= home.start, own.start < home.end)
+    query = select(table, home.id.label("passage")).select_from(schema.passage.join(table, inside))
+    return query.where(home.id.in_(passages))
 
 
-def _holds(row: Any, made: Any) -> bool:
-    return bool(row.document == made["document"] and row.start <= made["start"] < row.end)
+def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Documents by their ids."""
+    evidence = _evidence(connection, "document", ids)
+    found: dict[str, Document] = {}
+    for start in range(0, len(ids), TOGETHER):
+        query = select(schema.document).where(schema.document.c.id.in_(ids[start : start + TOGETHER]))
+        found |= {row["id"]: rows.document(row, evidence) for row in connection.execute(query).mappings()}
+    return found
 
 
 def _place(record: Record) -> tuple[int, int, str]:

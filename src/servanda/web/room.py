@@ -35,6 +35,7 @@ NAVIGATION = (
     ("/entities", "Entities"),
     ("/times", "Times"),
     ("/search", "Search"),
+    ("/ask", "Ask"),
 )
 """The pages that every page leads to, in order: address and name."""
 ENTITIES = ("area", "counterpart", "by", "parties", "participants", "places", "series", "entity")

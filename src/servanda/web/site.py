@@ -26,6 +26,7 @@ from servanda.errors import ServandaError, UsageError
 from servanda.web import (
     across,
     answer,
+    asking,
     documents,
     downloads,
     entities,
@@ -73,7 +74,18 @@ def create_app(ledger_url: str) -> FastAPI:
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for routes in (across, documents, downloads, findings, record, search, tables, entities, indicators):
+    for routes in (
+        across,
+        asking,
+        documents,
+        downloads,
+        findings,
+        record,
+        search,
+        tables,
+        entities,
+        indicators,
+    ):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)

@@ -1,0 +1,181 @@
+"""What the ledger holds on a question: records of the passages that speak of all its subjects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from servanda.ask.answer import Line, cite
+from servanda.ask.question import Question, Subject
+from servanda.catalogue import catalogue
+from servanda.export.human import title
+from servanda.fold import fold_term
+from servanda.link.claims import of_document
+from servanda.link.series import Series, series
+from servanda.model import Document, Event, Figure, Record
+from servanda.protocols import Store
+from servanda.query import Hit, Search, words
+from servanda.values import edtf
+
+Kind = TypeVar("Kind", bound=Record)
+CITED = 4
+"""The most records that one sentence of an answer cites."""
+MIRRORS = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
+MOST = 400
+"""The most passages that are looked through for one answer."""
+
+
+class Evidence:
+    """The ledger, as one question looks into it."""
+
+    def __init__(self, store: Store, asked: Question) -> None:
+        self.store = store
+        self.asked = asked
+        self._documents: dict[str, Document] = {}
+        self._sentences: dict[str, str] = {}
+
+    def document(self, key: str) -> Document:
+        """A document by its id."""
+        if key not in self._documents:
+            self._documents[key] = self.store.document(key)
+        return self._documents[key]
+
+    def line(self, text: str, records: Iterable[Record]) -> Line:
+        """A sentence of the answer with its citations."""
+        made = []
+        for record in {record.id: record for record in records}.values():
+            document = self.document(record.document)
+            made.append(cite(record, document, title(document)))
+        return Line(text, tuple(made[:CITED]))
+
+    def said(self, record: Record) -> str | None:
+        """When the document of a record is from."""
+        return self.document(record.document).published
+
+    # -- passages ---------------------------------------------------------------------------------
+
+    def hits(self, kinds: Sequence[str], subjects: Sequence[Subject]) -> list[Hit]:
+        """The passages with a record of these types that speak of all the subjects, the best first."""
+        clauses = tuple((term,) for term in (subject.term for subject in subjects))
+        return list(self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST).hits)
+
+    def found(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
+        """The records of a type in such passages, by date."""
+        hits = self.hits((kind.__name__.lower(),), subjects)
+        for hit in hits:
+            self._documents[hit.document.id] = hit.document
+            sentence = hit.document.text[hit.passage.start : hit.passage.end]
+            self._sentences.update({record.id: sentence for record in hit.records})
+        every = (record for hit in hits for record in hit.records)
+        found = [r for r in every if isinstance(r, kind) and (kind is Event or self.names_digits(r))]
+        return sorted(found, key=lambda record: (self.said(record) or "", record.evidence[0].start))
+
+    @functools.cached_property
+    def things(self) -> tuple[Subject, ...]:
+        """The subjects that are no indicators: what the sentence of a figure must speak of."""
+        return tuple(s for s in self.asked.subjects if not s.of("indicator"))
+
+    def sentence(self, record: Record) -> str:
+        """The sentence that a record stands in, where it was found by one; else its own words."""
+        return self._sentences.get(record.id, record.evidence[0].quote)
+
+    def names_digits(self, record: Record) -> bool:
+        """Whether the numbers that the question names something by stand in a record's sentence."""
+        folded = fold_term(self.sentence(record))
+        there = {folded[a:b] for a, b in words(folded)}
+        return there.issuperset(self.asked.digits)
+
+    # -- figures ----------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators asked about; where only a target's level is named, those that have such a target."""
+        asked = self.asked
+        if asked.indicators or not (asked.amounts and asked.asks("target")):
+            return asked.indicators
+        targets = (f for f in self.store.records("figure", status="target") if isinstance(f, Figure))
+        found = (f.indicator for f in targets if f.value in asked.amounts and self.overlaps(f.period))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @functools.cached_property
+    def nearby(self) -> list[Figure]:
+        """The figures in the same paragraphs as the subjects, where their own sentences have none."""
+        hits = self.store.search(Search(clauses=tuple((s.term,) for s in self.things)), limit=MOST).hits
+        found: dict[str, Figure] = {}
+        for hit in hits if self.things else ():
+            text = hit.document.text
+            start, end = text.rfind("\n", 0, hit.passage.start) + 1, text.find("\n", hit.passage.end)
+            inside = range(start, end if end >= 0 else len(text))
+            for figure in self.store.records("figure", document=hit.document.id):
+                if (
+                    isinstance(figure, Figure)
+                    and figure.evidence[0].start in inside
+                    and self._between(figure)
+                ):
+                    found[figure.id] = figure
+        return [f for f in found.values() if not self.indicators or f.indicator in self.indicators]
+
+    @functools.cached_property
+    def figures(self) -> list[Figure]:
+        """The figures of the question's indicators and states, in sentences about its other subjects."""
+        if self.things:
+            inside = {figure.id: figure for figure in self.found(Figure, self.things)}
+            found = [f for f in inside.values() if not self.indicators or f.indicator in self.indicators]
+        else:
+            found = [
+                record
+                for indicator in self._held()
+                for record in self.store.records("figure", indicator=indicator)
+                if isinstance(record, Figure)
+            ]
+        return [figure for figure in found if self._between(figure)]
+
+    def _held(self) -> tuple[str, ...]:
+        """The indicators to look for: those asked about, and exports of the one as imports of the other."""
+        turned = (MIRRORS[key] for key in self.indicators if key in MIRRORS and len(self.asked.states) > 1)
+        return tuple(dict.fromkeys((*self.indicators, *turned)))
+
+    def _between(self, figure: Figure) -> bool:
+        """Whether a figure is about the states of the question, in the direction that it names."""
+        states = self.asked.states
+        own = [side for side in (figure.area, figure.counterpart) if side]
+        if not states:
+            return True
+        if len(states) == 1 or not figure.counterpart:
+            return set(states) & set(own) != set() and (len(states) == 1 or set(own) <= set(states))
+        known = catalogue().indicators.get(figure.indicator or "")
+        directed = known is not None and known.pair == "directed"
+        if not directed:
+            return set(own) == set(states[:2])
+        turned = figure.indicator not in self.indicators and bool(self.indicators)
+        return own == list(states[1::-1] if turned else states[:2])
+
+    @functools.cached_property
+    def series(self) -> list[Series]:
+        """The figures as series."""
+        by_document: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            by_document.setdefault(figure.document, []).append(figure)
+        return series(c for key, own in by_document.items() for c in of_document(self.document(key), own))
+
+    # -- time -------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def today(self) -> dt.date | None:
+        """The last day that the ledger knows of: its newest document's."""
+        return last_day(self.store)
+
+    def overlaps(self, value: str | None) -> bool:
+        """Whether a time touches the period of the question; true where that names none."""
+        if self.asked.period is None:
+            return True
+        own, wanted = edtf.days(value), edtf.days(self.asked.period)
+        return own is not None and wanted is not None and own[0] <= wanted[1] and wanted[0] <= own[1]
+
+
+def last_day(store: Store) -> dt.date | None:
+    """The last day of the newest document of a ledger."""
+    spans = (edtf.days(value) for value, _ in store.tally("document", "published"))
+    return max((span[1] for span in spans if span), default=None)
