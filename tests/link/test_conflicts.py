@@ -94,7 +94,7 @@ CONFLICTS = {
         "agriculture.fertilizers,RU,IN,2024,4,t",
         "agriculture.fertilizers,RU,IN,2025-01/2025-08,2.5,t",
     ),
-    "by 2025 (2022-12-22) and by 2030": (
+    "by 2025 (22 Dec 2022) and by 2030": (
         f"{TURNOVER},2025,30,USD,=,target,D. Alipov,a,2022-12-22",
         f"{TURNOVER},2030,30,USD,=,target,D. Alipov,b,2023-12-08",
     ),
@@ -173,9 +173,9 @@ def test_a_schedule_slips_when_a_plan_moves_or_is_reached_late() -> None:
         "unit3,IN,RU,2022/2023,1000,MW,=,planned,,a,2016",
         "unit3,IN,RU,2026,1000,MW,=,planned,,b,2025",
     )
-    assert "planned for 2022/2023, then for 2026" in told("target", *planned)[0]
+    assert "planned for 2022–2023, then for 2026" in told("target", *planned)[0]
     late = ("unit1,IN,RU,2007-12,1000,MW,=,planned,,a,2013", "unit1,IN,RU,2014-12,1000,MW,=,observed,,b,2016")
-    assert "planned for 2007-12 and reached in 2014-12" in told("target", *late)[0]
+    assert "planned for Dec 2007 and reached in Dec 2014" in told("target", *late)[0]
 
 
 def test_a_plan_for_a_time_already_past_is_an_impossible_date() -> None:

@@ -12,9 +12,10 @@ from servanda.ask.answer import Line
 from servanda.ask.evidence import Evidence
 from servanda.ask.numbers import in_period
 from servanda.ask.question import Subject, verbs
-from servanda.ask.wording import INTERFACE
 from servanda.catalogue import catalogue
+from servanda.labels import INTERFACE, area_label
 from servanda.model import Agreement, Event, Figure, Record, Statement, Time
+from servanda.periods import period_words
 from servanda.values import edtf
 
 MOST = 6
@@ -91,7 +92,7 @@ def who_said(there: Evidence) -> list[Line]:
         ]
         who = figure.speakers or tuple(key for s in said for key in s.speakers)
         if who:
-            period = f" for {wording.period(figure.period)}" if figure.period else ""
+            period = f" for {period_words(figure.period)}" if figure.period else ""
             text = f"{wording.names(who)} gave {wording.value(figure)}{period}."
             lines.append(there.line(text, (figure, *said)))
     return lines
@@ -115,10 +116,10 @@ def _by_asked(there: Evidence, keys: Sequence[str]) -> bool:
 
 
 def _told(there: Evidence, statement: Statement) -> Line:
-    when = wording.period(there.said(statement))
+    when = period_words(there.said(statement))
     who = wording.names(statement.speakers) or "the text"
     quote = wording.quoted(statement.evidence[0].quote)
-    by = f" (by {wording.period(statement.deadline)})" if statement.deadline else ""
+    by = f" (by {period_words(statement.deadline)})" if statement.deadline else ""
     on = f"{when}: " if when else ""
     return there.line(f"{on}{who} {wording.act(statement)}{by}: {quote}.", (statement,))
 
@@ -150,11 +151,9 @@ def _dated(there: Evidence, agreement: Agreement) -> bool:
 def _instrument(there: Evidence, group: Sequence[Agreement]) -> Line:
     first = group[0]
     between = f" between {wording.names(first.parties)}" if len(first.parties) > 1 else ""
-    when = (
-        f"signed on {wording.period(first.date)}" if first.date and first.status in (None, "signed") else ""
-    )
+    when = f"signed on {period_words(first.date)}" if first.date and first.status in (None, "signed") else ""
     named = "named" if first.status is None else f"named as {first.status.replace('-', ' ')}"
-    when = when or f"{named} in the document of {wording.period(there.said(first)) or 'no date'}"
+    when = when or f"{named} in the document of {period_words(there.said(first)) or 'no date'}"
     text = f"{wording.quoted(first.title)}, {_article(first.form)}{between}, {when}."
     return there.line(text, group)
 
@@ -238,12 +237,11 @@ def _event(there: Evidence, group: Sequence[Event]) -> Line:
     number = next((e.ordinal for e in ordered if e.ordinal), None)
     series = next((e.series for e in ordered if e.series), None)
     label = (series or dated.form).replace("-", " ")
-    label = label.replace("india russia", "India–Russia")
     head = f"The {wording.ordinal(number)} {label}" if number else f"The {label}"
     when = (
-        f" was on {wording.period(dated.date)}"
+        f" was on {period_words(dated.date)}"
         if len(dated.date or "") > 7
-        else f" was in {wording.period(dated.date)}"
+        else f" was in {period_words(dated.date)}"
     )
     places = wording.names(p for e in ordered for p in e.places)
     who = wording.names(p for e in ordered for p in e.participants)
@@ -263,7 +261,7 @@ def when_of(there: Evidence) -> list[Line]:
     lines = [_told(there, s) for s in due[:3]]
     times = [t for t in there.found(Time, subjects) if t.value and t.kind in ("point", "interval")]
     for group in _same(times, lambda t: (t.document, there.sentence(t)))[: MOST - len(lines)]:
-        told = wording.listed(wording.period(t.value) for t in group)
+        told = wording.listed(period_words(t.value) for t in group)
         quote = wording.quoted(there.sentence(group[0]))
         lines.append(there.line(f"The ledger has {told} for this: {quote}.", group))
     return lines
@@ -271,7 +269,7 @@ def when_of(there: Evidence) -> list[Line]:
 
 def known(there: Evidence) -> list[Line]:
     """All that sentences about the subjects say, by date: for questions that ask for nothing special."""
-    named = (Subject(wording.name(actor), (f"entity:{actor}",)) for actor in there.asked.actors)
+    named = (Subject(area_label(actor), (f"entity:{actor}",)) for actor in there.asked.actors)
     subjects = (*there.asked.subjects, *named)
     if not subjects:
         return []
@@ -285,7 +283,7 @@ def known(there: Evidence) -> list[Line]:
         if isinstance(record, Statement) and record.speakers:
             line = _told(there, record)
         else:
-            when = wording.period(there.said(record))
+            when = period_words(there.said(record))
             line = there.line(f"{when}: {wording.quoted(there.sentence(record))}.", (record,))
         if line.text not in seen:
             seen.add(line.text)

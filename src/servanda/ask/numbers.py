@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from servanda.ask import wording
 from servanda.ask.answer import Line
 from servanda.ask.evidence import Evidence
+from servanda.labels import INTERFACE
 from servanda.link.arithmetic import arithmetic
 from servanda.link.claims import Claim
 from servanda.link.conflict import conflicts
 from servanda.link.series import Series
 from servanda.link.target import Record, Standing, stand
 from servanda.model import Figure, Finding
+from servanda.periods import period_words
 from servanda.values import edtf
 
 MOST = 6
@@ -33,7 +35,7 @@ def target(there: Evidence) -> list[Line]:
     for group in _grouped(asked)[:MOST]:
         first = group[0]
         about = wording.what(first.indicator, (first.area, first.counterpart))
-        text = f"The target for {about} is {wording.value(first)} by {wording.period(first.period)}."
+        text = f"The target for {about} is {wording.value(first)} by {period_words(first.period)}."
         out.append(there.line(text, group))
         out += _standing(there, first)
     return out
@@ -50,7 +52,7 @@ def targets_held(there: Evidence) -> list[Line]:
     groups = _grouped([f for f in there.figures if f.status == "target" and f.period])
     if not groups:
         return []
-    told = wording.listed(f"{wording.value(g[0])} by {wording.period(g[0].period)}" for g in groups[:MOST])
+    told = wording.listed(f"{wording.value(g[0])} by {period_words(g[0].period)}" for g in groups[:MOST])
     return [there.line(f"The targets that it holds for this are {told}.", [g[0] for g in groups])]
 
 
@@ -78,19 +80,19 @@ def _verdict(standing: Standing, one: Series) -> str:
     if last is None:
         return "Whether it is on track cannot be told: the ledger holds no observation of a year up to then."
     unit = one.key[4]
-    seen = f"{wording.amount(last.value, unit)} in {wording.period(last.period)}"
+    seen = f"{wording.amount(last.value, unit)} in {period_words(last.period)}"
     if standing.other is not None:
-        other = f"{wording.amount(standing.other.value, unit)} in {wording.period(standing.other.period)}"
+        other = f"{wording.amount(standing.other.value, unit)} in {period_words(standing.other.period)}"
         seen += f", but {other} by another: it depends on the source"
     growth = f"; it needs {standing.needed}% a year from there" if standing.needed else ""
     if standing.needed and standing.seen and standing.first is not None:
-        growth += f", and {standing.seen}% a year were seen since {wording.period(standing.first.period)}"
+        growth += f", and {standing.seen}% a year were seen since {period_words(standing.first.period)}"
     if standing.verdict == "met":
         return f"It was met: {seen}."
     if standing.verdict == "missed":
         return f"It was missed: {seen}."
     if standing.verdict == "superseded" and standing.by is not None:
-        by = f"{wording.amount(standing.by.value, one.key[4])} by {wording.period(standing.by.period)}"
+        by = f"{wording.amount(standing.by.value, one.key[4])} by {period_words(standing.by.period)}"
         return f"It was replaced by {by}; last seen: {seen}."
     if standing.verdict in ("on-track", "off-track"):
         return f"It is {standing.verdict.replace('-', ' ')}: {seen}{growth}."
@@ -158,12 +160,12 @@ def _sentence(there: Evidence, group: Sequence[Figure]) -> str:
     """What a figure is of, of when, how much it is, and who says so."""
     first = group[0]
     about = wording.what(first.indicator, (first.area, first.counterpart))
-    said = wording.period(there.said(first))
-    when = f", {wording.period(first.period)}" if first.period else f", as of {said}" if said else ""
+    said = period_words(there.said(first))
+    when = f", {period_words(first.period)}" if first.period else f", as of {said}" if said else ""
     status = "" if first.status == "observed" else f" ({first.status})"
     by = wording.names(who for figure in group for who in figure.speakers)
     language = (there.document(first.document).language or "")[:2]
-    value = wording.value(first, counted=language == wording.INTERFACE)
+    value = wording.value(first, counted=language == INTERFACE)
     return f"{about[:1].upper()}{about[1:]}{when}: {value}{status}{f', according to {by}' if by else ''}."
 
 
@@ -194,7 +196,7 @@ def change(there: Evidence) -> list[Line]:
     for group in _grouped(told)[: MOST - len(lines)]:
         first = group[0]
         passage = wording.quoted(_around(there, first))
-        text = f"A change of {wording.value(first)} is told for {wording.period(first.period)}: {passage}."
+        text = f"A change of {wording.value(first)} is told for {period_words(first.period)}: {passage}."
         lines.append(there.line(text, group))
     return lines
 
@@ -209,7 +211,7 @@ def _from_to(there: Evidence, one: Series, first: Claim, last: Claim) -> Line:
     about = wording.what(first.indicator, (first.area, first.counterpart))
     verb = "rose" if last.value > first.value else "fell" if last.value < first.value else "stayed"
     times = f", {last.value / first.value:.1f} times as much" if first.value else ""
-    ends = (f"{wording.amount(c.value, unit)} in {wording.period(c.period)}" for c in (first, last))
+    ends = (f"{wording.amount(c.value, unit)} in {period_words(c.period)}" for c in (first, last))
     text = f"{about[:1].upper()}{about[1:]} {verb} from {' to '.join(ends)}{times}."
     return there.line(text, _of(there, (first.id, last.id)))
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from babel import Locale
-
-from servanda import packs
 from servanda.export.human import BOUND_SIGNS
+from servanda.labels import area_label, indicator_label
 from servanda.link.finding import plain
 from servanda.model import Figure, Statement
 
-INTERFACE = "en"
 ACTS = {
     "commissive": "undertook",
     "directive": "called for",
@@ -24,24 +19,6 @@ ACTS = {
 }
 BOUNDS = {"=": "", "~": "about ", ">": "over ", ">=": "at least ", "<": "under ", "<=": "up to "}
 assert BOUNDS.keys() == BOUND_SIGNS.keys()  # noqa: S101
-_FISCAL = re.compile(r"(\d{4})-04/(\d{2})(\d{2})-03")
-
-
-@functools.cache
-def _names() -> dict[str, str]:
-    data = packs.load(INTERFACE, "entities")
-    terms = {**packs.table(data, "states", INTERFACE), **packs.table(data, "entities", INTERFACE)}
-    return {key: names[0].replace("~", "") for key, names in terms.items() if names}
-
-
-def name(key: str) -> str:
-    """What an entity is called.
-
-    >>> name("IN"), name("vladimir-putin"), name("s-far-away")
-    ('India', 'Vladimir Putin', 's far away')
-    """
-    territory = Locale(INTERFACE).territories.get(key) if len(key) == 2 else None
-    return territory or _names().get(key) or key.replace("-", " ")
 
 
 def listed(words: Iterable[str]) -> str:
@@ -58,43 +35,7 @@ def listed(words: Iterable[str]) -> str:
 
 def names(keys: Iterable[str]) -> str:
     """What several entities are called."""
-    return listed(name(key) for key in keys)
-
-
-def period(value: str | None) -> str:
-    """A time as people write it.
-
-    >>> period("2024-04/2025-03"), period("2025-12-04/2025-12-05"), period("2013-01/2013-06"), period("2012")
-    ('fiscal 2024-25', '4–5 December 2025', 'January–June 2013', '2012')
-    """
-    if not value:
-        return ""
-    if (fiscal := _FISCAL.fullmatch(value)) and int(fiscal[1]) + 1 == int(fiscal[2] + fiscal[3]):
-        return f"fiscal {fiscal[1]}-{fiscal[3]}"
-    first, slash, last = value.partition("/")
-    if not slash:
-        return _date(value)
-    if ".." in (first, last):
-        return f"up to {_date(last)}" if first == ".." else f"from {_date(first)}"
-    return _interval(first, last)
-
-
-def _interval(first: str, last: str) -> str:
-    """Two dates, with what they share said once."""
-    if len(first) == len(last) == 10 and first[:7] == last[:7]:
-        return f"{int(first[8:])}–{_date(last)}"
-    if len(first) == len(last) == 7 and first[:4] == last[:4]:
-        return f"{_date(first).rsplit(' ', 1)[0]}–{_date(last)}"
-    return f"{_date(first)} to {_date(last)}"
-
-
-def _date(value: str) -> str:
-    parts = value.split("-")
-    if not all(part.isdecimal() for part in parts):
-        return value
-    month = Locale(INTERFACE).months["format"]["wide"][int(parts[1])] if len(parts) > 1 else ""
-    day = str(int(parts[2])) if len(parts) > 2 else ""
-    return " ".join(filter(None, (day, month, parts[0])))
+    return listed(area_label(key) for key in keys)
 
 
 def value(figure: Figure, *, counted: bool = True) -> str:
@@ -114,19 +55,10 @@ def amount(number: Decimal, unit: str, counted: str | None = None) -> str:
     return f"{plain(number, unit)} {counted}" if unit == "1" and counted else plain(number, unit)
 
 
-@functools.cache
-def _labels() -> dict[str, str]:
-    where = f"{INTERFACE}/questions.toml [labels]"
-    found: dict[str, str] = packs.convert(
-        packs.load(INTERFACE, "questions").get("labels", {}), dict[str, str], where
-    )
-    return found
-
-
 def what(indicator: str | None, sides: Sequence[str | None] = ()) -> str:
     """An indicator between its sides: *trade turnover between India and Russia*."""
-    words = _labels().get(indicator or "") or (indicator or "this").replace(".", " ").replace("-", " ")
-    known = [name(side) for side in sides if side]
+    words = indicator_label(indicator) if indicator else "this"
+    known = [area_label(side) for side in sides if side]
     return (
         words if not known else f"{words} of {known[0]}" if len(known) == 1 else f"{words}, {'–'.join(known)}"
     )

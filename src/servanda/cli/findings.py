@@ -25,6 +25,7 @@ MARKS = {"confirm": ("✓ confirmed", "green"), "dismiss": ("✗ dismissed", "di
 CITED = 6
 """How many records of a finding are shown by their words; the rest are counted."""
 WORDS = 46
+DATE = 10
 
 
 def show_findings(ledger: Ledger, found: Sequence[Finding], form: str, limit: int | None) -> None:
@@ -80,7 +81,9 @@ def _print(
     head.add_row(Text(one.id[:ID], "cyan"), message)
     console.print(Padding(head, (0, 0, 0, 2)))
     grid = Table.grid(padding=(0, 2))
-    for _ in range(4):
+    grid.add_column(no_wrap=True, min_width=ID)
+    grid.add_column(no_wrap=True, min_width=DATE)
+    for _ in range(2):
         grid.add_column(no_wrap=True, overflow="ellipsis")
     for key in one.records[:CITED]:
         if key in cited:

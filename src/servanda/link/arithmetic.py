@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from servanda.catalogue import catalogue
 from servanda.link.claims import Claim, reach
-from servanda.link.finding import finding, named, plain, rounded, signed, worded
+from servanda.link.finding import during, finding, named, plain, rounded, signed, worded
 from servanda.model import Finding
 from servanda.values import edtf
 
@@ -109,7 +109,7 @@ def _sums(book: Sequence[Claim]) -> Iterator[Finding]:
             continue
         message = (
             f"{worded(out)} of exports and {worded(back)} of imports make "
-            f"{plain(made, total.unit)}, beside a turnover of {worded(total)} in {total.period}."
+            f"{plain(made, total.unit)}, beside a turnover of {worded(total)} {during(total.period)}."
         )
         severity = "medium" if abs(made - total.value) <= total.value / 4 else "high"
         yield finding("arithmetic", severity, message, (total.id, out.id, back.id))
@@ -126,7 +126,7 @@ def _components(book: Sequence[Claim]) -> Iterator[Finding]:
     if low <= high:
         return
     message = (
-        f"A turnover of {worded(total)} in {total.period} is less than its own component, "
+        f"A turnover of {worded(total)} {during(total.period)} is less than its own component, "
         f"{named(part)} of {worded(part)}: the total cannot be right beside it."
     )
     yield finding("arithmetic", "high", message, (total.id, part.id))
@@ -150,7 +150,7 @@ def _balances(book: Sequence[Claim]) -> Iterator[Finding]:
         if high is not None and low - slack <= made[best] <= high + slack:
             continue
         message = (
-            f"{worded(a)} and {worded(b)} in {balance.period} leave a balance of "
+            f"{worded(a)} and {worded(b)} {during(balance.period)} leave a balance of "
             f"{plain(made[best], balance.unit)}, beside the {worded(balance)} that is given: "
             f"likely a number for a part of the period, or for another one."
         )
@@ -176,7 +176,7 @@ def _members(books: Books) -> Iterator[Finding]:
                     continue
                 part, whole = max(parts)[2], min(totals)[2]
                 message = (
-                    f"{named(part)} in {period} is given as {worded(part)}, more than the "
+                    f"{named(part)} {during(period)} is given as {worded(part)}, more than the "
                     f"{worded(whole)} of {named(whole)} of which it is a part; likely reason: "
                     f"another basis (the two come from different reporters)."
                 )

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from servanda import packs
-from servanda.link.finding import finding, plain
+from servanda.labels import indicator_label
+from servanda.link.finding import during, finding, plain
 from servanda.model import Agreement, Document, Event, Figure, Finding, Reading, Record, Statement, Time
+from servanda.periods import period_words
 from servanda.values import edtf
 from servanda.values.grammar import grammar
 from servanda.values.moments import Date
@@ -79,16 +81,17 @@ def _before_its_time(record: Record, document: Document) -> Iterator[Finding]:
         when = edtf.days(record.date)
         if when and when[0] > told[1]:
             message = (
-                f"“{record.title}” is told as {record.status} on {record.date}, after the document that "
-                f"says so ({document.published})."
+                f"“{record.title}” is told as {record.status} {during(record.date)}, after the "
+                f"document that says so ({period_words(document.published)})."
             )
             yield finding("calendar", "high", message, [record.id])
     elif isinstance(record, Figure) and record.origin and record.status == "observed":
         when = edtf.days(record.period)
         if when and when[0] > told[1] and not edtf.rough(record.period):
             message = (
-                f"{record.indicator} of {plain(record.value, record.unit)} is given as observed in "
-                f"{record.period}, later than its source of {record.origin.published}."
+                f"{indicator_label(record.indicator or '')} of {plain(record.value, record.unit)} is given "
+                f"as observed {during(record.period)}, later than its source of "
+                f"{period_words(record.origin.published)}."
             )
             yield finding("calendar", "medium", message, [record.id])
 
@@ -103,12 +106,16 @@ def _order(series: str, events: Sequence[tuple[Event, Document]]) -> Iterator[Fi
         first = min(group, key=lambda item: (item[0][1], item[1].id))
         last = max(group, key=lambda item: (item[0][0], item[1].id))
         if last[0][0] > first[0][1] + dt.timedelta(62):
-            message = f"Number {number} of {series} is dated {first[1].date} and {last[1].date}."
+            dates = " and ".join(period_words(event.date) for _, event in (first, last))
+            message = f"Number {number} of {series} is dated {dates}."
             yield finding("calendar", "high", message, (first[1].id, last[1].id))
     latest = {
         number: min(group, key=lambda item: (item[0][0], item[1].id)) for number, group in by_number.items()
     }
     for (a, (early, one)), (b, (late, other)) in pairwise(sorted(latest.items())):
         if late[1] < early[0]:
-            message = f"{series}: number {b} is dated {other.date}, before number {a} ({one.date})."
+            message = (
+                f"{series}: number {b} is dated {period_words(other.date)}, before number {a} "
+                f"({period_words(one.date)})."
+            )
             yield finding("calendar", "high", message, (one.id, other.id))

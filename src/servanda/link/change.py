@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from servanda.catalogue import catalogue
+from servanda.labels import sides_label
 from servanda.link.declaration import Declaration, by_parties
-from servanda.link.finding import finding
+from servanda.link.finding import during, finding
 from servanda.link.passage import Passage, Said
 from servanda.link.thread import Thread
 from servanda.link.wording import same_content
 from servanda.model import Finding
+from servanda.periods import period_words
 from servanda.values import edtf
 
 COVERED = 3  # statements on a topic in a declaration that is silent about one undertaking of that topic
@@ -52,9 +54,11 @@ def _dropped(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Find
     latest = made[-1]
     on_topic = last.said[thread.topic or ""]
     message = (
-        f"{_capital(thread.name)} ({_between(thread)}): “{_short(latest)}” ({latest.published}), and "
-        f"{others} other document{'s' * (others > 1)} since {thread.since}; the statement of "
-        f"{last.published} does not speak of it, though it has {len(on_topic)} on the topic {thread.topic}."
+        f"{_capital(thread.name)} ({_between(thread)}): “{_short(latest)}” "
+        f"({period_words(latest.published)}), and "
+        f"{others} other document{'s' * (others > 1)} since {period_words(thread.since)}; the statement of "
+        f"{period_words(last.published)} does not speak of it, though it has {len(on_topic)} on the "
+        f"topic {thread.topic}."
     )
     beside = [last.entities[b] for b in _beside(thread) if b in last.entities]
     cited = [r for p in thread.passages for r in p.records]
@@ -82,9 +86,9 @@ def _new(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Finding]
     if firm is None or not any(d.covers(thread.topic, BEFORE) for d in earlier):
         return
     message = (
-        f"{_capital(thread.name)} ({_between(thread)}) is new in the statement of {last.published}: "
-        f"“{_cut(firm.quote)}”; the {len(earlier)} earlier ones, since {earlier[0].published}, and all other "
-        f"documents before it do not speak of it."
+        f"{_capital(thread.name)} ({_between(thread)}) is new in the statement of "
+        f"{period_words(last.published)}: “{_cut(firm.quote)}”; the {len(earlier)} earlier ones, since "
+        f"{period_words(earlier[0].published)}, and all other documents before it do not speak of it."
     )
     compared = next(d for d in reversed(earlier) if d.covers(thread.topic, BEFORE))
     yield finding("new", "low", message, [firm.id, *compared.said[thread.topic or ""]])
@@ -104,7 +108,8 @@ def _reworded(thread: Thread, statements: Sequence[Declaration]) -> Iterator[Fin
         kind = "strengthened" if new.binding == "high" else "weakened"
         message = (
             f"{_capital(thread.name)} ({_between(thread)}) is {kind}: “{_cut(old.quote)}” in "
-            f"{before.published} ({_force(old)}), “{_cut(new.quote)}” in {after.published} ({_force(new)})."
+            f"{period_words(before.published)} ({_force(old)}), “{_cut(new.quote)}” "
+            f"{during(after.published)} ({_force(new)})."
         )
         yield finding(kind, "medium", message, [old.id, new.id])
 
@@ -123,7 +128,7 @@ def _force(said: Said) -> str:
 
 
 def _between(thread: Thread) -> str:
-    return "–".join(thread.parties)
+    return sides_label(thread.parties)
 
 
 def _short(passage: Passage) -> str:

@@ -14,7 +14,7 @@ from itertools import product
 
 from servanda.link.cause import Cause, Mirror, cause, side
 from servanda.link.claims import Claim, reach, same_speaker
-from servanda.link.finding import finding, named, worded
+from servanda.link.finding import during, finding, named, worded
 from servanda.link.nested import nested, orders
 from servanda.link.series import Key, Series
 from servanda.model import Finding
@@ -111,7 +111,7 @@ def _conflict(low: Claim, high: Claim, why: Cause, claims: Sequence[Claim]) -> F
     apart = f"{worded(low)} and {worded(high)}"
     told = f"is given as {', '.join(said)}: {apart}" if len(said) > 2 else f"is given as {apart}; these"
     message = (
-        f"{named(low)} in {low.period} {told} are further apart than rounding and bounds allow; "
+        f"{named(low)} {during(low.period)} {told} are further apart than rounding and bounds allow; "
         f"likely reason: {why.text}."
     )
     return finding("conflict", why.severity, message, [low.id, high.id, *sorted(c.id for c in claims)])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from servanda.labels import indicator_label, sides_label
 from servanda.link.claims import Claim
 from servanda.model import Finding
+from servanda.periods import period_words
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SEVERITIES = ("high", "medium", "low")
 
 
@@ -24,7 +28,7 @@ def finding(kind: str, severity: str, message: str, records: Iterable[str]) -> F
         id="x" + hashlib.sha256(key).hexdigest()[:11],
         kind=kind,
         severity=severity,
-        message=message,
+        message=message[:1].upper() + message[1:],
         records=cited,
     )
 
@@ -77,11 +81,25 @@ def named(claim: Claim) -> str:
 
     >>> of = {"id": "", "area": "IN", "counterpart": "RU", "measure": "level", "unit": "USD"}
     >>> named(Claim(indicator="trade.turnover", **of, value=Decimal(1)))
-    'trade.turnover IN–RU'
+    'trade turnover, India – Russia'
     """
-    name = f"{claim.indicator} {'–'.join(filter(None, (claim.area, claim.counterpart)))}".rstrip()
+    name = ", ".join(
+        filter(None, (indicator_label(claim.indicator), sides_label((claim.area, claim.counterpart))))
+    )
     plainly = claim.measure in ("level", "share") or claim.indicator.endswith(claim.measure)
     return name if plainly else f"{name} ({claim.measure})"
+
+
+def during(period: str | None) -> str:
+    """A period, for a sentence.
+
+    >>> during("2012"), during("../2013"), during("2024-04/2025-03"), during("2025-12-05")
+    ('in 2012', 'until 2013', 'in fiscal 2024-25', 'on 5 Dec 2025')
+    """
+    words = period_words(period) or "no period"
+    if words.startswith(("until ", "from ")):
+        return words
+    return f"on {words}" if _DAY.fullmatch(period or "") else f"in {words}"
 
 
 def rounded(value: Decimal, places: int = 1) -> str:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from servanda.link.finding import finding
+from servanda.labels import sides_label
+from servanda.link.finding import during, finding
 from servanda.link.thread import Thread
 from servanda.model import Agreement, Finding, Reading, Statement
+from servanda.periods import period_words
 from servanda.values import edtf
 
 PENDING = ("to-be-concluded", "negotiating")
@@ -71,16 +73,17 @@ def _since(record: str, reading: Reading, own: edtf.Span, heard: Mapping[str, li
 def _agreement(record: Agreement, reading: Reading, today: dt.date) -> Finding:
     state = "was to be concluded" if record.status == "to-be-concluded" else "was being negotiated"
     message = (
-        f"“{record.title}” ({'–'.join(record.parties)}) {state} in {reading.document.published}; no later "
-        f"document of the ledger, which reaches to {today.isoformat()}, speaks of it."
+        f"“{record.title}” ({sides_label(record.parties)}) {state} "
+        f"{during(reading.document.published)}; no later "
+        f"document of the ledger, which reaches to {period_words(today.isoformat())}, speaks of it."
     )
     return finding("lapsed", "medium", message, [record.id])
 
 
 def _statement(record: Statement, reading: Reading, today: dt.date) -> Finding:
     message = (
-        f"“{' '.join(record.evidence[0].quote.split())}” ({reading.document.published}) was due by "
-        f"{record.deadline}; no later document of the ledger, which reaches to {today.isoformat()}, "
-        f"speaks of it."
+        f"“{' '.join(record.evidence[0].quote.split())}” ({period_words(reading.document.published)}) "
+        f"was due by {period_words(record.deadline)}; no later document of the ledger, which reaches to "
+        f"{period_words(today.isoformat())}, speaks of it."
     )
     return finding("lapsed", "medium", message, [record.id])

@@ -15,8 +15,9 @@ from itertools import groupby, product
 
 from servanda.link.cause import sides
 from servanda.link.claims import Claim, agree, reach, same_speaker
-from servanda.link.finding import finding, named, worded
+from servanda.link.finding import during, finding, named, worded
 from servanda.model import Finding
+from servanda.periods import period_words
 from servanda.values import edtf
 
 LONGEST = 400  # days of a period whose parts are looked at: a year, fiscal or not
@@ -107,8 +108,9 @@ def _part_of(part: Period, whole: Period) -> Finding | None:
 def _exceeds(part: Claim, whole: Claim) -> Finding:
     why = sides(part, whole) or "a number for a longer period put to a shorter one"
     message = (
-        f"{named(part)} in {part.period} is given as {worded(part)}, more than "
-        f"{worded(whole)} in the longer period {whole.period} that holds it; likely reason: {why}."
+        f"{named(part)} {during(part.period)} is given as {worded(part)}, more than "
+        f"{worded(whole)} in the longer period {period_words(whole.period)} that holds it; likely "
+        f"reason: {why}."
     )
     return finding("conflict", "high", message, (part.id, whole.id))
 
@@ -123,8 +125,9 @@ def _one_number(part: Claim, whole: Claim) -> bool:
 
 def _twice(part: Claim, whole: Claim) -> Finding:
     message = (
-        f"{named(part)} is given as {worded(part)} both in {part.period} and in the longer "
-        f"period {whole.period}; likely reason: the same number put to another period (its label slipped)."
+        f"{named(part)} is given as {worded(part)} both {during(part.period)} and in the longer "
+        f"period {period_words(whole.period)}; likely reason: the same number put to another period "
+        f"(its label slipped)."
     )
     return finding("conflict", "medium", message, (part.id, whole.id))
 
@@ -139,8 +142,8 @@ def _pace(inner: Period, outer: Period) -> Finding | None:
         return None
     told = sides(part, whole) or "a narrower scope, or a number for a shorter period"
     message = (
-        f"{named(part)} in {part.period} is given as {worded(part)}: from there to "
-        f"{worded(whole)} in {whole.period} the rest would have to run {pace:.1f} times as fast; "
+        f"{named(part)} {during(part.period)} is given as {worded(part)}: from there to "
+        f"{worded(whole)} {during(whole.period)} the rest would have to run {pace:.1f} times as fast; "
         f"likely reason: {told}, another way of counting."
     )
     return finding("conflict", "low", message, (part.id, whole.id))
@@ -160,8 +163,8 @@ def _magnitude(periods: Sequence[Period]) -> Iterator[Finding]:
     if not any(_begins(c) > _begins(high) for _, _, c in paces):
         return  # what has grown is of another order at its end
     message = (
-        f"{named(high)} in {high.period} is given as {worded(high)}, at "
-        f"{paces[-1][0] / paces[-2][0]:.0f} times the pace of {worded(near)} in {near.period}, the next "
+        f"{named(high)} {during(high.period)} is given as {worded(high)}, at "
+        f"{paces[-1][0] / paces[-2][0]:.0f} times the pace of {worded(near)} {during(near.period)}, the next "
         f"highest; likely reason: a wrong order of magnitude, or different things counted."
     )
     yield finding("conflict", "medium", message, (high.id, near.id))
@@ -189,8 +192,9 @@ def _open_shares(dated: Sequence[Dated]) -> Iterator[Finding]:
         beside = [d[2] for d in over if not agree(d[2], claim)]
         others = "others" if len({c.place for c in beside}) > 1 else "another"
         message = (
-            f"{named(claim)} in {claim.period} is given as {worded(claim)} in one source, beside "
-            f"{', '.join(f'{worded(c)} in {c.period}' for c in beside)} in {others}; likely reason: another "
+            f"{named(claim)} {during(claim.period)} is given as {worded(claim)} in one source, beside "
+            f"{', '.join(f'{worded(c)} {during(c.period)}' for c in beside)} in {others}; likely "
+            f"reason: another "
             f"window or basis."
         )
         yield finding("conflict", "medium", message, [claim.id, *(c.id for c in beside)])
@@ -210,7 +214,7 @@ def _windows(dated: Sequence[Dated]) -> Iterator[Finding]:
             continue
         one, other = short[2], long[2]
         message = (
-            f"{named(one)} is given as {worded(one)} both in {one.period} and in {other.period}; "
+            f"{named(one)} is given as {worded(one)} both {during(one.period)} and {during(other.period)}; "
             f"likely reason: the same number put to another period (a window misquoted)."
         )
         yield finding("conflict", "medium", message, (one.id, other.id))
@@ -275,7 +279,7 @@ def _times(a: Claim, b: Claim) -> float:
 
 def _level(part: Claim, whole: Claim, why: str) -> Finding:
     message = (
-        f"{named(part)} is given as {worded(part)} in {part.period} and as "
-        f"{worded(whole)} in {whole.period}; likely reason: {why}."
+        f"{named(part)} is given as {worded(part)} {during(part.period)} and as "
+        f"{worded(whole)} {during(whole.period)}; likely reason: {why}."
     )
     return finding("conflict", "medium", message, (part.id, whole.id))

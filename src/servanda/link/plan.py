@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from servanda.link.claims import Claim, agree, same_speaker
-from servanda.link.finding import finding, named, plain, worded
+from servanda.link.finding import during, finding, named, plain, worded
 from servanda.link.series import Series
 from servanda.model import Finding
+from servanda.periods import period_words
 from servanda.values import edtf
 
 NOW = dt.timedelta(days=31)  # a plan of about the day on which it is told is a decision and no schedule
@@ -32,9 +33,10 @@ def past(every: Sequence[Series]) -> Iterator[Finding]:
             for claim in sorted(claims, key=lambda c: c.id):
                 if _had_passed(claim, latest):
                     message = (
-                        f"{named(claim)}: {worded(claim)} is planned for {claim.period}, which had "
-                        f"passed when the source said so ({claim.published}); another source has "
-                        f"{latest.period}: an impossible date."
+                        f"{named(claim)}: {worded(claim)} is planned for {period_words(claim.period)}, "
+                        f"which had "
+                        f"passed when the source said so ({period_words(claim.published)}); another "
+                        f"source has {period_words(latest.period)}: an impossible date."
                     )
                     yield finding("calendar", "high", message, (claim.id, latest.id))
 
@@ -71,8 +73,8 @@ def cuts(every: Sequence[Series]) -> Iterator[Finding]:
         first, last = ordered[0], ordered[-1]
         if last.value * CUT <= first.value and not agree(first, last):
             message = (
-                f"{named(first)} was planned at {worded(first)} ({first.published}) and later at "
-                f"{worded(last)} ({last.published}): the plan was revised downward."
+                f"{named(first)} was planned at {worded(first)} ({period_words(first.published)}) and "
+                f"later at {worded(last)} ({period_words(last.published)}): the plan was revised downward."
             )
             yield finding("target", "medium", message, (first.id, last.id))
 
@@ -111,14 +113,14 @@ def _moved(one: Series) -> Iterator[Finding]:
     seen = [c for c in one.observed() if not c.rough] if planned else []
     for value, claims in _by_value(planned).items():
         ordered = sorted(claims, key=lambda c: (_end(c), c.id))
-        times = list(dict.fromkeys(str(c.period) for c in ordered))
+        times = list(dict.fromkeys(period_words(c.period) for c in ordered))
         came = [c for c in seen if c.value >= value]
         reached = min(came, key=lambda c: (_end(c), c.id)) if came else None
         first = ordered[0]
         late = reached is not None and _end(reached) > _end(first) + EARLY
         if len(times) < 2 and not late:
             continue
-        then = f" and reached in {reached.period}" if reached and late else ""
+        then = f" and reached {during(reached.period)}" if reached and late else ""
         told = f"planned for {', then for '.join(times)}{then}"
         message = f"{named(first)}: {plain(value, first.unit)} was {told}: the schedule slipped."
         cited = [c.id for c in ordered] + ([reached.id] if reached and late else [])
@@ -127,7 +129,9 @@ def _moved(one: Series) -> Iterator[Finding]:
 
 def _two_years(first: Claim, last: Claim) -> Finding:
     message = (
-        f"The same speaker sets the goal of {worded(first)} of {named(first)} by {first.period} "
-        f"({first.published or 'undated'}) and by {last.period} ({last.published or 'undated'})."
+        f"The same speaker sets the goal of {worded(first)} of {named(first)} by "
+        f"{period_words(first.period)} "
+        f"({period_words(first.published) or 'undated'}) and by {period_words(last.period)} "
+        f"({period_words(last.published) or 'undated'})."
     )
     return finding("conflict", "high", message, (first.id, last.id))

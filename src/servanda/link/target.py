@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from servanda.labels import indicator_label
 from servanda.link.arithmetic import growth
 from servanda.link.claims import Claim, reach
-from servanda.link.finding import finding, named, plain, rounded, worded
+from servanda.link.finding import during, finding, named, plain, rounded, worded
 from servanda.link.series import Series
 from servanda.model import Finding
+from servanda.periods import period_words
 from servanda.values import edtf
 
 RUNNING = ("on-track", "off-track", "superseded")
@@ -164,7 +166,7 @@ def _end(claim: Claim) -> dt.date:
 def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Beside) -> Finding:
     target = claims[0]
     standing = stand(target, record, day)
-    goal = f"{worded(target)} of {named(target)} by {target.period}"
+    goal = f"{worded(target)} of {named(target)} by {period_words(target.period)}"
     cited = [c.id for c in claims]
     if standing.last is None:
         text = (
@@ -191,16 +193,16 @@ def _seen(standing: Standing) -> str:
     """What the observations show, for a sentence."""
     last = standing.last
     assert last is not None  # noqa: S101 (the caller looked)
-    text = f"{worded(last)} in {last.period}"
+    text = f"{worded(last)} {during(last.period)}"
     if standing.other is not None:
         other = standing.other
-        text += f", but {worded(other)} in {other.period} by another: it depends on the source"
+        text += f", but {worded(other)} {during(other.period)} by another: it depends on the source"
     if standing.verdict in RUNNING and standing.needed:
         text += f"; it needs {standing.needed}% a year from there"
         if standing.first is not None and standing.seen:
-            text += f", {standing.seen}% a year were seen since {standing.first.period}"
+            text += f", {standing.seen}% a year were seen since {period_words(standing.first.period)}"
     if standing.by is not None:
-        text += f"; replaced by {worded(standing.by)} by {standing.by.period}"
+        text += f"; replaced by {worded(standing.by)} by {period_words(standing.by.period)}"
     return text
 
 
@@ -230,8 +232,9 @@ def _doubt(target: Claim, beside: Beside, day: dt.date) -> tuple[str, list[str]]
         if standing.last is None:
             continue
         text = (
-            f"; the sentence speaks of {claim.indicator} too, and if that was meant it is {standing.verdict} "
-            f"({plain(standing.last.value, claim.unit)} in {standing.last.period})"
+            f"; the sentence speaks of {indicator_label(claim.indicator)} too, and if that was meant it "
+            f"is {standing.verdict} "
+            f"({plain(standing.last.value, claim.unit)} {during(standing.last.period)})"
         )
         return text, [claim.id, standing.last.id]
     return None

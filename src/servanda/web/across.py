@@ -15,13 +15,13 @@ from servanda.app import Ledger
 from servanda.errors import UsageError
 from servanda.export import across
 from servanda.export.human import title
+from servanda.labels import area_label, language_label
 from servanda.link.compare import Clause, Comparison, Row
 from servanda.link.passage import Passage
 from servanda.link.thread import Thread, selected
 from servanda.model import Document
+from servanda.periods import period_words
 from servanda.web import answer
-from servanda.web.labels import area_label, language_label
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, lookup, page, view_of
 
 router = APIRouter()

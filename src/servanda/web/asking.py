@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda.ask import Answer
+from servanda.periods import period_words
 from servanda.web import answer
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, page, view_of
 
 router = APIRouter()

@@ -15,10 +15,10 @@ from servanda.app import Ledger
 from servanda.export import jsonl, table
 from servanda.export.human import file_name, title
 from servanda.export.segments import Span, has_blank_lines, paragraphs
+from servanda.labels import language_label, words_of
 from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, Statement, record_type
+from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.labels import language_label, words_of
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, lookup, offer, order_of, page, part_of, view_of
 from servanda.web.view import View
 

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda.app import Ledger
+from servanda.labels import area_label, language_label
 from servanda.model import Entity
 from servanda.web import answer, rows
-from servanda.web.labels import area_label, language_label
 from servanda.web.room import Key, Opened, documents_of, offer, order_of, ordered, page, part_of, view_of
 
 router = APIRouter()

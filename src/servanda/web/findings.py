@@ -14,8 +14,8 @@ from servanda.app import OPEN, Ledger
 from servanda.errors import UsageError
 from servanda.export.human import title
 from servanda.model import Finding
+from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, others, page, view_of
 
 router = APIRouter()

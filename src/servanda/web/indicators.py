@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from servanda.app import Ledger
 from servanda.export.human import unit_words
+from servanda.labels import indicator_label
 from servanda.model import Figure
 from servanda.web import answer, rows
 from servanda.web.charts import chart_spec
-from servanda.web.labels import indicator_label
 from servanda.web.room import (
     Key,
     Opened,

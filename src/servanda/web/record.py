@@ -15,10 +15,10 @@ from servanda import segment
 from servanda.app import Explanation, Ledger
 from servanda.export.human import title
 from servanda.export.segments import Segment, Span, segments
+from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.model import Document, Evidence, Figure, Record, Statement, Time, record_type
+from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.labels import area_label, indicator_label, language_label, topic_label, words_of
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, lookup, page, view_of
 from servanda.web.show import figure_exact, said_words
 

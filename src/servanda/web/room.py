@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse
 
 from servanda import app
 from servanda.errors import LedgerError
+from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.model import Document, Record
 from servanda.web import answer
-from servanda.web.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.web.view import View
 
 Found = TypeVar("Found")

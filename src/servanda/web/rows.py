@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from servanda.export.human import file_name, title
-from servanda.model import Agreement, Document, Entity, Event, Figure, Record, Statement, Time
-from servanda.store.span import span
-from servanda.web.labels import (
+from servanda.labels import (
     area_label,
     area_name,
     indicator_label,
@@ -17,7 +15,9 @@ from servanda.web.labels import (
     topic_label,
     words_of,
 )
-from servanda.web.periods import period_words
+from servanda.model import Agreement, Document, Entity, Event, Figure, Record, Statement, Time
+from servanda.periods import period_words
+from servanda.store.span import span
 from servanda.web.show import (
     BOUND_WORDS,
     bare_words,

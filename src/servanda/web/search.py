@@ -13,11 +13,11 @@ from starlette.responses import Response
 from servanda.app import Found, Ledger, Sentence
 from servanda.errors import UsageError
 from servanda.export.human import title
+from servanda.labels import area_label
 from servanda.model import Entity, Record, Time, record_type
+from servanda.periods import period_words
 from servanda.search.words import parse
 from servanda.web import answer, rows
-from servanda.web.labels import area_label
-from servanda.web.periods import period_words
 from servanda.web.room import Opened, page, view_of
 from servanda.web.view import View
 

@@ -14,10 +14,10 @@ from itertools import groupby
 import msgspec
 
 from servanda.export.human import BOUND_SIGNS, SCALES, title, unit_words
+from servanda.labels import pair_label
 from servanda.model import Document, Figure
+from servanda.periods import period_words
 from servanda.store.span import EARLIEST, LATEST, span
-from servanda.web.labels import pair_label
-from servanda.web.periods import period_words
 from servanda.web.show import bare_words, said_words
 
 AIMS = ("target", "planned", "proposed")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servanda.export.human import BOUND_SIGNS, range_words, unit_words
+from servanda.labels import is_currency
 from servanda.model import Figure
-from servanda.web.labels import is_currency
 
 BOUND_WORDS = {"=": "", "~": "about", ">": "over", ">=": "at least", "<": "under", "<=": "up to"}
 

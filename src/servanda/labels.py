@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
@@ -117,4 +118,13 @@ def pair_label(area: str | None, counterpart: str | None) -> str:
     >>> pair_label("IN", "RU"), pair_label("IN", None)
     ('India – Russia', 'India')
     """
-    return " – ".join(area_label(code) for code in (area, counterpart) if code) or "no area named"
+    return sides_label((area, counterpart)) or "no area named"
+
+
+def sides_label(codes: Iterable[str | None]) -> str:
+    """States and other entities in a row; empty where none is named.
+
+    >>> sides_label(["IN", "RU", None]), sides_label([])
+    ('India – Russia', '')
+    """
+    return " – ".join(area_label(code) for code in codes if code)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.web.periods import period_words
+from servanda.periods import period_words
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from servanda.web.labels import month_name
+from servanda.labels import month_name
 
 _DATE = re.compile(r"(\d{2}[\dX]{2})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+_FISCAL = re.compile(r"(\d{4})-04/(\d{2})(\d{2})-03")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _DURATION_UNITS = ("year", "month", "week", "day")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -19,6 +20,8 @@ def _number(text: str | None) -> int | None:
 def period_words(edtf: str | None) -> str:
     """An EDTF value or ISO 8601 duration as a reader would write it; anything else as it stands.
 
+    >>> period_words("2024-04/2025-03")
+    'fiscal 2024-25'
     >>> [period_words(e) for e in ("2013", "2013-01/2013-06", "2025-12-05", "../2013", "197X", "P4Y")]
     ['2013', 'Jan–Jun 2013', '5 Dec 2025', 'until 2013', '1970s', '4 years']
     """
@@ -26,6 +29,8 @@ def period_words(edtf: str | None) -> str:
         return ""
     if edtf.startswith("P"):
         return _duration_words(edtf)
+    if (fiscal := _FISCAL.fullmatch(edtf)) and int(fiscal[1]) + 1 == int(fiscal[2] + fiscal[3]):
+        return f"fiscal {fiscal[1]}-{fiscal[3]}"
     first, slash, last = edtf.partition("/")
     return _interval_words(edtf, first, last) if slash else _date_words(first)
 
