@@ -198,7 +198,7 @@ def test_what_a_filter_says_is_shown_never_run(http: httpx.Client) -> None:
     page = http.get("/figures", params={"text": "<script>alert(1)</script>"})
     assert page.status_code == 200
     assert "<script>alert" not in page.text
-    assert "No figure matches" in page.text
+    assert "Nothing matches" in page.text
 
 
 def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:

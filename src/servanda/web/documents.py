@@ -51,8 +51,8 @@ def documents(request: Request, ledger: Opened) -> Response:
         )
     view.total = ledger.store.count("document", **view.filters)
     offer(ledger, "document", view, ("language", "kind"))
-    context = {"rows": made, "kinds": kinds, "kind_names": rows.KIND_NAMES, "totals": _totals(totals)}
-    return page(request, "documents.html", section="/", view=view, **context)
+    gave = [(kind, rows.KIND_NAMES[kind], True) for kind in kinds]
+    return page(request, "documents.html", section="/documents", view=view, rows=made, gave=gave)
 
 
 def _document_rows(request: Request, ledger: Ledger, view: View, kinds: Sequence[str]) -> list[rows.Row]:
@@ -66,14 +66,6 @@ def _document_rows(request: Request, ledger: Ledger, view: View, kinds: Sequence
     return [
         rows.document_row(document, {kind: counts[kind].get(document.id, 0) for kind in kinds})
         for document in found
-    ]
-
-
-def _totals(counts: dict[str, int]) -> list[dict[str, Any]]:
-    names = {"document": "Documents"} | rows.KIND_NAMES
-    return [
-        {"name": name, "count": f"{counts[kind]:,}", "href": f"/{name.lower()}" if kind != "document" else ""}
-        for kind, name in names.items()
     ]
 
 
@@ -98,7 +90,7 @@ def document(request: Request, ledger: Opened, key: str) -> Response:
     return page(
         request,
         "document.html",
-        section="/",
+        section="/documents",
         view=view_of(request, f"/documents/{found.id}"),
         document=found,
         label=title(found),

@@ -20,24 +20,35 @@ from servanda.web.view import View
 Found = TypeVar("Found")
 Key = Callable[[Any], Any]
 
-NAVIGATION = (
-    ("/", "Documents"),
-    ("/statements", "Statements"),
-    ("/commitments", "Commitments"),
-    ("/agreements", "Agreements"),
-    ("/events", "Events"),
-    ("/figures", "Figures"),
-    ("/indicators", "Indicators"),
-    ("/findings", "Findings"),
-    ("/threads", "Threads"),
-    ("/mechanisms", "Mechanisms"),
-    ("/compare", "Compare"),
-    ("/entities", "Entities"),
-    ("/times", "Times"),
-    ("/search", "Search"),
-    ("/ask", "Ask"),
+NAVIGATION: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    ("Documents", (("/documents", "Documents"),)),
+    (
+        "Records",
+        (
+            ("/commitments", "Commitments"),
+            ("/statements", "Statements"),
+            ("/agreements", "Agreements"),
+            ("/events", "Events"),
+            ("/figures", "Figures"),
+            ("/times", "Times"),
+            ("/entities", "Entities"),
+        ),
+    ),
+    (
+        "Through the years",
+        (
+            ("/indicators", "Indicators"),
+            ("/threads", "Threads"),
+            ("/mechanisms", "Mechanisms"),
+            ("/findings", "Findings"),
+            ("/compare", "Compare"),
+        ),
+    ),
+    ("Search", (("/search", "Search"), ("/ask", "Ask"))),
 )
-"""The pages that every page leads to, in order: address and name."""
+"""The pages that every page leads to: groups, each with its name and its pages, by address and name.
+
+The first row of links leads to the first page of each group, the second to the pages of the present one."""
 ENTITIES = ("area", "counterpart", "by", "parties", "participants", "places", "series", "entity")
 LABELS: Mapping[str, Callable[[str], str]] = {
     "indicator": indicator_label,
