@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from servanda import __version__
-from servanda.cli import finding, keeping, linking, taking
+from servanda.cli import finding, keeping, linking, plugging, taking
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
@@ -298,6 +298,7 @@ def annotate(
 
 
 keeping.add_to(app)
+plugging.add_to(app)
 
 
 def _console() -> Any:

@@ -13,6 +13,7 @@ from servanda.errors import UsageError
 from servanda.model import Reading
 
 LIBRARIES = {
+    "mcp": "mcp",
     "pandas": "pandas",
     "parquet": "pyarrow",
     "polars": "polars",
