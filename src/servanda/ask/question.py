@@ -235,7 +235,8 @@ def _subjects(
         if kinds & {"state", *ACTORS}:
             continue
         broad = all(c.startswith("topic:") for c in span.concepts)
-        if broad and (_within(span, known) or any(a < span.end and span.start < b for a, b in marked)):
+        occasion = any(a < span.end and span.start < b for a, b in marked) and kinds <= {"", "forum"}
+        if (broad and _within(span, known)) or ((broad or kinds) and occasion):
             continue
         yield Subject(text[span.start : span.end], span.concepts)
 
