@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from servanda.app import Explanation as Explanation
-    from servanda.app import Failure as Failure
     from servanda.app import Ledger as Ledger
-    from servanda.app import Progress as Progress
-    from servanda.app import ReadReport as ReadReport
     from servanda.app import Summary as Summary
     from servanda.app import open as open  # noqa: A004
     from servanda.app import read as read
     from servanda.errors import ServandaError as ServandaError
     from servanda.export.frame import Frame as Frame
+    from servanda.intake import Failure as Failure
+    from servanda.intake import Progress as Progress
+    from servanda.intake import ReadReport as ReadReport
     from servanda.model import Agreement as Agreement
     from servanda.model import Document as Document
     from servanda.model import Entity as Entity
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "app": ("Explanation", "Failure", "Ledger", "Progress", "ReadReport", "Summary", "open", "read"),
+    "app": ("Explanation", "Ledger", "Summary", "open", "read"),
     "errors": ("ServandaError",),
     "export.frame": ("Frame",),
+    "intake": ("Failure", "Progress", "ReadReport"),
     "model": (
         "Agreement",
         "Document",

@@ -13,7 +13,6 @@ The faces (command line, web) and the Python API stand on these and nothing else
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,14 +21,15 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 import msgspec
 
-from servanda import pipeline
+from servanda import intake, pipeline
 from servanda.ask import Answer, answer
 from servanda.catalogue import catalogue
-from servanda.errors import LedgerError, ReadError, ServandaError, UsageError
+from servanda.errors import LedgerError, ReadError, UsageError
 from servanda.export import exporters
 from servanda.export.citation import cite, cite_finding
 from servanda.export.frame import Frame, frame, series_frame
 from servanda.export.html import part
+from servanda.intake import Progress, ReadReport
 from servanda.link.compare import Comparison, compare
 from servanda.link.finding import SEVERITIES
 from servanda.link.findings import KINDS, findings
@@ -53,59 +53,17 @@ from servanda.model import (
     Statement,
     Time,
     Verdict,
-    document_id,
 )
 from servanda.protocols import Exporter, Store
 from servanda.query import Hit, Search
 from servanda.readers import columns as table_columns
 from servanda.readers import figures as figure_tables
-from servanda.readers import read as read_document
 from servanda.readers import sources
 from servanda.search.highlight import highlights
 from servanda.search.words import parse
 from servanda.store import SqlStore
 
-ADDED, REPLACED, UNCHANGED, FAILED = "added", "replaced", "unchanged", "failed"
 Kind = TypeVar("Kind", bound=Record)
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A document that could not be read, and why."""
-
-    source: str
-    reason: str
-
-
-class ReadReport(msgspec.Struct, frozen=True):
-    """What came of reading: how many documents were read, and what could not be.
-
-    ``added`` stood at a new address, ``replaced`` had changed (or a newer engine read it),
-    ``unchanged`` were not read again.
-    """
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    failures: tuple[Failure, ...] = ()
-
-    @property
-    def read(self) -> int:
-        """How many documents were read, anew or again."""
-        return self.added + self.replaced
-
-    @property
-    def failed(self) -> int:
-        """How many could not be read."""
-        return len(self.failures)
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """One document done: which, how many are done with it, of how many, and what came of it."""
-
-    source: str
-    done: int
-    total: int
-    outcome: str
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -521,27 +479,19 @@ def read(
     *,
     max_bytes: int = sources.MAX_BYTES,
     timeout: float = sources.TIMEOUT,
+    jobs: int | None = 1,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> ReadReport:
-    """Reads files, folders, globs, URLs and standard input (``-``) into a ledger.
+    """Reads files, folders, globs, URLs, collections (JSON Lines) and standard input (``-``) into a ledger.
 
     A document that cannot be read is reported and the rest is read; what the ledger already said
     stays. ``max_bytes`` is the limit for one document, ``timeout`` that for one address, in seconds.
+    ``jobs`` processes read, one writes, and the ledger is the same; ``None``: as many as are worth it
+    (a program that asks for more than one needs the usual ``if __name__ == "__main__":``). Raises
+    :class:`servanda.errors.LedgerUnavailable` where nothing can be written: what was read until then is kept.
     """
-    engine = pipeline.engine_version()
-    places = list(sources.locate(map(str, paths)))
-    outcomes: Counter[str] = Counter()
-    failures: list[Failure] = []
-    for done, place in enumerate(places, 1):
-        try:
-            outcome = _read_one(place, ledger.store, engine, (max_bytes, timeout))
-        except Exception as error:  # noqa: BLE001  (nothing in one document stops the others)
-            failures.append(_failure(str(place), error))
-            outcome = FAILED
-        outcomes[outcome] += 1
-        if on_progress:
-            on_progress(Progress(str(place), done, len(places), outcome))
-    return ReadReport(outcomes[ADDED], outcomes[REPLACED], outcomes[UNCHANGED], tuple(failures))
+    jobs = jobs or intake.worth(paths)
+    return intake.take(paths, ledger.store, (max_bytes, timeout), jobs, on_progress)
 
 
 def import_figures(
@@ -563,30 +513,6 @@ def import_figures(
     reading = figure_tables.read(content, str(path), meant, reference=reference)
     made_by = hashlib.sha256(msgspec.json.encode((meant, reference))).hexdigest()[:12]
     return ledger.store.put(reading, f"{pipeline.engine_version()}+{made_by}"), len(reading.records)
-
-
-def _read_one(place: str | ReadError, store: Store, engine: str, limits: tuple[int, float]) -> str:
-    if isinstance(place, ReadError):
-        raise place
-    item = sources.load(place, *limits)
-    uri = _address(item)
-    if store.holds(hashlib.sha256(item.content).hexdigest(), uri, engine):
-        return UNCHANGED
-    document = read_document(item.content, uri, item.media_type)
-    return store.put(pipeline.read(document), engine)
-
-
-def _address(item: sources.Item) -> str:
-    """Standard input is no address: its content stands for one, so that none replaces another."""
-    return f"stdin:{document_id(item.content)}" if item.uri == sources.STDIN else item.uri
-
-
-def _failure(place: str, error: Exception) -> Failure:
-    if isinstance(error, ReadError):
-        return Failure(error.source, error.reason)
-    if isinstance(error, ServandaError):
-        return Failure(place, str(error).removeprefix(f"{place}: "))
-    return Failure(place, f"could not be read, by a fault of servanda: {type(error).__name__}: {error}")
 
 
 def _notable(ledger: Ledger, wanted: int) -> list[tuple[Figure, Document]]:

@@ -12,6 +12,7 @@
     ├── DataError                a pack or the catalogue says something impossible
     ├── EvidenceError            a record's quote is not what its document says there
     ├── LedgerError              the ledger cannot be opened, or does not hold what was asked for
+    │   └── LedgerUnavailable    its database takes nothing in: the disk is full, the server is gone
     └── UsageError               an option or an input line that makes no sense
 """
 
@@ -61,6 +62,10 @@ class EvidenceError(ServandaError):
 
 class LedgerError(ServandaError):
     """A ledger cannot be opened or does not hold what was asked for."""
+
+
+class LedgerUnavailable(LedgerError):
+    """The database takes nothing in for now; whatever was stored before is kept."""
 
 
 class UsageError(ServandaError):

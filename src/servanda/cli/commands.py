@@ -58,6 +58,7 @@ def _servanda(
         "read statements/",
         "read notes.docx 'archive/**/*.pdf' https://example.org/communique",
         "read - < speech.txt",
+        "read speeches.jsonl.gz --jobs 8",
     )
 )
 def read(
@@ -72,8 +73,17 @@ def read(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
     ] = 20,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="How many processes read; by itself one a megabyte, up to all cores."
+        ),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Name each document on standard output once it is stored.")
+    ] = False,
 ) -> None:
-    """Read documents into the ledger: text, Markdown, HTML, PDF, Word.
+    """Read documents into the ledger: text, Markdown, HTML, PDF, Word, JSON Lines.
 
     What was read before and has not changed is passed over.
     What cannot be read is named, with the reason, on standard error; the rest
@@ -83,7 +93,8 @@ def read(
     from servanda.cli.reading import read_with_progress
 
     with open_ledger(ledger) as opened:
-        report = read_with_progress(paths, opened, max_bytes=int(max_size * MEGABYTE), timeout=timeout)
+        limits = {"max_bytes": int(max_size * MEGABYTE), "timeout": timeout}
+        report = read_with_progress(paths, opened, names=names, jobs=jobs, **limits)
     raise typer.Exit(1 if report.failures else 0)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
@@ -14,14 +15,22 @@ from rich.text import Text
 
 from servanda import app
 from servanda.cli.layout import visible
+from servanda.errors import LedgerUnavailable
 from servanda.export.human import file_name
+from servanda.intake import OUTCOMES, ReadReport
+from servanda.intake import Progress as Step
 
 NAME = 40
 """How much of a document's name the progress bar shows."""
 
 
-def read_with_progress(paths: Sequence[str], ledger: app.Ledger, **limits: Any) -> app.ReadReport:
-    """Reads, shows how far it is, names what could not be read, and says what came of it."""
+def read_with_progress(
+    paths: Sequence[str], ledger: app.Ledger, *, names: bool = False, **how: Any
+) -> ReadReport:
+    """Reads, shows how far it is, names what could not be read, and says what came of it.
+
+    ``names``: each document is named on standard output once it is stored. What is stopped says what it did.
+    """
     console = Console(stderr=True, highlight=False)
     columns = (
         BarColumn(30),
@@ -29,30 +38,39 @@ def read_with_progress(paths: Sequence[str], ledger: app.Ledger, **limits: Any) 
         TimeRemainingColumn(compact=True),
         TextColumn("{task.description}"),
     )
+    done: Counter[str] = Counter()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("getting ready", total=None)
 
-        def on_progress(step: app.Progress) -> None:
+        def on_progress(step: Step) -> None:
+            done[step.outcome] += 1
+            if names:
+                print(f"{step.outcome} {step.source}", flush=True)  # noqa: T201
             bar.update(task, completed=step.done, total=step.total, description=file_name(step.source)[:NAME])
 
-        report = app.read(paths, ledger, on_progress=on_progress, **limits)
+        try:
+            report = app.read(paths, ledger, on_progress=on_progress, **how)
+        except (KeyboardInterrupt, LedgerUnavailable):
+            bar.stop()
+            console.print(f"documents: {_counted(done)}, then stopped; the same command goes on from there")
+            raise
     _say(console, report)
     return report
 
 
-def _say(console: Console, report: app.ReadReport) -> None:
+def _say(console: Console, report: ReadReport) -> None:
     for failure in report.failures:
         console.print(
             Text.assemble(("failed ", "red"), visible(f"{failure.source}: {failure.reason}")), soft_wrap=True
         )
-    parts = {
-        "read": report.added,
-        "replaced": report.replaced,
-        "unchanged": report.unchanged,
-        "failed": report.failed,
-    }
-    said = ", ".join(f"{count:,} {word}" for word, count in parts.items() if count)
-    console.print(f"documents: {said or 'none'}")
+    outcomes = {"added": report.added, "replaced": report.replaced, "unchanged": report.unchanged}
+    console.print(f"documents: {_counted(outcomes | {'failed': report.failed})}")
+
+
+def _counted(outcomes: Mapping[str, int]) -> str:
+    said = {"added": "read"}
+    counted = (f"{outcomes.get(one, 0):,} {said.get(one, one)}" for one in OUTCOMES if outcomes.get(one))
+    return ", ".join(counted) or "none"
 
 
 @contextmanager

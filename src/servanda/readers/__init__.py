@@ -16,7 +16,7 @@ import msgspec
 from servanda.errors import EmptyDocument, UnsupportedFormat
 from servanda.model import Document
 from servanda.protocols import Reader
-from servanda.readers import docx, html, pdf, text
+from servanda.readers import docx, html, lines, pdf, text
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -32,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     Format(("application/pdf",), (".pdf",), pdf.recognises, pdf.read),
     Format((docx.MEDIA_TYPE,), (".docx",), docx.recognises, docx.read),
     Format(("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), html.recognises, html.read),
+    Format((lines.MEDIA_TYPE,), (), text.recognises, lines.read),
     Format(("text/plain", "text/markdown"), text.ENDINGS, text.recognises, text.read),
 )
 """Every format that can be read; text, which has no mark of its own, comes last."""

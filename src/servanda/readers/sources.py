@@ -1,4 +1,4 @@
-"""Where documents come from: files, folders, glob patterns, web addresses, standard input.
+"""Where documents come from: files, folders, glob patterns, web addresses, standard input, collections.
 
 ``expand`` turns what a person names into content, one item after the other, in a fixed order. What
 cannot be read comes out as the error that says why, in its place, and never stops the rest.
@@ -12,6 +12,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ import msgspec
 
 from servanda import __version__
 from servanda.errors import FetchError, ReadError, TooLarge
+from servanda.readers import lines
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
@@ -47,11 +49,24 @@ def expand(
     for place in locate(paths):
         if isinstance(place, ReadError):
             yield place
-            continue
-        try:
+        else:
+            yield from items(place, max_bytes, timeout)
+
+
+def items(place: str, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT) -> Iterator[Item | ReadError]:
+    """The content of one place, or of each line of a collection, one by one; errors in their place."""
+    try:
+        if collects(place):
+            yield from _lines(place, max_bytes)
+        else:
             yield load(place, max_bytes, timeout)
-        except ReadError as e:
-            yield e
+    except ReadError as e:
+        yield e
+
+
+def collects(place: str) -> bool:
+    """Whether a place holds many documents: a file of JSON Lines (:mod:`servanda.readers.lines`)."""
+    return not is_address(place) and lines.collects(place)
 
 
 def locate(paths: Iterable[str]) -> Iterator[str | ReadError]:
@@ -135,15 +150,32 @@ def _folder(folder: str) -> Iterator[str | ReadError]:
 
 
 def _open(path: str, max_bytes: int) -> Item:
+    with _opened(path) as (file, uri):
+        size = os.fstat(file.fileno()).st_size
+        if size > max_bytes:
+            raise _too_large(uri, max_bytes, size)
+        return Item(uri, _limited(file, uri, max_bytes))
+
+
+def _lines(path: str, max_bytes: int) -> Iterator[Item | ReadError]:
+    """Each line of a collection; the file may be as large as it likes."""
+    with _opened(path) as (file, uri):
+        for address, content in lines.lines(file, uri, max_bytes):
+            if content is None:
+                yield _too_large(address, max_bytes)
+            else:
+                yield Item(address, content, lines.MEDIA_TYPE)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[BinaryIO, str]]:
+    """A regular file, opened, and its name as it is stored."""
     uri = _shown(Path(path).as_posix())
     try:
-        status = Path(path).stat()
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(Path(path).stat().st_mode):
             raise ReadError(uri, "is no regular file (a device or a pipe); pipe its content in with -")
-        if status.st_size > max_bytes:
-            raise _too_large(uri, max_bytes, status.st_size)
         with Path(path).open("rb") as file:
-            return Item(uri, _limited(file, uri, max_bytes))
+            yield file, uri
     except FileNotFoundError as e:
         broken = Path(path).is_symlink()
         raise ReadError(uri, "is a link to nothing" if broken else "is not there; check the spelling") from e
