@@ -24,8 +24,8 @@ from servanda.values import edtf
 REACH = 130  # how far behind its cue, in characters, what belongs to an event may stand
 NEAR = 45  # and how far a word that qualifies the cue itself
 OBJECT = 80  # and what the occasion is made of
-BREAK = re.compile(r"[;:\n•]|\. ")
-COMMA = re.compile(r"[,;:()\n•]|\. ")
+BREAK = re.compile(r"[;\n•]|:(?!\d)")
+COMMA = re.compile(r"[,;()\n•]|:(?!\d)")
 WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
 _OPEN = ("by", "until", "before")
 
