@@ -194,7 +194,10 @@ class Around(Cues):
         """Whether the place stands right beside: *visited X*, *the X attack*."""
         if cue.key == "attack" and kind(mark.value) == "place":
             return 0 <= cue.mark.start - mark.end <= 1 or 0 <= mark.start - cue.mark.end <= 1
-        return cue.key == "visit" and 0 <= mark.start - cue.mark.end <= 1
+        if cue.key != "visit":
+            return False
+        final = self.view.lexicon.habits.postpositions and cue.how == "verbs"
+        return 0 <= (cue.mark.start - mark.end if final else mark.start - cue.mark.end) <= 1
 
     def _and(self, before: Mark, mark: Mark) -> bool:
         return self.text[before.end : mark.start].strip(" ,").lower() in self.view.lexicon.occurring.and_

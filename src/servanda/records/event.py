@@ -186,6 +186,8 @@ class _Scene(Around):
             return time is not None and time.start > cue.mark.start
         if cue.key == "anniversary":
             return bool(time or ordinal)
+        if catalogue().occasions[cue.key].dated and cue.how != "verbs":
+            return time is not None
         if cue.key == "visit":
             return bool(places) if cue.how == "verbs" else bool(people or places or time or ordinal)
         return (

@@ -24,6 +24,9 @@ from servanda.values import edtf
 REACH = 130  # how far behind its cue, in characters, what belongs to an event may stand
 NEAR = 45  # and how far a word that qualifies the cue itself
 OBJECT = 80  # and what the occasion is made of
+BODY = 12  # and the body that is joined
+AGAIN = 60  # how far apart a verb and a noun of one visit may stand
+JOINED = 24  # and two nouns that share what is told behind them
 BREAK = re.compile(r"[;\n•]|:(?!\d)")
 COMMA = re.compile(r"[,;()\n•]|:(?!\d)")
 WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
@@ -73,12 +76,30 @@ class Cues:
             if found and mark.start < found[-1][0].end:
                 continue
             key = self._key(mark)
-            if key is not None and not (found and self._celebrated(found[-1], mark)):
+            told = found and (self._celebrated(found[-1], mark) or self._again(found[-1], mark, key))
+            if key is not None and not told:
                 found.append((mark, key))
         for i, (mark, key) in enumerate(found):
             left = found[i - 1][0].end if i else self.view.start
-            right = found[i + 1][0].start if i + 1 < len(found) else self.view.end
+            after = i + 1
+            while after < len(found) and self._and_then(found[after - 1][0], found[after][0]):
+                after += 1
+            right = found[after][0].start if after < len(found) else self.view.end
             yield Cue(mark, key, mark.value[1], left, min(right, mark.end + REACH))
+
+    def _again(self, before: tuple[Mark, str], mark: Mark, key: str | None) -> bool:
+        """Whether a noun says again what the verb beside it says (*arrived on a visit*), or the verb the noun."""
+        twice = before[1] == key == "visit" and "verbs" in (before[0].value[1], mark.value[1])
+        gap = self.text[before[0].end : mark.start]
+        return twice and len(gap) <= AGAIN and before[0].value[1] != mark.value[1] and not COMMA.search(gap)
+
+    def _and_then(self, a: Mark, b: Mark) -> bool:
+        """Whether two nouns share what stands behind them (*the talks and the dinner on 9 May*)."""
+        gap = self.text[a.end : b.start]
+        words = [w.lower() for w in WORDS.findall(gap)]
+        nouns = a.value[1] == b.value[1] == "nouns"
+        joins = self.view.lexicon.occurring.and_
+        return nouns and len(gap) <= JOINED and bool(words) and words[0] in joins and not COMMA.search(gap)
 
     def _celebrated(self, before: tuple[Mark, str], mark: Mark) -> bool:
         """Whether an occasion is but what an anniversary is of."""
@@ -91,13 +112,27 @@ class Cues:
         wanted = catalogue().occasions[key].object
         if key == "opening" and self._things(mark, "mission"):
             return "mission"
+        if key == "launch" and self._things(mark, "missile"):
+            return "firing"
         if not wanted:
             return str(key)
         if wanted == "any":
             return str(key) if self._object(mark) is not None else None
         if wanted == "instrument":
             return str(key) if self._instrument(mark, how) is not None else None
+        if wanted == "body":
+            return str(key) if self._body_near(mark) else None
         return str(key) if self._things(mark, wanted) else None
+
+    def _body_near(self, cue: Mark) -> bool:
+        """Whether an organisation or a forum is named right behind the cue (or right before it)."""
+        left = self.view.lexicon.titling.left
+        gaps = (
+            (cue.start - m.end if left else m.start - cue.end)
+            for m in self.names
+            if kind(m.value) in ("organisation", "forum")
+        )
+        return any(0 <= gap <= BODY for gap in gaps)
 
     def _things(self, cue: Mark, wanted: str) -> bool:
         return any(m.value == wanted and self._gap(cue, m) <= OBJECT for m in self.view.of("thing"))
