@@ -15,6 +15,7 @@ from servanda.records.view import TimeFound
 from servanda.values.quantity import Quantity
 
 _PLACES = ("place", "state")
+_NO_SPEECH = ("reach", "give")  # classes of verbs that part nothing (*the earthquake struck X*)
 _NUMBER = re.compile(r"\s*(\d{1,3}|[IVX]+)(?!\d)")
 
 
@@ -135,7 +136,10 @@ class Around(Cues):
         """Whether a verb of speech parts them (where the verb stands last, none does)."""
         if self.view.lexicon.habits.verb_final:
             return False
-        return any(a <= m.start and m.end <= b and not self._also(m) for m in self.view.of("verb"))
+        return any(
+            a <= m.start and m.end <= b and m.value not in _NO_SPEECH and not self._also(m)
+            for m in self.view.of("verb")
+        )
 
     def _also(self, verb: Mark) -> bool:
         """Whether a verb of speech is itself what tells of an event (*opened*, *provided*), or no verb."""

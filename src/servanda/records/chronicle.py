@@ -22,6 +22,7 @@ from servanda.values import edtf
 
 NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
 AROUND = dt.timedelta(days=92)  # how far from its occasion a document is still about it
+TALKS = ("summit", "visit", "meeting", "session")
 OPENING = 6  # sentences from the top in which a document tells what it is about
 
 
@@ -59,9 +60,17 @@ class Chronicle:
     def _point_back(self, sight: Sight, main: Story | None) -> None:
         """A weak mention of the main occasion, or of one of which the document has no other."""
         same = [s for s in self.stories if s.key == sight.key and s.occasion.main]
-        meant = main if main in same else same[0] if len(same) == 1 else None
+        meant = main if main in same else same[0] if len(same) == 1 else self._framing(sight)
         if meant is not None and sight.definite and sight.cue.value[1] != "plurals" and not sight.next:
             meant.sights.append(sight)
+
+    def _framing(self, sight: Sight) -> Story | None:
+        """The talks told of last before a mention that only sets the frame (*after the talks, …*)."""
+        if not sight.frames or sight.occasion.form not in TALKS:
+            return None
+        before = [s for s in self.stories if s.first.start < sight.start and s.occasion.form in TALKS]
+        alike = [s for s in before if s.key == sight.key] or before
+        return max(alike, key=lambda s: s.first.start, default=None)
 
     def _absorb(self, main: Story | None) -> None:
         """Gives what is told of no more than *the meeting of the two states* to the meeting that is meant."""
@@ -138,11 +147,27 @@ class Chronicle:
         if beside:
             return beside[0].date
         if main is None or main.date is None:
-            return self._news(story)
+            return self._before(story) or self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
         part = not story.apart and (story.mentions(main) or story.meets(main) or self._reported(story))
-        return main.date if part else self._news(story)
+        return main.date if part else self._before(story) or self._news(story)
+
+    def _before(self, story: Story) -> str | None:
+        """The date of what the sentence right before tells of, where the story goes on from there."""
+        first = story.first
+        if story.apart or story.ordinal or first.next or not (first.done or first.held):
+            return None
+        if story.occasion.form not in (*TALKS, "signing"):
+            return None
+        told = (
+            s
+            for s in self.stories
+            if s.date and s.occasion.form in TALKS
+            for sight in s.sights
+            if 0 <= first.view.start - sight.view.end <= 1
+        )
+        return next((s.date for s in told), None)
 
     def _reported(self, story: Story) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
@@ -236,7 +261,8 @@ class Story:
         if persons[0] and persons[1]:
             return bool(persons[0] & persons[1])
         if self.key == "visit":
-            return _lands(who) == _lands(others)
+            known, told = _lands(who), _lands(others)
+            return known == told or (same_place and told <= known)
         if self.key in ("meeting", "session"):
             return same_place or same_time
         return bool(who & others) and (who <= others or others <= who)

@@ -19,6 +19,7 @@ from servanda.records.occasion import REACH, WORDS, Cue, kind
 from servanda.records.view import TimeFound, View
 
 ENOUGH = 2  # the weight from which a mention is an event of its own
+FRAME = 12  # how far from the word that makes it a frame, in characters
 _ACTORS = ("state", "organisation", "forum", "group", "programme", "project", "system")
 _SIGNERS = ("state", "organisation", "forum", "group")
 
@@ -46,6 +47,7 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     next: bool = False
     done: bool = False
     after_talks: bool = False
+    frames: bool = False
 
     @property
     def occasion(self) -> Occasion:
@@ -112,6 +114,7 @@ class _Scene(Around):
             next=self._near_before(cue, "next"),
             done=cue.how == "verbs"
             or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
+            frames=self._frames(cue.mark),
             after_talks=cue.key == "signing" and self._after_talks(),
         )
 
@@ -124,6 +127,14 @@ class _Scene(Around):
             0 <= (frame.start - talk.end if final else talk.start - frame.end) <= 3
             for talk in talks
             for frame in frames
+        )
+
+    def _frames(self, cue: Mark) -> bool:
+        """Whether it but sets the frame of what else happens (*after the talks*)."""
+        final = self.view.lexicon.habits.postpositions
+        return any(
+            0 <= (m.start - cue.end if final else cue.start - m.end) <= FRAME
+            for m in self.view.of("happening:beside")
         )
 
     def _body(self, cue: Cue, actors: Sequence[Mark]) -> str | None:
@@ -190,10 +201,10 @@ class _Scene(Around):
             return time is not None
         if cue.key == "visit":
             return bool(places) if cue.how == "verbs" else bool(people or places or time or ordinal)
-        return (
-            not (cue.key == "meeting" and cue.how == "verbs")
-            or len({m.value for m in [*people, *actors]}) > 1
-        )
+        if cue.key != "meeting" or cue.how != "verbs":
+            return True
+        many = len({m.value for m in [*people, *actors]}) > 1
+        return many or bool(time and places) or self._part_of(cue)
 
     def _who(
         self,

@@ -174,7 +174,7 @@ class Cues:
         if any(cue.mark.end <= m.start <= cue.right for m in self.view.of("happening:eve")):
             return True
         found = [m for m in self.view.of("happening:beside") if cue.mark.end <= m.start <= cue.right]
-        return bool(found) and self._within("held", cue.mark.end, found[0].start)
+        return bool(found) and (cue.how == "verbs" or self._within("held", cue.mark.end, found[0].start))
 
     def _framed(self, cue: Cue) -> bool:
         """Whether the sentence sets it in the frame of another occasion (*During the visit, …*)."""
