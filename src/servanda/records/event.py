@@ -15,7 +15,7 @@ import msgspec
 from servanda.catalogue import Occasion, catalogue
 from servanda.records.around import Around, is_place, state_of
 from servanda.records.lexicon import Mark
-from servanda.records.occasion import REACH, WORDS, Cue, kind
+from servanda.records.occasion import NEAR, REACH, WORDS, Cue, kind
 from servanda.records.view import TimeFound, View
 
 ENOUGH = 2  # the weight from which a mention is an event of its own
@@ -172,6 +172,7 @@ class _Scene(Around):
         weight += min(2, len({m.value for m in people})) + any(m not in places for m in actors)
         weight += 2 * bool(occasion.object) + self._part_of(cue)
         weight += cue.key == "meeting" and official(self.view, cue.mark)
+        weight += cue.how == "verbs" and self._both(cue)
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         framed = self._framed(cue)
         weight += framed
@@ -188,23 +189,37 @@ class _Scene(Around):
         found: tuple[object, Sequence[Mark], TimeFound | None, Sequence[Mark], Sequence[Mark]],
     ) -> bool:
         """Whether what an occasion of its kind cannot do without is there."""
-        ordinal, places, time, people, actors = found
+        ordinal, places, time, people, _ = found
         if self._infinitive(cue) and not time:
             return False
-        if cue.key == "signing" and not time and self._to_come(cue):
-            return False
+        if cue.key == "signing":
+            return bool(time) or not self._to_come(cue)
         if cue.key == "presidency":
             return time is not None and time.start > cue.mark.start
         if cue.key == "anniversary":
             return bool(time or ordinal)
-        if catalogue().occasions[cue.key].dated and cue.how != "verbs":
-            return time is not None
         if cue.key == "visit":
             return bool(places) if cue.how == "verbs" else bool(people or places or time or ordinal)
-        if cue.key != "meeting" or cue.how != "verbs":
-            return True
-        many = len({m.value for m in [*people, *actors]}) > 1
-        return many or bool(time and places) or self._part_of(cue)
+        return self._met(cue, found) if cue.how == "verbs" else bool(time) or not self._only_dated(cue)
+
+    def _only_dated(self, cue: Cue) -> bool:
+        return catalogue().occasions[cue.key].dated
+
+    def _met(
+        self,
+        cue: Cue,
+        found: tuple[object, Sequence[Mark], TimeFound | None, Sequence[Mark], Sequence[Mark]],
+    ) -> bool:
+        """Whether a verb of meeting has those who met, time and place, or another occasion around it."""
+        _, places, time, people, actors = found
+        many = len({m.value for m in [*people, *actors]}) > 1 or self._both(cue)
+        framed = bool(self._framed(cue)) or (self._part_of(cue) and bool(time or people or actors))
+        return cue.key != "meeting" or many or bool(time and places) or framed
+
+    def _both(self, cue: Cue) -> bool:
+        """Whether those who act are a known pair (*the two leaders met*)."""
+        known = (m for m in self.view.of("speaker") if m.value == "both")
+        return any(0 <= cue.mark.start - m.end <= NEAR for m in known)
 
     def _who(
         self,

@@ -31,6 +31,7 @@ BREAK = re.compile(r"[;\n•]|:(?!\d)")
 COMMA = re.compile(r"[,;()\n•]|:(?!\d)")
 WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
 _OPEN = ("by", "until", "before")
+_BY_THING = (("opening", "mission", "mission"), ("launch", "missile", "firing"))  # occasions by their object
 
 
 class Cue(NamedTuple):
@@ -88,7 +89,7 @@ class Cues:
             yield Cue(mark, key, mark.value[1], left, min(right, mark.end + REACH))
 
     def _again(self, before: tuple[Mark, str], mark: Mark, key: str | None) -> bool:
-        """Whether a noun says again what the verb beside it says (*arrived on a visit*), or the verb the noun."""
+        """Whether a noun says again what the verb beside it says (*arrived on a visit*), or it the noun."""
         twice = before[1] == key == "visit" and "verbs" in (before[0].value[1], mark.value[1])
         gap = self.text[before[0].end : mark.start]
         return twice and len(gap) <= AGAIN and before[0].value[1] != mark.value[1] and not COMMA.search(gap)
@@ -110,19 +111,18 @@ class Cues:
         """The occasion of a cue; ``None`` where what it is made of is not there."""
         key, how = mark.value
         wanted = catalogue().occasions[key].object
-        if key == "opening" and self._things(mark, "mission"):
-            return "mission"
-        if key == "launch" and self._things(mark, "missile"):
-            return "firing"
-        if not wanted:
-            return str(key)
+        for plain, thing, own in _BY_THING:
+            if key == plain and self._things(mark, thing):
+                return own
+        return str(key) if not wanted or self._has_object(mark, wanted, how) else None
+
+    def _has_object(self, mark: Mark, wanted: str, how: str) -> bool:
+        """Whether what an occasion is made of stands beside its cue."""
         if wanted == "any":
-            return str(key) if self._object(mark) is not None else None
+            return self._object(mark) is not None
         if wanted == "instrument":
-            return str(key) if self._instrument(mark, how) is not None else None
-        if wanted == "body":
-            return str(key) if self._body_near(mark) else None
-        return str(key) if self._things(mark, wanted) else None
+            return self._instrument(mark, how) is not None
+        return self._body_near(mark) if wanted == "body" else self._things(mark, wanted)
 
     def _body_near(self, cue: Mark) -> bool:
         """Whether an organisation or a forum is named right behind the cue (or right before it)."""
