@@ -1,8 +1,8 @@
 """Events in others' gold: PLOVER's records (English sentences) and factRuEval's facts (Russian news).
 
 Of PLOVER the types of its records are compared, sentence by sentence: those that the ledger's events
-carry, and a few that its statements amount to (:data:`ACTS`). Its other types (protests, coercion, threats
-and the like) are outside the ledger and are left out of the scores; the table counts them all.
+carry, and a few that its statements amount to (:data:`ACTS`). Its other types (threats, refusals,
+inquiries and the like) are outside the ledger and are left out of the scores; the table counts them all.
 
 Of factRuEval the meetings are compared with visits, meetings, sessions and summits, and the deals with
 signings and agreements. A deal there is any purchase, loan or fine, an agreement here an instrument that is

@@ -60,17 +60,25 @@ class Chronicle:
     def _point_back(self, sight: Sight, main: Story | None) -> None:
         """A weak mention of the main occasion, or of one of which the document has no other."""
         same = [s for s in self.stories if s.key == sight.key and s.occasion.main]
-        meant = main if main in same else same[0] if len(same) == 1 else self._framing(sight)
+        meant = main if main in same else same[0] if len(same) == 1 else self._framing(sight, main)
         if meant is not None and sight.definite and sight.cue.value[1] != "plurals" and not sight.next:
             meant.sights.append(sight)
 
-    def _framing(self, sight: Sight) -> Story | None:
-        """The talks told of last before a mention that only sets the frame (*after the talks, …*)."""
-        if not sight.frames or sight.occasion.form not in TALKS:
+    def _framing(self, sight: Sight, main: Story | None) -> Story | None:
+        """The talks that a mention means that but sets the frame (*after the talks, …*): the last ones."""
+        form = sight.occasion.form
+        if not sight.frames or form not in TALKS:
             return None
-        before = [s for s in self.stories if s.first.start < sight.start and s.occasion.form in TALKS]
-        alike = [s for s in before if s.key == sight.key] or before
-        return max(alike, key=lambda s: s.first.start, default=None)
+        wanted = ("visit",) if form == "visit" else ("summit", "meeting", "session")
+        before = [s for s in self.stories if s.first.start < sight.start and s.occasion.form in wanted]
+        past = [s for s in before if not self._ahead(s)]
+        alike = [s for s in past if s.key == sight.key] or past
+        return main if main in alike else max(alike, key=lambda s: s.first.start, default=None)
+
+    def _ahead(self, story: Story) -> bool:
+        """Whether an event is still to come, by the date of the document."""
+        when, published = edtf.days(story.time), edtf.days(self.document.published)
+        return story.first.next or (when is not None and published is not None and when[0] > published[1])
 
     def _absorb(self, main: Story | None) -> None:
         """Gives what is told of no more than *the meeting of the two states* to the meeting that is meant."""
@@ -231,6 +239,8 @@ class Story:
         time = sight.time.value if sight.time else None
         if not _same_time(self.time, time):
             return False
+        if self.ordinal is not None and self.ordinal == sight.ordinal:
+            return True
         if self.key == "conflict":
             return bool(self._where() & {*sight.places, *sight.participants})
         return self._same_place(sight, time) and self._same_thing(sight) and self._same_guests(sight, time)
