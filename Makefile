@@ -15,7 +15,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format eval bench lock clean python
+.PHONY: help setup demo test kill lint format eval bench lock clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
@@ -25,6 +25,9 @@ demo: $(CORE) ## read the sample dossier and serve the reading room (SERVE=0: on
 
 test: $(DEV) ## all tests, and the examples in the docstrings
 	$(BIN)/python -m pytest
+
+kill: $(DEV) ## kill a reading process at 200 random moments, and see that nothing is lost
+	SERVANDA_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest tests/test_kills.py
 
 lint: $(DEV) ## style, types, and the direction of imports
 	$(BIN)/ruff check

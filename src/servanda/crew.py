@@ -91,35 +91,40 @@ class _Worker:
 
 class _Crew(Generic[Key, Task, Made]):
     def __init__(self, work: Callable[[Task], Made], jobs: int) -> None:
-        self._work = work
-        self._workers = [_Worker(work) for _ in range(jobs)]
+        self._work, self._jobs = work, jobs
+        self._workers: list[_Worker] = []  # each begins when there is something to do for it
         self._waiting: deque[_Slot[Key, Task, Made]] = deque()
 
     def results(self, tasks: Iterator[tuple[Key, Task | None]]) -> Iterator[tuple[Key, Made | Lost | None]]:
         order: deque[_Slot[Key, Task, Made]] = deque()
         while True:
-            for key, task in itertools.islice(tasks, WINDOW * len(self._workers) - len(order)):
+            for key, task in itertools.islice(tasks, WINDOW * self._jobs - len(order)):
                 order.append(_Slot(key, task))
                 if task is not None:
                     self._waiting.append(order[-1])
                     self._hand_out()
             if not order:
                 return
-            while order and order[0].done:
+            if order[0].done:
                 done = order.popleft()
                 yield done.key, done.made
-            self._collect(block=bool(order))
+            self._collect(block=bool(order) and not order[0].done)
 
     def _hand_out(self) -> None:
-        """Gives waiting tasks to those that have the fewest, up to what each may have."""
-        while self._waiting:
-            worker = min(self._workers, key=lambda one: len(one.slots))
-            if len(worker.slots) >= AHEAD:
-                return
+        """Gives out waiting tasks, as many as may be under way."""
+        while self._waiting and (worker := self._free()):
             slot = self._waiting.popleft()
             worker.slots.append(slot)
             with suppress(OSError):  # it has died: that shows when its pipe is read
                 worker.pipe.send(slot.task)
+
+    def _free(self) -> _Worker | None:
+        """Who takes the next task: one that has none, else a new one, else one that has few."""
+        least = min(self._workers, key=lambda one: len(one.slots), default=None)
+        if (least is None or least.slots) and len(self._workers) < self._jobs:
+            least = _Worker(self._work)
+            self._workers.append(least)
+        return least if least and len(least.slots) < AHEAD else None
 
     def _collect(self, *, block: bool) -> None:
         """Takes in what is finished; waits for something where there is nothing."""

@@ -24,7 +24,7 @@ from servanda.model import (
     Verdict,
 )
 from servanda.query import Hit, Hits, Search
-from servanda.store import backup, filters, fulltext, queries, rows, schema, soundness, trace
+from servanda.store import backup, faults, filters, fulltext, queries, rows, schema, soundness, trace
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
@@ -52,17 +52,15 @@ class SqlStore:
         Another address of a document that is there already adds the address alone. What an address
         said before leaves the ledger unless it stands at another one too; the trace of it stays.
         """
-        document = reading.document
-        with translated(self.address), writing(self._engine) as connection:
-            before = _standing(connection, document.uri)
-            if before and (before.sha256, before.engine) == (document.sha256, engine):
-                return "unchanged"
-            if _engine_of(connection, document.id) != engine:
-                _write(connection, reading, engine)
-            trace.add(connection, document, engine)
-            if before and before.document != document.id:
-                _let_go(connection, before.document)
-        return "replaced" if before else "added"
+        outcomes: list[str] = []
+
+        def attempt() -> None:
+            with writing(self._engine) as connection:
+                outcomes.append(_put(connection, reading, engine))
+
+        with translated(self.address):
+            faults.patiently(attempt)
+        return outcomes[0]  # a later attempt finds what the one before had stored when its answer was lost
 
     # -- kept -------------------------------------------------------------------------------------
 
@@ -85,8 +83,13 @@ class SqlStore:
 
     def holds(self, sha256: str, uri: str, engine: str) -> bool:
         """Whether this content at this address was already read by this version of the engine."""
-        with self._reading() as connection:
-            row = _standing(connection, uri)
+
+        def look() -> Any:
+            with self._engine.connect() as connection:
+                return _standing(connection, uri)
+
+        with translated(self.address):
+            row = faults.patiently(look)
         return row is not None and (row.sha256, row.engine) == (sha256, engine)
 
     def documents(
@@ -303,6 +306,20 @@ def _standing(connection: Connection, uri: str) -> Any:
     columns = schema.source.c
     query = select(schema.source).where(columns.uri == uri, columns.status == schema.STANDS)
     return connection.execute(query).one_or_none()
+
+
+def _put(connection: Connection, reading: Reading, engine: str) -> str:
+    """Stores a reading, and enters it in the log; what comes of it."""
+    document = reading.document
+    before = _standing(connection, document.uri)
+    if before and (before.sha256, before.engine) == (document.sha256, engine):
+        return "unchanged"
+    if _engine_of(connection, document.id) != engine:
+        _write(connection, reading, engine)
+    trace.add(connection, document, engine)
+    if before and before.document != document.id:
+        _let_go(connection, before.document)
+    return "replaced" if before else "added"
 
 
 def _engine_of(connection: Connection, document: str) -> str | None:

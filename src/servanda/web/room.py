@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from servanda import app
-from servanda.errors import LedgerError
+from servanda.errors import LedgerError, LedgerUnavailable
 from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.model import Document, Record
 from servanda.web import answer
@@ -87,6 +87,8 @@ def lookup(find: Callable[[str], Found], key: str) -> Found:
     """What the ledger holds under a key; a 404 that says so where it holds nothing."""
     try:
         return find(key)
+    except LedgerUnavailable:
+        raise
     except LedgerError as error:
         raise HTTPException(404, str(error)) from error
 
