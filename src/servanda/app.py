@@ -13,6 +13,7 @@ The faces (command line, web) and the Python API stand on these and nothing else
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,7 +33,7 @@ from servanda.export.html import part
 from servanda.intake import Progress, ReadReport
 from servanda.link.compare import Comparison, compare
 from servanda.link.finding import SEVERITIES
-from servanda.link.findings import KINDS, findings
+from servanda.link.findings import KINDS
 from servanda.link.identity import Identity
 from servanda.link.linked import Linked
 from servanda.link.mechanism import Mechanism
@@ -158,6 +159,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._linked: tuple[str, Linked] | None = None
+        self._linking = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -209,10 +211,11 @@ class Ledger:
 
     def linked(self) -> Linked:
         """What follows across documents; computed anew when the ledger has changed."""
-        stamp = self.store.stamp()
-        if self._linked is None or self._linked[0] != stamp:
-            self._linked = stamp, Linked(self.store.readings(), self.store.judgements())
-        return self._linked[1]
+        with self._linking:
+            stamp = self.store.stamp()
+            if self._linked is None or self._linked[0] != stamp:
+                self._linked = stamp, Linked(self.store.readings(), self.store.judgements())
+            return self._linked[1]
 
     def threads(self, text: str | None = None, *, semantic: bool = False, **wanted: Any) -> list[Thread]:
         """Undertakings followed across documents; ``wanted``: see :func:`servanda.link.thread.selected`.
@@ -249,7 +252,7 @@ class Ledger:
         said = self.verdicts() if verdict else {}
         return [
             f
-            for f in findings(self.linked())
+            for f in self.linked().findings
             if kind in (None, f.kind)
             and severity in (None, f.severity)
             and verdict in (None, said[f.id].verdict if f.id in said else OPEN)

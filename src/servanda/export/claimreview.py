@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 import msgspec
 
 from servanda.export.human import figure_words, title
-from servanda.link.findings import findings
 from servanda.link.linked import Linked
 from servanda.model import Document, Figure, Finding, Reading, Record
 
@@ -42,7 +41,7 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     linked = Linked(readings)
     said = {r.id: (r, reading.document) for reading in linked.readings for r in reading.records}
     graph = [claim(*one) for one in said.values() if isinstance(one[0], Figure) and one[0].indicator]
-    graph += [review(finding, said) for finding in findings(linked)]
+    graph += [review(finding, said) for finding in linked.findings]
     content = {"@context": CONTEXT, "@graph": graph}
     out.write(msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
     return len(graph)

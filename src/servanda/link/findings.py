@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from servanda.link.arithmetic import arithmetic
 from servanda.link.calendar import calendar
@@ -10,10 +11,12 @@ from servanda.link.change import changes
 from servanda.link.conflict import conflicts
 from servanda.link.finding import SEVERITIES
 from servanda.link.lapse import lapses
-from servanda.link.linked import Linked
 from servanda.link.plan import cuts, goals, past, schedules
 from servanda.link.target import targets
 from servanda.model import Finding
+
+if TYPE_CHECKING:  # what is linked keeps its findings, too
+    from servanda.link.linked import Linked
 
 KINDS = (
     "conflict", "arithmetic", "target", "calendar", "lapsed", "dropped", "weakened", "strengthened", "new",

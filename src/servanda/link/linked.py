@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from servanda.link import declaration, identity, mechanism, thread
+from servanda.link import dealing, declaration, findings, identity, mechanism, pillar, promise, target, thread
 from servanda.link.claims import Claim, of_document
 from servanda.link.identity import Identity, Seen
 from servanda.link.semantic import Meaning
 from servanda.link.series import Series, series
-from servanda.model import Figure, Judgement, Reading
+from servanda.model import Document, Figure, Finding, Judgement, Reading, Record
 
 
 class Linked:
@@ -23,9 +23,25 @@ class Linked:
         judged: Sequence[Judgement] = (),
         meaning: Meaning | None = None,
     ) -> None:
-        self.readings = sorted(readings, key=lambda r: r.document.id)
+        self.readings: list[Reading] = sorted(readings, key=lambda r: r.document.id)
         self.judged = tuple(judged)
         self.meaning = meaning
+
+    def prepare(self) -> None:
+        """Computes all of it, so that whoever asks later need not wait."""
+        for name, part in vars(Linked).items():
+            if isinstance(part, cached_property):
+                getattr(self, name)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents by id."""
+        return {reading.document.id: reading.document for reading in self.readings}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The records by id."""
+        return {record.id: record for reading in self.readings for record in reading.records}
 
     @cached_property
     def seen(self) -> dict[str, Seen]:
@@ -85,3 +101,28 @@ class Linked:
     def latest(self) -> dt.date:
         """The day that the ledger reaches to."""
         return declaration.latest_day(self.readings)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What follows from the records, the gravest first."""
+        return findings.findings(self)
+
+    @cached_property
+    def aims(self) -> list[target.Aim]:
+        """The targets, each with how it stands."""
+        return target.aims(self.series, target.latest(self.series))
+
+    @cached_property
+    def promises(self) -> list[promise.Promise]:
+        """The commitments, each with how it stands."""
+        return promise.promises(self.readings, self.known_as, self.findings, self.aims, self.latest)
+
+    @cached_property
+    def dealings(self) -> dict[dealing.Pair, list[dealing.Dealing]]:
+        """Who acts with whom."""
+        return dealing.dealings(self.readings, self.known_as)
+
+    @cached_property
+    def pillars(self) -> dict[str, pillar.Pillar]:
+        """What belongs to each topic."""
+        return pillar.pillars(self.every_thread, self.readings)

@@ -39,6 +39,13 @@ class Standing(msgspec.Struct, frozen=True):
     other: Claim | None = None
 
 
+class Aim(NamedTuple):
+    """The claims that set one level by one time, the oldest first, and how they stand."""
+
+    claims: tuple[Claim, ...]
+    standing: Standing
+
+
 class Year(NamedTuple):
     """What is observed of the years that end on one day: the highest, the lowest, the one to go by."""
 
@@ -83,11 +90,22 @@ def targets(all_series: Sequence[Series], today: dt.date | None = None) -> Itera
     records = [Record(one) for one in all_series]
     beside = _beside(records)
     for record in records:
-        groups: dict[tuple[Decimal, str], list[Claim]] = {}
-        for claim in record.aims:
-            groups.setdefault((claim.value, claim.period or ""), []).append(claim)
-        for _, claims in sorted(groups.items()):
-            yield _finding(sorted(claims, key=_told), record, day, beside)
+        for aim in _aims(record, day):
+            yield _finding(aim, day, beside)
+
+
+def aims(all_series: Iterable[Series], today: dt.date) -> list[Aim]:
+    """All targets, each with how it stands on a day."""
+    return [aim for one in all_series for aim in _aims(Record(one), today)]
+
+
+def _aims(record: Record, day: dt.date) -> Iterator[Aim]:
+    groups: dict[tuple[Decimal, str], list[Claim]] = {}
+    for claim in record.aims:
+        groups.setdefault((claim.value, claim.period or ""), []).append(claim)
+    for _, claims in sorted(groups.items()):
+        told = tuple(sorted(claims, key=_told))
+        yield Aim(told, stand(told[0], record, day))
 
 
 def latest(all_series: Iterable[Series]) -> dt.date:
@@ -163,9 +181,9 @@ def _end(claim: Claim) -> dt.date:
     return span[1] if span else dt.date.min
 
 
-def _finding(claims: Sequence[Claim], record: Record, day: dt.date, beside: Beside) -> Finding:
+def _finding(aim: Aim, day: dt.date, beside: Beside) -> Finding:
+    claims, standing = aim
     target = claims[0]
-    standing = stand(target, record, day)
     goal = f"{worded(target)} of {named(target)} by {period_words(target.period)}"
     cited = [c.id for c in claims]
     if standing.last is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,12 +18,13 @@ from servanda.export import across
 from servanda.export.human import title
 from servanda.labels import area_label, language_label
 from servanda.link.compare import Clause, Comparison, Row
+from servanda.link.linked import Linked
 from servanda.link.passage import Passage
-from servanda.link.thread import Thread, selected
+from servanda.link.thread import Thread, one_of, selected
 from servanda.model import Document
 from servanda.periods import period_words
-from servanda.web import answer
-from servanda.web.room import Opened, lookup, page, view_of
+from servanda.web import answer, rows
+from servanda.web.room import Following, Opened, following, lookup, page, view_of
 
 router = APIRouter()
 
@@ -34,17 +36,19 @@ KIND_WORDS = {
     "agreement": "agreement",
     "wording": "wording",
 }
+OFFERED = 500
+"""Documents that are offered to be compared: the latest. Any other can be named in the address."""
 STATEMENTS = ("joint-statement", "communique", "agreement", "press-release")
 """Kinds of documents that are offered first to be compared."""
 
 
 @router.get("/threads")
-def threads(request: Request, ledger: Opened) -> Response:
+def threads(request: Request, linked: Following) -> Response:
     """Every undertaking that two documents or more speak of."""
     view = view_of(request, "/threads")
     if unknown := set(view.filters) - set(FILTERS):
         raise UsageError(f"threads have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
-    every = ledger.linked().threads
+    every = linked.threads
     found = selected(every, **view.filters)
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [across.thread_row(t) for t in found])
@@ -87,13 +91,12 @@ def _parties(parties: Iterable[str]) -> str:
 
 
 @router.get("/threads/{key}")
-def thread(request: Request, ledger: Opened, key: str) -> Response:
+def thread(request: Request, linked: Following, key: str) -> Response:
     """One thread: what each document says of it, by date."""
-    found = lookup(ledger.thread, key)
+    found = lookup(partial(one_of, linked.every_thread), key)
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [across.passage_row(p) for p in found.passages])
-    documents = {one: ledger.document(one) for one in found.documents}
-    made = [_passage(p, documents[p.document]) for p in found.passages]
+    made = [_passage(p, linked.documents[p.document]) for p in found.passages]
     years = [(year, list(group)) for year, group in groupby(made, key=lambda p: p["year"])]
     return page(
         request,
@@ -125,9 +128,9 @@ def _passage(passage: Passage, document: Document) -> dict[str, Any]:
 
 
 @router.get("/mechanisms")
-def mechanisms(request: Request, ledger: Opened) -> Response:
+def mechanisms(request: Request, linked: Following) -> Response:
     """The bodies through which partnerships work."""
-    found = ledger.mechanisms()
+    found = linked.mechanisms
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [across.mechanism_row(m) for m in found])
     view = view_of(request, "/mechanisms")
@@ -151,24 +154,27 @@ def mechanisms(request: Request, ledger: Opened) -> Response:
             "due": m.due,
             "due_words": period_words(m.due),
             "gaps": m.gaps,
-            "owned": [_owned(ledger, key) for key in m.owned],
+            "owned": [_owned(linked, key) for key in m.owned],
         }
         for m in found
     ]
     return page(request, "mechanisms.html", section="/mechanisms", view=view, rows=made)
 
 
-def _owned(ledger: Ledger, key: str) -> dict[str, Any]:
-    record = ledger.store.record(key)
+def _owned(linked: Linked, key: str) -> dict[str, Any]:
+    record = linked.records[key]
     quote = " ".join(record.evidence[0].quote.split())
-    language = ledger.document(record.document).language
-    return {"quote": quote, "language": language, "href": f"/documents/{record.document}#r-{key}"}
+    language = linked.documents[record.document].language
+    return {"quote": quote, "language": language, "href": rows.place(record)}
 
 
 @router.get("/compare")
 def compare(request: Request, ledger: Opened, a: str = "", b: str = "") -> Response:
     """Two documents side by side, topic by topic; without both, a form to choose them."""
-    found = lookup(lambda old: ledger.compare(old, b), a) if a and b else None
+    found = None
+    if a and b:
+        following(request)
+        found = lookup(lambda old: ledger.compare(old, b), a)
     if answer.wanted(request) != "html":
         return answer.rows_response(request, across.comparison_rows(found) if found else [])
     context: dict[str, Any] = {"choices": _choices(ledger), "chosen": (a, b), "found": None}
@@ -179,7 +185,7 @@ def compare(request: Request, ledger: Opened, a: str = "", b: str = "") -> Respo
 
 def _choices(ledger: Ledger) -> list[tuple[str, list[tuple[str, str]]]]:
     """Documents to compare, statements first, each as its id and a line of words."""
-    documents = ledger.documents()
+    documents = ledger.documents(brief=True, order="-published", limit=OFFERED)
     groups: Mapping[str, Sequence[Document]] = {
         "Statements": [d for d in documents if d.kind in STATEMENTS],
         "Other documents": [d for d in documents if d.kind not in STATEMENTS],

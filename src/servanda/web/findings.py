@@ -10,21 +10,24 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda.app import OPEN, Ledger
+from servanda.app import OPEN
 from servanda.errors import UsageError
 from servanda.export.human import title
+from servanda.link.linked import Linked
 from servanda.model import Finding
 from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.room import Opened, others, page, view_of
+from servanda.web.room import Following, Opened, others, page, view_of
 
 router = APIRouter()
 
 FILTERS = ("kind", "severity", "verdict")
+PLACES = 8
+"""Records that the row of a finding shows; as data it names all."""
 
 
 @router.get("/findings")
-def findings(request: Request, ledger: Opened) -> Response:
+def findings(request: Request, ledger: Opened, linked: Following) -> Response:
     """Every finding, the gravest first, with the records that it rests on."""
     view = view_of(request, "/findings")
     if unknown := set(view.filters) - set(FILTERS):
@@ -41,7 +44,7 @@ def findings(request: Request, ledger: Opened) -> Response:
     rest = ledger.findings(**others(view, "verdict"))
     view.facet("verdict", Counter(said.get(f.id, OPEN) for f in rest).most_common())
     part = found[view.offset : view.offset + view.size]
-    made = [_data(one, said.get(one.id, OPEN)) | {"places": _places(ledger, one.records)} for one in part]
+    made = [_data(one, said.get(one.id, OPEN)) | {"places": places(linked, one.records)} for one in part]
     return page(request, "findings.html", section="/findings", view=view, rows=made)
 
 
@@ -50,17 +53,17 @@ def _data(finding: Finding, verdict: str) -> dict[str, Any]:
     return own | {"verdict": verdict, "records": finding.records}
 
 
-def _places(ledger: Ledger, records: Sequence[str]) -> list[dict[str, Any]]:
-    """The records that a finding rests on: their words, and where they stand."""
-    found = [ledger.store.record(key) for key in records]
-    documents = {key: ledger.document(key) for key in {record.document for record in found}}
+def places(linked: Linked, records: Sequence[str]) -> list[rows.Row]:
+    """The first records that a finding rests on: their words, and where they stand."""
+    found = [linked.records[key] for key in records[:PLACES]]
+    documents = [linked.documents[record.document] for record in found]
     return [
         {
             "href": rows.place(record),
             "quote": record.evidence[0].quote,
-            "language": documents[record.document].language,
-            "title": title(documents[record.document]),
-            "said_words": period_words(documents[record.document].published),
+            "language": document.language,
+            "title": title(document),
+            "said_words": period_words(document.published),
         }
-        for record in found
+        for record, document in zip(found, documents, strict=True)
     ]

@@ -13,9 +13,11 @@ from starlette.responses import HTMLResponse
 from servanda import app
 from servanda.errors import LedgerError, LedgerUnavailable
 from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
+from servanda.link.linked import Linked
 from servanda.model import Document, Record
 from servanda.web import answer
 from servanda.web.view import View
+from servanda.web.workings import Workings
 
 Found = TypeVar("Found")
 Key = Callable[[Any], Any]
@@ -69,6 +71,16 @@ def _ledger(request: Request) -> app.Ledger:
 
 Opened = Annotated[app.Ledger, Depends(_ledger)]
 """The ledger that a page reads."""
+
+
+def following(request: Request) -> Linked:
+    """What follows from the ledger's records; a page that needs it says so while it is being worked out."""
+    workings: Workings = request.app.state.workings
+    return workings.now()
+
+
+Following = Annotated[Linked, Depends(following)]
+"""The same, for a page that always needs it."""
 
 
 def view_of(request: Request, path: str, sortable: Sequence[str] = ()) -> View:

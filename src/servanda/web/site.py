@@ -37,6 +37,7 @@ from servanda.web import (
     tables,
 )
 from servanda.web.room import NAVIGATION, page
+from servanda.web.workings import BusyError, Workings
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -57,7 +58,11 @@ HEADERS = {
 }
 BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
 """The program that writes the scripts of charts, from the installed package."""
-TITLES = {400: "This address asks for something impossible", 404: "There is nothing here"}
+TITLES = {
+    400: "This address asks for something impossible",
+    404: "There is nothing here",
+    503: "This is not ready",
+}
 REMEDIES = {
     400: "Correct the address, or start from one of these pages:",
     404: "It may have been replaced when its document changed, or mistyped. Start from one of these pages:",
@@ -71,6 +76,7 @@ def create_app(ledger_url: str) -> FastAPI:
     """
     app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_prepared)
     app.state.ledger = open_ledger(ledger_url, create=False)
+    app.state.workings = Workings(app.state.ledger)
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -89,6 +95,7 @@ def create_app(ledger_url: str) -> FastAPI:
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(ServandaError, _broken)
     app.add_exception_handler(Exception, _fault)
     app.middleware("http")(_with_headers)
@@ -101,15 +108,16 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
     """Loads what is slow to load while the first readers look around."""
     ledger: Ledger = app.state.ledger
     languages = [language for language, _ in ledger.store.tally("document", "language") if language]
-    threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
+    threading.Thread(target=_prepare, args=(app.state.workings, languages), daemon=True).start()
     yield
 
 
-def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
-    """The script of charts, and the words of the languages that the ledger's documents are in."""
+def _prepare(workings: Workings, languages: Iterable[str]) -> None:
+    """The script of charts, the words of the documents' languages, and what follows from the records."""
     _bundle()
     for language in languages:
-        ledger.prepare(language)
+        workings.ledger.prepare(language)
+    workings.now(patience=None)
 
 
 def _templates() -> Environment:
@@ -178,6 +186,13 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     return _error(request, 503, str(error))
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    """Says so, and has the browser look again."""
+    response = _error(request, 503, str(error))
+    response.headers["Refresh"] = response.headers["Retry-After"] = "5"
+    return response
 
 
 def _fault(request: Request, error: Exception) -> Response:

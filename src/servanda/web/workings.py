@@ -1,0 +1,54 @@
+"""What follows from a ledger's records, worked out once for each state of it, beside the pages that ask."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+
+from servanda.app import Ledger
+from servanda.errors import ServandaError
+from servanda.link.linked import Linked
+
+PATIENCE = 3.0
+"""Seconds that a page waits for what is being worked out before it says so."""
+
+
+class BusyError(ServandaError):
+    """What a page asks for is still being worked out."""
+
+
+class Workings:
+    """Keeps what follows from the records as they stand, and begins anew when they have changed.
+
+    A hundred thousand records take most of a minute; pages that need none of it answer meanwhile.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._lock = threading.Lock()
+        self._stamp: str | None = None
+        self._found: Future[Linked] = Future()
+
+    def now(self, patience: float | None = PATIENCE) -> Linked:
+        """All that follows from the records; :class:`BusyError` where it takes longer than so many seconds."""
+        stamp = self.ledger.store.stamp()
+        with self._lock:
+            if stamp != self._stamp:
+                self._stamp, self._found = stamp, Future()
+                threading.Thread(target=self._work, args=(self._found,), daemon=True).start()
+            found = self._found
+        try:
+            return found.result(patience)
+        except TimeoutError:
+            raise BusyError(
+                "this is still being worked out from the records; look again in a moment"
+            ) from None
+
+    def _work(self, found: Future[Linked]) -> None:
+        try:
+            linked = self.ledger.linked()
+            linked.prepare()
+        except BaseException as error:  # noqa: BLE001  (it is raised where it is waited for)
+            found.set_exception(error)
+        else:
+            found.set_result(linked)
