@@ -108,6 +108,14 @@ class Linked:
         return findings.findings(self)
 
     @cached_property
+    def newest(self) -> list[Finding]:
+        """The same, those that rest on the latest documents first."""
+        return sorted(self.findings, key=self._dated, reverse=True)
+
+    def _dated(self, finding: Finding) -> str:
+        return max(self.documents[self.records[key].document].published or "" for key in finding.records)
+
+    @cached_property
     def aims(self) -> list[target.Aim]:
         """The targets, each with how it stands."""
         return target.aims(self.series, target.latest(self.series))

@@ -14,10 +14,10 @@ from servanda.values import edtf
 
 TROUBLE = ("missed", "lapsed", "off-track", "dropped", "weakened")
 COURSE = ("met", "on-track", "strengthened")
-OPEN = ("new", "superseded", "due", "past", "open")
+OPEN = ("new", "superseded", "due", "elapsed", "open")
 """How a commitment can stand, what tells most first: in trouble, on course, or neither.
 
-``due``: its deadline is to come; ``past``: it has passed, and later documents speak of it; ``open``: it
+``due``: its deadline is to come; ``elapsed``: it has passed, and later documents speak of it; ``open``: it
 has none.
 """
 RANK = {word: place for place, word in enumerate((*TROUBLE, *COURSE, *OPEN))}
@@ -96,6 +96,6 @@ def _by_aims(aims: Iterable[Aim]) -> Iterator[tuple[str, str]]:
 
 def _standing(record: Statement, told: Mapping[str, str], today: dt.date) -> str:
     due = edtf.days(record.deadline)
-    plain = "open" if due is None else "due" if due[1] >= today else "past"
+    plain = "open" if due is None else "due" if due[1] >= today else "elapsed"
     words = [told[key] for key in (record.id, *record.figures) if key in told]
     return min((plain, *words), key=RANK.__getitem__)

@@ -16,6 +16,7 @@ import msgspec
 from servanda.catalogue import catalogue
 from servanda.errors import LedgerError
 from servanda.fold import fold_term
+from servanda.labels import indicator_label, words_of
 from servanda.link.echo import families
 from servanda.link.passage import Anchor, Passage, passages, unnamed
 from servanda.link.semantic import Meaning
@@ -163,7 +164,7 @@ def _name(anchor: Anchor, found: Sequence[Passage], names: Mapping[str, Counter[
         in_english = {name: n for (english, name), n in names[anchor.key].items() if english}
         if in_english:
             return min(in_english, key=lambda name: (-in_english[name], -len(name), name))
-    return anchor.key.replace("-", " ").replace(".", " ")
+    return indicator_label(anchor.key) if anchor.kind == "target" else words_of(anchor.key)
 
 
 def _topic(anchor: Anchor, found: Iterable[Passage]) -> str | None:

@@ -16,7 +16,7 @@ from servanda.app import Ledger
 from servanda.errors import UsageError
 from servanda.export import across
 from servanda.export.human import title
-from servanda.labels import area_label, language_label
+from servanda.labels import area_label, language_label, topic_label
 from servanda.link.compare import Clause, Comparison, Row
 from servanda.link.linked import Linked
 from servanda.link.passage import Passage
@@ -60,15 +60,17 @@ def threads(request: Request, linked: Following) -> Response:
     view.facet("party", Counter(p for t in rest for p in t.parties).most_common())
     view.labels |= {"party": area_label, "kind": KIND_WORDS.__getitem__}
     part = found[view.offset : view.offset + view.size]
-    return page(request, "threads.html", section="/threads", view=view, rows=[_thread_row(t) for t in part])
+    return page(request, "threads.html", section="/threads", view=view, rows=[thread_row(t) for t in part])
 
 
-def _thread_row(thread: Thread) -> dict[str, Any]:
+def thread_row(thread: Thread) -> dict[str, Any]:
+    """A thread as a row of a list."""
     last = thread.passages[-1]
     return {
         "id": thread.id,
         "name": _name(thread),
         "topic": thread.topic,
+        "topic_label": topic_label(thread.topic) if thread.topic else "",
         "kind": KIND_WORDS[thread.kind],
         "parties": _parties(thread.parties),
         "documents": len(thread.documents),
@@ -103,7 +105,7 @@ def thread(request: Request, linked: Following, key: str) -> Response:
         "thread.html",
         section="/threads",
         view=view_of(request, f"/threads/{found.id}"),
-        row=_thread_row(found),
+        row=thread_row(found),
         years=years,
         key=found.key,
     )

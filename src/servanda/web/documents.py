@@ -37,7 +37,6 @@ BASIS_WORDS = {
 # -- all documents --------------------------------------------------------------------------------
 
 
-@router.get("/")
 @router.get("/documents")
 def documents(request: Request, ledger: Opened) -> Response:
     """Every document, with how much it gave."""

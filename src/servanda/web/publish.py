@@ -25,8 +25,8 @@ LIST = ".servanda"
 """The file that lists what was published, so that it can be written anew."""
 ANSWERED = ("/search", "/ask", "/review", "/compare")
 """Pages that answer questions: no file can."""
-KEPT = ({"page"}, {"scale"})
-"""What an address may ask for and still be a file: a part of a list, another scale of a chart."""
+KEPT = ({"page"}, {"scale"}, {"pair"})
+"""What an address may ask for and still be a file: a part of a list, another scale of a chart, two states."""
 _LINK = re.compile(r'\b(href|src)="([^"]*)"')
 _CHART_LINK = re.compile(r'("href":\s*)"(/[^"\\]*)"')
 _STYLE_LINK = re.compile(r'url\(["\']?(/[^"\')]*)["\']?\)')

@@ -160,7 +160,8 @@ def _href(name: str, value: str) -> str:
         return f"/events?series={value}"
     if name in AREAS:
         return f"/entities/{value}"
-    return f"/indicators/{value}" if name == "indicator" else ""
+    pages = {"indicator": "/indicators", "topic": "/topics"}
+    return f"{pages[name]}/{value}" if name in pages else ""
 
 
 def _marks(explained: Explanation) -> list[dict[str, Any]]:

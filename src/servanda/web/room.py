@@ -23,6 +23,9 @@ Found = TypeVar("Found")
 Key = Callable[[Any], Any]
 
 NAVIGATION: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    ("Overview", (("/", "Overview"),)),
+    ("Topics", (("/topics", "Topics"),)),
+    ("Relations", (("/dealings", "Who with whom"),)),
     ("Documents", (("/documents", "Documents"),)),
     (
         "Records",

@@ -23,18 +23,23 @@ from starlette.staticfiles import StaticFiles
 from servanda.app import Ledger
 from servanda.app import open as open_ledger
 from servanda.errors import ServandaError, UsageError
+from servanda.labels import words_of
+from servanda.periods import period_words
 from servanda.web import (
     across,
     answer,
     asking,
+    dealings,
     documents,
     downloads,
     entities,
     findings,
     indicators,
+    overview,
     record,
     search,
     tables,
+    topics,
 )
 from servanda.web.room import NAVIGATION, page
 from servanda.web.workings import BusyError, Workings
@@ -83,6 +88,7 @@ def create_app(ledger_url: str) -> FastAPI:
     for routes in (
         across,
         asking,
+        dealings,
         documents,
         downloads,
         findings,
@@ -91,6 +97,8 @@ def create_app(ledger_url: str) -> FastAPI:
         tables,
         entities,
         indicators,
+        overview,
+        topics,
     ):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
@@ -129,7 +137,7 @@ def _templates() -> Environment:
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"section": "", "navigation": NAVIGATION}
-    environment.filters |= {"exact": exact, "end": end}
+    environment.filters |= {"exact": exact, "end": end, "words": words_of, "period": period_words}
     return environment
 
 

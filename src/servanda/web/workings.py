@@ -30,7 +30,7 @@ class Workings:
         self._found: Future[Linked] = Future()
 
     def now(self, patience: float | None = PATIENCE) -> Linked:
-        """All that follows from the records; :class:`BusyError` where it takes longer than so many seconds."""
+        """All that follows from the records; :class:`BusyError` where it takes more than so many seconds."""
         stamp = self.ledger.store.stamp()
         with self._lock:
             if stamp != self._stamp:

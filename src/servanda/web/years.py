@@ -1,8 +1,9 @@
-"""How the events of a view spread over the years: what the chronology shows above its table."""
+"""How records spread over the years: the bars above chronologies."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -16,16 +17,45 @@ HEIGHT = 56
 
 
 class Year(msgspec.Struct, frozen=True):
-    """A year, how many events began in it, how tall its bar is, and the view of it alone.
+    """A year, how much is of it, how tall its bar is, and where it leads, if anywhere.
 
-    ``gap``: nothing began in the year before.
+    ``gap``: nothing is of the year before.
     """
 
     year: int
     count: int
     height: int
     gap: bool
-    href: str
+    href: str | None
+
+
+def bars(counts: Mapping[int, int], link: Callable[[int], str | None] | None = None) -> list[Year]:
+    """A bar a year that has any.
+
+    >>> [(one.year, one.height, one.gap) for one in bars({2013: 4, 2015: 1})]
+    [(2013, 56, True), (2015, 14, True)]
+    """
+    most = max(counts.values(), default=0)
+    return [
+        Year(
+            year=year,
+            count=counts[year],
+            height=-(-counts[year] * HEIGHT // most),
+            gap=year - 1 not in counts,
+            href=link(year) if link else None,
+        )
+        for year in sorted(counts)
+    ]
+
+
+def year_of(date: str | None) -> int | None:
+    """The year in which a date begins.
+
+    >>> year_of("2013-10/2014"), year_of(None)
+    (2013, None)
+    """
+    first = span(date)[0]
+    return int(first[:4]) if first else None
 
 
 def years(store: Store, view: View) -> list[Year]:
@@ -33,17 +63,6 @@ def years(store: Store, view: View) -> list[Year]:
     wanted = {name: value for name, value in others(view, "since").items() if name != "until"}
     counts: Counter[int] = Counter()
     for date, times in store.tally("event", "date", **wanted):
-        first = span(date)[0]
-        if first:
-            counts[int(first[:4])] += times
-    most = max(counts.values(), default=0)
-    return [
-        Year(
-            year=year,
-            count=counts[year],
-            height=-(-counts[year] * HEIGHT // most),
-            gap=counts[year - 1] == 0,
-            href=view.link(since=str(year), until=str(year), page=None),
-        )
-        for year in sorted(counts)
-    ]
+        if year := year_of(date):
+            counts[year] += times
+    return bars(counts, lambda year: view.link(since=str(year), until=str(year), page=None))

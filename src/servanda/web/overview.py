@@ -1,0 +1,108 @@
+"""The first page: a relationship at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.app import Ledger
+from servanda.labels import pair_label
+from servanda.link.dealing import Pair
+from servanda.link.linked import Linked
+from servanda.model import Document, Finding
+from servanda.periods import period_words
+from servanda.web import answer, rows
+from servanda.web.findings import places
+from servanda.web.pairs import concerns, offered, pair_of
+from servanda.web.room import Opened, following, page, view_of
+from servanda.web.standing import aim_row, aims, topic_rows
+from servanda.web.workings import BusyError
+
+router = APIRouter()
+
+AIMS, FINDINGS, DOCUMENTS = 6, 6, 6
+"""How many targets, findings and documents the page shows."""
+
+
+@router.get("/")
+def overview(request: Request, ledger: Opened) -> Response:
+    """Topics with how their commitments stand, targets, the newest findings and documents."""
+    view = view_of(request, "/")
+    pair = pair_of(view)
+    try:
+        linked = following(request)
+    except BusyError:
+        if answer.wanted(request) != "html":
+            raise
+        return _unready(request, ledger)
+    grid = topic_rows(linked, pair)
+    if answer.wanted(request) != "html":
+        shown = ("topic", "label", "commitments", "course", "trouble", "open")
+        return answer.rows_response(request, [{name: row[name] for name in shown} for row in grid])
+    return page(
+        request,
+        "overview.html",
+        section="/",
+        view=view,
+        name=pair_label(*pair) if pair else "",
+        totals=_totals(ledger),
+        pairs=offered(linked, pair),
+        topics=grid,
+        aims=[aim_row(aim, linked) for aim in aims(linked, pair)[:AIMS]],
+        findings=[_finding(one, linked) for one in islice(_newest(linked, pair), FINDINGS)],
+        documents=[_document(one) for one in _latest(ledger, linked, pair)],
+    )
+
+
+def _unready(request: Request, ledger: Ledger) -> Response:
+    """What is known before the records are linked; the browser looks again."""
+    documents = [_document(one) for one in _latest(ledger, None, None)]
+    context: dict[str, Any] = {"totals": _totals(ledger), "documents": documents, "name": ""}
+    nothing: dict[str, Any] = {"pairs": [], "topics": None, "aims": [], "findings": []}
+    response = page(request, "overview.html", section="/", view=view_of(request, "/"), **context, **nothing)
+    response.headers["Refresh"] = "5"
+    return response
+
+
+def _totals(ledger: Ledger) -> list[dict[str, str]]:
+    counts = ledger.store.counts()
+    names = {"document": "Documents"} | rows.KIND_NAMES
+    return [
+        {"name": name, "count": f"{counts[kind]:,}", "href": f"/{name.lower()}"}
+        for kind, name in names.items()
+    ]
+
+
+def _newest(linked: Linked, pair: Pair | None) -> Iterator[Finding]:
+    for finding in linked.newest:
+        if pair is None or any(concerns(linked.records[key], pair, linked) for key in finding.records):
+            yield finding
+
+
+def _finding(finding: Finding, linked: Linked) -> rows.Row:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "message": finding.message,
+        "places": places(linked, finding.records[:2]),
+    }
+
+
+def _latest(ledger: Ledger, linked: Linked | None, pair: Pair | None) -> list[Document]:
+    """The latest documents, or those of them that tell of a pair's dealings."""
+    if linked is None or pair is None:
+        return ledger.documents(order="-published", limit=DOCUMENTS, brief=True)
+    told = {linked.records[dealing.record].document for dealing in linked.dealings.get(pair, ())}
+    found = (linked.documents[key] for key in told)
+    return sorted(found, key=lambda d: (d.published or "", d.id), reverse=True)[:DOCUMENTS]
+
+
+def _document(document: Document) -> rows.Row:
+    row = rows.document_row(document, {})
+    return row | {"date": period_words(document.published)}
