@@ -20,6 +20,7 @@ class _Letters(dict[str, bool]):
 
 LETTERS = _Letters()
 LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
+_WRAP = re.compile(r"\s{2,}|\n")
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
 _SHORT_ASCII = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 
@@ -43,10 +44,26 @@ def line(text: str) -> Line:
 
     >>> line("Made in\u00a0India").short
     [('in', 5, 7)]
+    >>> line("Atomic \nEnergy").folded  # a line that goes on
+    'atomic energy'
     """
     folded, back = fold(text)
     text = cased(text, folded, back)
+    if "\n" in folded or "  " in folded:
+        text, folded, back = _unwrapped(text, folded, back)
     return Line(text, folded, back, _short(folded), LOST_BLANK.search(text) is not None)
+
+
+def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str, str, Sequence[int] | None]:
+    """The same with one blank for each run of blanks: a line break that parts no paragraphs is one."""
+    wraps = [m.span() for m in _WRAP.finditer(folded) if m[0].count("\n") < 2]
+    if not wraps:
+        return text, folded, back
+    cuts = zip([0, *(end for _, end in wraps)], [*(start for start, _ in wraps), len(folded)], strict=True)
+    pieces = list(cuts)
+    places = range(len(folded) + 1) if back is None else back
+    joined = [place for start, end in pieces for place in places[start : end + 1]]
+    return " ".join(text[a:b] for a, b in pieces), " ".join(folded[a:b] for a, b in pieces), joined
 
 
 def _short(folded: str) -> list[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f]|[-‑](?=\w))*\.?")
-_SPACE = " \u00a0\u202f"
+_BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]")  # one blank, or a line that goes on
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
@@ -56,10 +56,10 @@ def words_after(text: str, at: int, stop: int) -> list[Word]:
     """
     out: list[Word] = []
     while at < stop:
-        if out or text[at] in _SPACE:
-            if text[at] not in _SPACE:
-                break
-            at += 1
+        blank = _BLANK.match(text, at, stop)
+        if out and blank is None:
+            break
+        at = blank.end() if blank else at
         m = WORD.match(text, at, stop)
         if m is None:
             break
@@ -82,7 +82,7 @@ def words_before(text: str, start: int, at: int) -> list[Word]:
     edge = at
     for m in reversed(list(WORD.finditer(text, start, at))):
         gap = text[m.end() : edge]
-        if gap not in ("", " ", "\u00a0", " & ") or m.group()[-1] == "." or "\n" in gap:
+        if (gap not in ("", " & ") and not _BLANK.fullmatch(gap)) or m.group()[-1] == ".":
             break
         out.append(Word(m.start(), m.end(), m.group()))
         edge = m.start()
