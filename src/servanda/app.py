@@ -50,16 +50,19 @@ from servanda.model import (
     Judgement,
     Reading,
     Record,
+    Review,
     Soundness,
+    Standing,
     Statement,
     Time,
-    Verdict,
+    Word,
 )
 from servanda.protocols import Exporter, Store
 from servanda.query import Hit, Search
 from servanda.readers import columns as table_columns
 from servanda.readers import figures as figure_tables
 from servanda.readers import sources
+from servanda.review.standing import by_subject, judged, standing
 from servanda.search.highlight import highlights
 from servanda.search.words import parse
 from servanda.store import SqlStore
@@ -143,8 +146,8 @@ COMMITMENT = {"act": "commissive"}
 
 
 OPEN = "open"
-VERDICTS = ("confirm", "dismiss", OPEN)
-"""What a person may say of a finding; ``open``: nothing yet."""
+VERDICTS = ("accept", "reject", OPEN, "waiting", "disputed")
+"""How a finding stands: what people said of it, or why nothing is decided yet."""
 
 
 class Ledger:
@@ -214,7 +217,8 @@ class Ledger:
         with self._linking:
             stamp = self.store.stamp()
             if self._linked is None or self._linked[0] != stamp:
-                self._linked = stamp, Linked(self.store.readings(), self.store.judgements())
+                judged_pairs = judged(self.store.reviews(kind="pair"))
+                self._linked = stamp, Linked(self.store.readings(), judged_pairs)
             return self._linked[1]
 
     def threads(self, text: str | None = None, *, semantic: bool = False, **wanted: Any) -> list[Thread]:
@@ -240,7 +244,7 @@ class Ledger:
     ) -> list[Finding]:
         """What follows from the records, the gravest first; each cites all that it rests on.
 
-        ``verdict``: only what a person said ``confirm`` or ``dismiss`` of, or ``open``: nothing yet.
+        ``verdict``: only what people said ``accept`` or ``reject`` of, or ``open``: nothing yet.
         """
         for name, value, valid in (
             ("kind", kind, KINDS),
@@ -249,35 +253,32 @@ class Ledger:
         ):
             if value is not None and value not in valid:
                 raise UsageError(f"{name} cannot be {value}; it is one of {', '.join(valid)}")
-        said = self.verdicts() if verdict else {}
+        said = self.standings() if verdict else {}
         return [
             f
             for f in self.linked().findings
             if kind in (None, f.kind)
             and severity in (None, f.severity)
-            and verdict in (None, said[f.id].verdict if f.id in said else OPEN)
+            and verdict in (None, verdict_of(said.get(f.id)))
         ]
 
-    def verdicts(self) -> dict[str, Verdict]:
-        """What people said of findings, by the findings' ids."""
-        return {verdict.finding: verdict for verdict in self.store.verdicts()}
-
-    def decide(self, key: str, verdict: str, note: str = "") -> Finding:
-        """Keeps a person's word on the finding of an id (or its beginning): ``confirm`` or ``dismiss``.
-
-        It holds for as long as records of the same ids lead to the finding, however often they are read.
-        """
-        if verdict not in VERDICTS[:2]:
-            raise UsageError(f"verdict cannot be {verdict}; it is one of {', '.join(VERDICTS[:2])}")
+    def finding(self, key: str) -> Finding:
+        """The finding of an id (or its unique beginning); :class:`LedgerError` where there is none."""
         found = [f for f in self.findings() if f.id.startswith(key)]
         if len(found) != 1:
             several = f"more than one finding begins with {key}; write more of its id"
             raise LedgerError(
                 several if found else f"the ledger holds no finding {key}; servanda findings lists them"
             )
-        word: Any = verdict
-        self.store.decide(Verdict(finding=found[0].id, verdict=word, note=note))
         return found[0]
+
+    def standings(self) -> dict[str, Standing]:
+        """How findings that people spoke of stand, by the findings' ids.
+
+        It holds for as long as records of the same ids lead to the finding, however often they are read.
+        """
+        said = by_subject(self.store.reviews(kind="finding"))
+        return {subject: standing(entries) for (_, subject), entries in said.items()}
 
     def mechanisms(self) -> list[Mechanism]:
         """The bodies through which partnerships work, as series of events."""
@@ -313,9 +314,10 @@ class Ledger:
         """What is judged of pairs of entities: by people first, then by their names, the surest first."""
         return self.linked().judgements
 
-    def judge(self, left: str, right: str, *, same: bool, reason: str) -> Judgement:
-        """Keeps a person's word that two ids mean one entity or two; ``right`` may be a spelling of ``left``.
+    def judge(self, left: str, right: str, *, same: bool, reason: str, by: str = "") -> Judgement:
+        """Keeps a person's word (``by``) that two ids mean one entity or two.
 
+        ``right`` may be a spelling of ``left``.
         Raises :class:`LedgerError` for an id that the ledger does not hold.
         """
         seen = self.linked().seen
@@ -324,13 +326,14 @@ class Ledger:
                 raise LedgerError(f"the ledger holds no entity {key}; servanda show entities lists them")
         if left == right:
             raise UsageError(f"{left} and {right} are one id")
-        judgement = Judgement(left=left, right=right, same=same, score=1.0, reason=reason)
-        self.store.judge(judgement)
-        return judgement
+        word: Word = "accept" if same else "reject"
+        pair = f"{left}|{right}"
+        self.store.say(Review(kind="pair", subject=pair, word=word, mode="settle", reviewer=by, note=reason))
+        return Judgement(left=left, right=right, same=same, score=1.0, reason=reason)
 
     def explain(self, key: str) -> Explanation:
         """The record of an id (or its unique beginning): its sentence, its marks, the rule that made it."""
-        record = self.store.record(key)
+        record = self.store.reviewed(key).record
         document = self.store.document(record.document)
         return Explanation(record, document, pipeline.explain(document, record))
 
@@ -452,6 +455,11 @@ class Ledger:
     def _records(self, cls: type[Kind], filters: dict[str, Any]) -> list[Kind]:
         found = self.store.records(cls.__name__.lower(), **filters)
         return [record for record in found if isinstance(record, cls)]
+
+
+def verdict_of(stands: Standing | None) -> str:
+    """How a finding stands, in one of :data:`VERDICTS`."""
+    return OPEN if stands is None else stands.word or stands.state
 
 
 def open(address: str | Path = "ledger.db", *, create: bool = True) -> Ledger:  # noqa: A001  (servanda.open)

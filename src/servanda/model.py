@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -38,6 +38,9 @@ AgreementForm = Literal[
 AgreementStatus = Literal[
     "proposed", "negotiating", "to-be-concluded", "signed", "in-force", "extended", "terminated"
 ]
+Word = Literal["accept", "correct", "reject", "restore"]
+Mode = Literal["alone", "blind", "settle"]
+State = Literal["open", "waiting", "disputed", "decided"]
 EventForm = Literal[
     "summit",
     "visit",
@@ -96,11 +99,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What every record has: an id, its evidence, and the named rule that made it.
 
     ``id`` is stable: the same words of the same document give the same id on every machine.
+    ``corrected`` names the fields that a person changed; a reading never sets it.
     """
 
     id: str
     evidence: tuple[Evidence, ...]
     rule: str = ""
+    corrected: tuple[str, ...] = ()
 
     @property
     def document(self) -> str:
@@ -229,13 +234,55 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     when: str | None = None
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person says of a finding: ``confirm`` or ``dismiss``, with a note, and when (ISO 8601)."""
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the log of review: what a person said of a record, a finding or a pair of entities.
 
-    finding: str
-    verdict: Literal["confirm", "dismiss"]
+    ``kind`` is a record type, ``finding`` or ``pair``; ``subject`` the id of the record or finding, or
+    ``left|right``. ``place`` is where the record stood: by it the word finds its record again, whatever
+    a later reading makes of it. ``changes`` of a correction are fields with their right values, as JSON has
+    them. ``mode``: ``alone`` takes effect at once, ``blind`` is one of two that are wanted, said without
+    sight of the other; ``settle`` was said with the others' words in view, and stands in their place.
+    A ``restore`` puts the subject back to where it stood after entry ``to`` (0: before the first).
+    """
+
+    kind: str
+    subject: str
+    word: Word
+    reviewer: str
+    mode: Mode = "alone"
+    changes: dict[str, Any] = {}
     note: str = ""
+    place: Evidence | None = None
+    to: int | None = None
     when: str | None = None
+    id: int = 0
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a subject stands in review: ``open``, ``waiting`` for a second word, ``disputed`` or ``decided``.
+
+    ``words`` are those that stand, one a reviewer; what is decided has its ``word`` (``accept``, ``correct``,
+    ``reject``) and its ``changes``. ``last`` is the newest entry of the log about it, ``subjects`` are the
+    ids that it has there: several where readings gave the record different ones.
+    """
+
+    state: State = "open"
+    words: tuple[Review, ...] = ()
+    word: Word | None = None
+    changes: dict[str, Any] = {}
+    last: int = 0
+    subjects: tuple[str, ...] = ()
+
+
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
+    """A record with how it stands in review, and as it was read where that differs.
+
+    A rejected record is in no listing: here it is as it was read.
+    """
+
+    record: Record
+    standing: Standing = Standing()
+    original: Record | None = None
 
 
 RECORD_TYPES: dict[str, type[Record]] = {

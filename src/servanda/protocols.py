@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Judgement, Passage, Reading, Record, Soundness, Verdict
-from servanda.query import Hits, Search
+from servanda.model import Document, Passage, Reading, Record, Review, Reviewed, Soundness
+from servanda.query import Hits, Queue, Search
 
 
 class Reader(Protocol):
@@ -113,19 +113,21 @@ class Store(Protocol):
         """How many documents, and records of each type, the ledger holds."""
 
     def stamp(self) -> str:
-        """Changes whenever a document or a judgement does."""
+        """Changes whenever a document does, or a word of review that something follows from."""
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keeps what a person judged of two entities, in place of what was judged of them before."""
+    def say(self, *said: Review) -> list[Review]:
+        """Enters what somebody said into the log of review, and lets it take effect."""
 
-    def decide(self, verdict: Verdict) -> None:
-        """Keeps what a person says of a finding, in place of what was said of it before."""
+    def reviews(self, **wanted: str) -> list[Review]:
+        """The log of review, oldest first; ``wanted``: its fields."""
 
-    def verdicts(self) -> list[Verdict]:
-        """All that people said of findings, in the order of the findings' ids."""
+    def reviewed(self, key: str) -> Reviewed:
+        """The record of an id (or its unique beginning) as it stands in review, rejected ones too."""
 
-    def judgements(self) -> list[Judgement]:
-        """All that people judged of entities, in the order of the pairs."""
+    def queue(
+        self, wanted: Queue, *, limit: int | None = None, offset: int = 0
+    ) -> tuple[int, list[Reviewed]]:
+        """How many records are in a state of review, and a part of them."""
 
     def backup(self, path: Path) -> None:
         """Writes the whole ledger, as it stands at one moment, to a new file."""

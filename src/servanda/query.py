@@ -12,7 +12,7 @@ import unicodedata
 
 import msgspec
 
-from servanda.model import Document, Passage, Record
+from servanda.model import RECORD_TYPES, Document, Passage, Record, State
 
 Phrase = tuple[str, ...]
 
@@ -112,3 +112,18 @@ def unmarked(folded: str) -> str:
         parts = unicodedata.normalize("NFD", char)
         out.append(parts[0] if len(parts) > 1 and parts[0].isascii() else char)
     return "".join(out)
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """Which records of review are asked for: of these types, in this state.
+
+    Those that are open come by their signs of ``doubt``, of ``weight`` or both; others the latest first, and
+    of one ``reviewer`` those that he spoke of, or ``unless`` he did.
+    """
+
+    kinds: tuple[str, ...] = tuple(RECORD_TYPES)
+    state: State = "open"
+    document: str | None = None
+    reviewer: str | None = None
+    unless: str | None = None
+    by: tuple[str, ...] = ("doubt", "weight")

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from servanda.errors import LedgerError
-from servanda.model import Reading
+from servanda.model import RECORD_TYPES, Reading
 from servanda.store import SqlStore, database
 from servanda.store.schema import metadata
 
@@ -147,8 +147,11 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
     _database(
         path,
         "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
-        "ALTER TABLE figure DROP COLUMN origin; DROP TABLE verdict; ALTER TABLE source DROP COLUMN chain;"
-        "UPDATE alembic_version SET version_num = '0004'",
+        "ALTER TABLE figure DROP COLUMN origin; ALTER TABLE source DROP COLUMN chain;"
+        "DROP TABLE review; DROP TABLE reviewed;"
+        'CREATE TABLE judgement ("left" TEXT, "right" TEXT, same BOOLEAN, reason TEXT, judged_at TEXT);'
+        + "".join(f"ALTER TABLE {kind} DROP COLUMN corrected;" for kind in RECORD_TYPES)
+        + "UPDATE alembic_version SET version_num = '0004'",
     )
     ledger = SqlStore(path)
     assert ledger.count("document", text="ấn INDIA") == 1

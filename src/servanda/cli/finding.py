@@ -9,21 +9,17 @@ import typer
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 
 Form = Literal["table", "csv", "json", "jsonl"]
-NoteOption = Annotated[str, typer.Option(help="Why: kept with the verdict.")]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A finding's id, or the beginning of one.")]
 
-findings = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
 tables = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 references = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
 
-@findings.callback()
 def show(
-    context: typer.Context,
     kind: Annotated[str | None, typer.Option(help="conflict, arithmetic, target, calendar, lapsed…")] = None,
     severity: Annotated[str | None, typer.Option(help="high, medium or low.")] = None,
     verdict: Annotated[
-        str | None, typer.Option(help="Only what a person said of: confirm, dismiss; open for the rest.")
+        str | None,
+        typer.Option(help="How people judged it: accept, reject, open, waiting, disputed."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
     form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
@@ -32,32 +28,12 @@ def show(
     """Show what follows from the records: numbers that disagree, targets, impossible dates, promises lapsed.
 
     The gravest come first. Each finding says in a sentence how it was reached and cites every record
-    that it rests on; nothing is changed in the ledger.
+    that it rests on; nothing is changed in the ledger. [i]servanda review[/i] takes a person's word on them.
     """
-    if context.invoked_subcommand:
-        return
     from servanda.cli.findings import show_findings
 
     with existing(ledger) as book:
         show_findings(book, book.findings(kind, severity, verdict), form, limit or None)
-
-
-@findings.command()
-def confirm(key: IdArgument, note: NoteOption = "", ledger: LedgerOption = LEDGER) -> None:
-    """Say that a finding is right. It is kept however often the documents are read."""
-    _decide(ledger, key, "confirm", note)
-
-
-@findings.command()
-def dismiss(key: IdArgument, note: NoteOption = "", ledger: LedgerOption = LEDGER) -> None:
-    """Say that a finding is wrong, or of no interest. It stays listed, marked so."""
-    _decide(ledger, key, "dismiss", note)
-
-
-def _decide(ledger: str, key: str, verdict: str, note: str) -> None:
-    with existing(ledger) as book:
-        found = book.decide(key, verdict, note)
-    typer.echo(f"{found.id} {verdict}ed: {found.message}", err=True)
 
 
 @tables.command("figures")
@@ -99,17 +75,15 @@ def _take(file: str, columns: str | None, ledger: str, *, reference: bool) -> No
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands to the others."""
-    app.add_typer(
-        findings,
-        name="findings",
-        help=show.__doc__,
+    app.command(
+        "findings",
         epilog=examples(
             "findings",
             "findings --kind conflict --severity high",
-            "findings dismiss x3f9a --note 'two different funds'",
+            "findings --verdict open",
             "findings --format json > findings.json",
         ),
-    )
+    )(show)
     app.add_typer(
         tables,
         name="import",

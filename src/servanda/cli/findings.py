@@ -13,15 +13,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from servanda.app import Ledger
+from servanda.app import OPEN, Ledger, verdict_of
 from servanda.cli.following import write_csv
 from servanda.cli.layout import cut, visible
 from servanda.cli.listing import ID
 from servanda.export.human import figure_words, file_name
-from servanda.model import Document, Figure, Finding, Record, Verdict
+from servanda.model import Document, Figure, Finding, Record, Standing
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "dim"}
-MARKS = {"confirm": ("✓ confirmed", "green"), "dismiss": ("✗ dismissed", "dim")}
+MARKS = {
+    "accept": ("✓ accepted", "green"),
+    "reject": ("✗ rejected", "dim"),
+    "waiting": ("waits for a second word", "dim"),
+    "disputed": ("disputed", "bold yellow"),
+}
 CITED = 6
 """How many records of a finding are shown by their words; the rest are counted."""
 WORDS = 46
@@ -37,20 +42,25 @@ def show_findings(ledger: Ledger, found: Sequence[Finding], form: str, limit: in
     elif form == "jsonl":
         out.writelines(msgspec.json.encode(one) + b"\n" for one in shown)
     elif form == "csv":
-        write_csv([_row(one, ledger.verdicts().get(one.id)) for one in shown])
+        write_csv([_row(one, ledger.standings().get(one.id)) for one in shown])
     else:
         _table(ledger, found, shown)
 
 
-def _row(one: Finding, said: Verdict | None) -> dict[str, str]:
-    verdict = {"verdict": said.verdict if said else "", "note": said.note if said else ""}
+def _row(one: Finding, said: Standing | None) -> dict[str, str]:
+    verdict = {"verdict": verdict_of(said) if said else "", "note": _note(said)}
     own = {name: getattr(one, name) for name in ("id", "kind", "severity", "message")}
     return own | {"records": "; ".join(one.records)} | verdict
 
 
+def _note(said: Standing | None) -> str:
+    """What was decided why; a note on what is not decided stays with its writer."""
+    return "; ".join(w.note for w in said.words if w.note) if said and said.state == "decided" else ""
+
+
 def _table(ledger: Ledger, found: Sequence[Finding], shown: Sequence[Finding]) -> None:
     console = Console(highlight=False)
-    said, cited = ledger.verdicts(), _cited(ledger, shown)
+    said, cited = ledger.standings(), _cited(ledger, shown)
     for (severity, kind), group in groupby(shown, key=lambda one: (one.severity, one.kind)):
         console.print(Text.assemble("\n", (severity, COLOURS[severity]), "  ", (kind, "bold")))
         for one in group:
@@ -70,13 +80,14 @@ def _cited(ledger: Ledger, shown: Iterable[Finding]) -> dict[str, tuple[Record, 
 
 
 def _print(
-    console: Console, one: Finding, said: Verdict | None, cited: Mapping[str, tuple[Record, Document]]
+    console: Console, one: Finding, said: Standing | None, cited: Mapping[str, tuple[Record, Document]]
 ) -> None:
     message = Text(visible(one.message))
-    if said:
-        mark, colour = MARKS[said.verdict]
-        message.stylize("dim" if said.verdict == "dismiss" else "")
-        message.append(f"  {mark}{f': {visible(said.note)}' if said.note else ''}", colour)
+    verdict = verdict_of(said)
+    if verdict in MARKS:
+        mark, colour = MARKS[verdict]
+        message.stylize("dim" if verdict == "reject" else "")
+        message.append(f"  {mark}{f': {visible(note)}' if (note := _note(said)) else ''}", colour)
     head = Table.grid(padding=(0, 2))
     head.add_row(Text(one.id[:ID], "cyan"), message)
     console.print(Padding(head, (0, 0, 0, 2)))
@@ -110,13 +121,13 @@ def _record(record: Record, document: Document) -> tuple[Text, ...]:
 
 
 def _close(
-    console: Console, found: Sequence[Finding], shown: Sequence[Finding], said: Mapping[str, Verdict]
+    console: Console, found: Sequence[Finding], shown: Sequence[Finding], said: Mapping[str, Standing]
 ) -> None:
     if not found:
         console.print("nothing found", style="dim")
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(one.kind for one in found).most_common())
     more = f"{len(shown)} of " if len(shown) < len(found) else ""
-    judged = sum(one.id in said for one in found)
-    told = f"; {judged} judged" if judged else "; servanda findings confirm ID, servanda findings dismiss ID"
+    judged = sum(verdict_of(said.get(one.id)) != OPEN for one in found)
+    told = f"; {judged} judged" if judged else "; servanda review accept ID, servanda review reject ID"
     console.print(f"\n{more}{len(found)} finding{'s' * (len(found) != 1)}: {kinds}{told}", style="dim")

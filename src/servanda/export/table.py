@@ -22,13 +22,13 @@ def columns(kind: str) -> tuple[str, ...]:
     """The columns of one type's table: its fields, then where it stands.
 
     >>> columns("time")[:6]
-    ('id', 'value', 'kind', 'rule', 'document', 'uri')
+    ('id', 'value', 'kind', 'rule', 'corrected', 'document')
     """
     if kind == "document":
         return tuple(name for name in Document.__struct_fields__ if name not in ("text", "evidence"))
     fields = RECORD_TYPES[kind].__struct_fields__
-    own = [name for name in fields if name not in ("id", "rule", "evidence", *PLACE)]
-    return ("id", *own, "rule", *PLACE)
+    own = [name for name in fields if name not in ("id", "rule", "corrected", "evidence", *PLACE)]
+    return ("id", *own, "rule", "corrected", *PLACE)
 
 
 def row(item: Document | Record, document: Document) -> dict[str, Any]:

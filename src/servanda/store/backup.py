@@ -65,10 +65,11 @@ def copy(source: Engine, target: Engine) -> None:
 
 
 def _count_on(connection: Connection) -> None:
-    """PostgreSQL counts the entries of the log by itself, from where the copy ends."""
+    """PostgreSQL counts the entries of the logs by itself, from where the copy ends."""
     if connection.dialect.name == "postgresql":
-        last = "(SELECT max(id) FROM source)"
-        connection.execute(text(f"SELECT setval('source_id_seq', {last}) WHERE {last} IS NOT NULL"))
+        for log in ("source", "review"):
+            last = f"(SELECT max(id) FROM {log})"  # noqa: S608  (two names of ours)
+            connection.execute(text(f"SELECT setval('{log}_id_seq', {last}) WHERE {last} IS NOT NULL"))
 
 
 def _folder(path: Path) -> Path:

@@ -54,12 +54,13 @@ def names(kind: str) -> tuple[str, ...]:
     """Every filter that a type takes.
 
     >>> names("time")
-    ('id', 'rule', 'value', 'kind', 'document', 'language', 'text', 'since', 'until')
+    ('id', 'rule', 'value', 'kind', 'document', 'language', 'text', 'corrected', 'since', 'until')
     """
     cls = Document if kind == "document" else RECORD_TYPES[kind]
-    own = [name for name in cls.__struct_fields__ if name not in ("evidence", *SHARED)]
+    own = [name for name in cls.__struct_fields__ if name not in ("evidence", "corrected", *SHARED)]
+    corrected = () if kind == "document" else ("corrected",)
     dated = PERIOD if kind in schema.TIME_FIELDS else ()
-    return (*own, *SHARED, *dated, *(NUMERIC if kind == "figure" else ()))
+    return (*own, *SHARED, *corrected, *dated, *(NUMERIC if kind == "figure" else ()))
 
 
 def conditions(kind: str, filters: Mapping[str, Any]) -> list[Condition]:

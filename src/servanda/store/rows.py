@@ -41,10 +41,16 @@ def record_rows(reading: Reading) -> tuple[dict[str, list[Row]], list[Row]]:
             raise LedgerError(f"{document.uri}: two records have the id {record.id}")
         seen.add(record.id)
         check(document, record)
-        kind = record_type(record)
-        rows[kind].append(_record_row(kind, record))
-        quotes += _evidence_rows(kind, record.id, record.evidence)
+        row, own = rows_of(record)
+        rows[record_type(record)].append(row)
+        quotes += own
     return rows, quotes
+
+
+def rows_of(record: Record) -> tuple[Row, list[Row]]:
+    """The row of a record that is grounded already, and those of its evidence."""
+    kind = record_type(record)
+    return _record_row(kind, record), _evidence_rows(kind, record.id, record.evidence)
 
 
 def _record_row(kind: str, record: Record) -> Row:

@@ -4,13 +4,18 @@
 
     source ──▶ document ◀── figure, time, statement, agreement, event, entity   (one table a type)
                    ▲
-                   ├─────── evidence (of a record, or of a document's date)      finding, judgement
+                   ├─────── evidence (of a record, or of a document's date)      finding
+                   ├─────── reviewed (its records that people spoke of)     ◀── review
                    └─────── passage (its sentences, to be searched)
 
 ``source`` is the trace: each reading of an address adds a row, and the one before it stays as
 ``replaced``. Beside the fields of the model stand the few columns that a database needs to sort and
 compare: where a record begins, the days its time spans, a decimal as a number, a text as it is
 compared (``folded``).
+
+``review`` is the log of what people said, and outlives every reading; ``reviewed`` follows from it and from
+the records: how each stands, and as JSON what was read where a person corrected or rejected it. The tables of
+records hold the corrected values, so that whatever asks them gets those.
 """
 
 from __future__ import annotations
@@ -94,6 +99,22 @@ class Packed(TypeDecorator[Origin]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Origin | None:
         """The origin again."""
         return None if value is None else msgspec.json.decode(value, type=Origin)
+
+
+class Object(TypeDecorator[dict[str, Any]]):
+    """A JSON object, which reads the same in every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str:
+        """The object as text."""
+        return json.dumps(value or {}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:
+        """The object again."""
+        made: dict[str, Any] = json.loads(value or "{}")
+        return made
 
 
 _SQL_TYPES: dict[type, type[TypeEngine[Any]]] = {
@@ -197,16 +218,44 @@ evidence = Table(
     Index("evidence_document", "document"),
 )
 
-judgement = Table(
-    "judgement",
+review = Table(
+    "review",
     metadata,
-    Column("left", Text, primary_key=True),
-    Column("right", Text, primary_key=True),
-    Column("same", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("judged_at", Text, nullable=False),
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("changes", Object, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("document", Text),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("quote", Text),
+    Column("to", Integer),
+    Column("said_at", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+    Index("review_document", "document"),
+    Index("review_subject", "kind", "subject"),
 )
-"""What people said of pairs of entities; it outlives every reading."""
+"""What people said of records, findings and pairs of entities: nothing here is ever changed or dropped."""
+
+reviewed = Table(
+    "reviewed",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    _document_key(),
+    Column("state", Text, nullable=False),
+    Column("word", Text),
+    Column("subjects", Strings, nullable=False),
+    Column("reviewers", Strings, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("original", Text),
+    Index("reviewed_document", "document"),
+)
+
 passage = Table(
     "passage",
     metadata,
@@ -222,16 +271,6 @@ passage = Table(
     Index("passage_document", "document", "start"),
 )
 """The sentences that searches find; their words stand in an index of the database's own kind."""
-
-verdict = Table(
-    "verdict",
-    metadata,
-    Column("finding", Text, primary_key=True),
-    Column("verdict", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("judged_at", Text, nullable=False),
-)
-"""What people said of findings; a finding's id comes from what it cites, so this outlives every reading."""
 
 finding = Table("finding", metadata, Column("id", Text, primary_key=True), *_fields(Finding))
 

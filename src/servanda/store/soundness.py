@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, exists, select
 
 from servanda.model import Soundness
 from servanda.store import schema
-from servanda.store.trace import START, linked
+from servanda.store.trace import SAID, START, linked
 
 BATCH = 50
 """Documents looked at together."""
@@ -27,6 +27,7 @@ def examine(connection: Connection) -> Soundness:
     for kind in schema.records:
         faults += _records(connection, kind)
     faults += _named(connection)
+    faults += _said(connection, counts)
     head, broken = _log(connection, counts)
     return Soundness(dict(counts), head, (*faults, *broken))
 
@@ -99,10 +100,13 @@ def _records(connection: Connection, kind: str) -> Iterator[str]:
 
 def _named(connection: Connection) -> Iterator[str]:
     """Whether what names a record or a document names one that is there."""
-    columns, figures = schema.records["statement"].c, schema.records["figure"].c
+    columns, figures, kept = schema.records["statement"].c, schema.records["figure"].c, schema.reviewed.c
     for some in connection.execute(select(columns.id, columns.figures)).partitions(500):
         named = {figure: id_ for id_, mine in some for figure in mine}
         there = set(_ids(connection, select(figures.id).where(figures.id.in_(named))))
+        there |= set(
+            _ids(connection, select(kept.record).where(kept.record.in_(named), kept.word == "reject"))
+        )
         for figure in sorted(named.keys() - there):
             yield f"statement {named[figure]} names a figure that is not there: {figure}"
     stands = _LOG.status == schema.STANDS
@@ -137,3 +141,13 @@ def _log(connection: Connection, counts: Counter[str]) -> tuple[str, list[str]]:
         f"no entry of the log stands for {uri}" for uri, last in latest.items() if last != schema.STANDS
     ]
     return before, faults
+
+
+def _said(connection: Connection, counts: Counter[str]) -> Iterator[str]:
+    """Where the chain of the log of review is broken."""
+    before = START
+    for entry in connection.execute(select(schema.review).order_by(schema.review.c.id)).mappings():
+        counts["review"] += 1
+        if linked(before, dict(entry), SAID) != entry["chain"]:
+            yield f"the log of review is broken at entry {entry['id']} ({entry['kind']} {entry['subject']})"
+        before = entry["chain"]

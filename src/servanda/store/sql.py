@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, select, update
 
 from servanda.errors import LedgerError, UsageError
@@ -16,15 +16,17 @@ from servanda.model import (
     RECORD_TYPES,
     Document,
     Evidence,
-    Judgement,
     Passage,
     Reading,
     Record,
+    Review,
+    Reviewed,
     Soundness,
-    Verdict,
+    Standing,
 )
-from servanda.query import Hit, Hits, Search
-from servanda.store import backup, faults, filters, fulltext, queries, rows, schema, soundness, trace
+from servanda.query import Hit, Hits, Queue, Search
+from servanda.review.standing import applied
+from servanda.store import backup, faults, filters, fulltext, queries, reviews, rows, schema, soundness, trace
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
@@ -254,47 +256,56 @@ class SqlStore:
             return list(connection.execute(query.order_by(columns.id)).scalars())
 
     def stamp(self) -> str:
-        """Changes whenever a document or a judgement does: what was computed from the ledger is then old."""
-        source, judged = schema.source.c, schema.judgement.c
+        """Changes whenever a document does, or a word of review: what was computed before is then old."""
         with self._reading() as connection:
-            last = connection.execute(select(func.max(source.id))).scalar()
-            said = connection.execute(select(func.count(), func.max(judged.judged_at))).one()
-        return f"{last}|{said[0]}|{said[1]}"
+            last = connection.execute(select(func.max(schema.source.c.id))).scalar()
+            return f"{last}|{reviews.effect(connection)}"
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keeps what a person judged of two entities, in place of what was judged of them before."""
-        columns = schema.judgement.c
-        pair = judgement.left, judgement.right
-        now = judgement.when or datetime.now(UTC).isoformat(timespec="microseconds")
-        row = {"left": pair[0], "right": pair[1], "same": judgement.same, "reason": judgement.reason}
-        either = columns.left.in_(pair), columns.right.in_(pair)
+    # -- review -----------------------------------------------------------------------------------
+
+    def say(self, *said: Review) -> list[Review]:
+        """Enters what somebody said into the log, all of it or nothing, and lets it take effect."""
         with translated(self.address), writing(self._engine) as connection:
-            connection.execute(delete(schema.judgement).where(*either))
-            connection.execute(insert(schema.judgement), row | {"judged_at": now})
+            return [self._say(connection, one) for one in said]
 
-    def judgements(self) -> list[Judgement]:
-        """All that people judged of entities, in the order of the pairs."""
-        columns = schema.judgement.c
+    def _say(self, connection: Connection, said: Review) -> Review:
+        own = said.kind in RECORD_TYPES and reviews.holder(connection, said.kind, said.subject)
+        if not own:
+            return reviews.add(connection, said)
+        before = _reviewed(connection, [(said.kind, own)])[0]
+        made = reviews.add(
+            connection, msgspec.structs.replace(said, subject=own, place=before.record.evidence[0])
+        )
+        if reviews.settle(connection, before):
+            _index_again(connection, before.record.document)
+        return made
+
+    def reviews(self, **wanted: str) -> list[Review]:
+        """The log of review, oldest first; ``wanted``: its fields, ``subject`` or ``reviewer`` say."""
+        conditions = [schema.review.c[name] == value for name, value in wanted.items()]
         with self._reading() as connection:
-            found = connection.execute(select(schema.judgement).order_by(columns.left, columns.right)).all()
-        return [
-            Judgement(left=r.left, right=r.right, same=r.same, score=1.0, reason=r.reason, when=r.judged_at)
-            for r in found
-        ]
+            return reviews.entries(connection, *conditions)
 
-    def decide(self, verdict: Verdict) -> None:
-        """Keeps what a person says of a finding, in place of what was said of it before."""
-        now = verdict.when or datetime.now(UTC).isoformat(timespec="seconds")
-        row = {"finding": verdict.finding, "verdict": verdict.verdict, "note": verdict.note, "judged_at": now}
-        with translated(self.address), writing(self._engine) as connection:
-            connection.execute(delete(schema.verdict).where(schema.verdict.c.finding == verdict.finding))
-            connection.execute(insert(schema.verdict), row)
-
-    def verdicts(self) -> list[Verdict]:
-        """All that people said of findings, in the order of the findings' ids."""
+    def reviewed(self, key: str) -> Reviewed:
+        """The record of an id (or its unique beginning) as it stands in review, rejected ones too."""
+        evidence, kept = schema.evidence.c, schema.reviewed.c
+        begun = filters.begins(evidence.record, key), evidence.kind != "document"
+        aside = select(kept.kind, kept.record).where(filters.begins(kept.record, key))
+        query = select(evidence.kind, evidence.record).where(*begun).union(aside)
         with self._reading() as connection:
-            found = connection.execute(select(schema.verdict).order_by(schema.verdict.c.finding)).all()
-        return [Verdict(finding=r.finding, verdict=r.verdict, note=r.note, when=r.judged_at) for r in found]
+            found = _only(connection.execute(query.limit(2)).all(), key, "record")
+            return _reviewed(connection, [tuple(found)])[0]
+
+    def queue(
+        self, wanted: Queue, *, limit: int | None = None, offset: int = 0
+    ) -> tuple[int, list[Reviewed]]:
+        """How many records are in a state of review, and a part of them."""
+        query = reviews.open_ones(wanted) if wanted.state == "open" else reviews.spoken_of(wanted)
+        with self._reading() as connection:
+            many = select(func.count()).select_from(query.order_by(None).subquery())
+            total = int(connection.execute(many).scalar_one())
+            found = connection.execute(query.limit(limit).offset(offset)).all()
+            return total, _reviewed(connection, [(row.kind, row.id) for row in found])
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -329,6 +340,8 @@ def _engine_of(connection: Connection, document: str) -> str | None:
 
 def _write(connection: Connection, reading: Reading, engine: str) -> None:
     """The document and its records, in place of what an older engine made of it."""
+    said = reviews.entries(connection, schema.review.c.document == reading.document.id)
+    reading, spoken_of = applied(reading, said)
     by_kind, evidence = rows.record_rows(reading)
     connection.execute(delete(schema.document).where(schema.document.c.id == reading.document.id))
     connection.execute(insert(schema.document), rows.document_row(reading.document, engine))
@@ -336,7 +349,37 @@ def _write(connection: Connection, reading: Reading, engine: str) -> None:
         connection.execute(insert(schema.records[kind]), made)
     if evidence:
         connection.execute(insert(schema.evidence), evidence)
+    reviews.keep(connection, spoken_of)
     fulltext.write(connection, reading)
+
+
+def _index_again(connection: Connection, document: str) -> None:
+    """What searches know of a document whose records changed: who speaks, of what types they are."""
+    own = schema.passage.c.document == document
+    query = select(schema.passage).where(own).order_by(schema.passage.c.id)
+    passages = tuple(fulltext.passage(row) for row in connection.execute(query))
+    connection.execute(delete(schema.passage).where(own))
+    for reading in _readings(connection, [document]):
+        fulltext.write(connection, Reading(reading.document, reading.records, passages))
+
+
+def _reviewed(connection: Connection, wanted: Sequence[tuple[str, str]]) -> list[Reviewed]:
+    """Records as they stand in review, in the order in which they are asked for."""
+    found: dict[str, Record] = {}
+    for kind in dict.fromkeys(kind for kind, _ in wanted):
+        ids, table = [id_ for own, id_ in wanted if own == kind], schema.records[kind]
+        evidence = _evidence(connection, kind, ids)
+        made = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+        found |= {row["id"]: rows.record(kind, row, evidence) for row in made}
+    stands = reviews.standings(connection, [id_ for _, id_ in wanted])
+    out: list[Reviewed] = []
+    for kind, id_ in wanted:
+        standing, original = stands.get(id_, (Standing(), None))
+        record = found.get(id_, original)
+        if record is None:
+            raise LedgerError(f"the ledger holds no {kind} {id_}")
+        out.append(Reviewed(record=record, standing=standing, original=original))
+    return out
 
 
 def _let_go(connection: Connection, document: str) -> None:

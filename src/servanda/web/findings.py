@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda.app import OPEN
+from servanda.app import OPEN, verdict_of
 from servanda.errors import UsageError
 from servanda.export.human import title
 from servanda.link.linked import Linked
@@ -33,7 +33,7 @@ def findings(request: Request, ledger: Opened, linked: Following) -> Response:
     if unknown := set(view.filters) - set(FILTERS):
         raise UsageError(f"findings have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
     found = ledger.findings(**view.filters)
-    said = {key: verdict.verdict for key, verdict in ledger.verdicts().items()}
+    said = {key: verdict_of(stands) for key, stands in ledger.standings().items()}
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [_data(one, said.get(one.id, OPEN)) for one in found])
     view.total = len(found)
