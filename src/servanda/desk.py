@@ -12,13 +12,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from servanda.app import Ledger
 from servanda.errors import LedgerError, UsageError
-from servanda.model import RECORD_TYPES, Document, Finding, Record, Review, Standing, Word, record_type
+from servanda.model import (
+    RECORD_TYPES,
+    Document,
+    Finding,
+    Record,
+    Review,
+    Standing,
+    State,
+    Word,
+    record_type,
+)
 from servanda.query import Queue
 from servanda.review.correction import differing, typed
 from servanda.review.doubt import signs
@@ -27,9 +37,14 @@ from servanda.review.standing import by_subject, standing
 FINDING = "finding"
 KINDS = (*RECORD_TYPES, FINDING)
 """What can be reviewed."""
-STATES = ("open", "waiting", "disputed", "decided")
+STATES: Mapping[str, State] = {
+    "open": "open", "waiting": "waiting", "disputed": "disputed", "decided": "decided",
+}  # fmt: skip
+"""How a subject may stand."""
 SIDES = ("doubt", "weight")
 """What the queue may go by."""
+WORDS: Mapping[str, Word] = {"accept": "accept", "correct": "correct", "reject": "reject"}
+"""What may be said."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +63,26 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding | None = None
 
 
+def wanted(
+    kind: str | None = None,
+    state: str = "open",
+    document: str | None = None,
+    reviewer: str | None = None,
+    first: str | None = None,
+) -> Queue:
+    """What to look at, from words that a person writes; :class:`UsageError` where one is none."""
+    for name, value, known in (("kind", kind, KINDS), ("state", state, STATES), ("first", first, SIDES)):
+        if value is not None and value not in known:
+            raise UsageError(f"{name} cannot be {value}; it is one of {', '.join(known)}")
+    return Queue(
+        kinds=(kind,) if kind else tuple(RECORD_TYPES),
+        state=STATES[state],
+        document=document,
+        reviewer=reviewer,
+        by=(first,) if first else SIDES,
+    )
+
+
 def queue(
     ledger: Ledger, wanted: Queue, reviewer: str = "", *, limit: int | None = None, offset: int = 0
 ) -> tuple[int, list[Item]]:
@@ -55,7 +90,6 @@ def queue(
 
     What waits for a second word is shown to those who have not said theirs.
     """
-    _check(wanted)
     if wanted.state == "waiting" and wanted.reviewer is None:
         wanted = msgspec.structs.replace(wanted, unless=reviewer)
     if FINDING in wanted.kinds:
@@ -98,17 +132,20 @@ def seen_by(reviewer: str, stands: Standing) -> Standing:
     return Standing(state="waiting")
 
 
-def _check(wanted: Queue) -> None:
-    for name, values, known in (
-        ("kind", wanted.kinds, KINDS),
-        ("state", (wanted.state,), STATES),
-        ("first", wanted.by, SIDES),
-    ):
-        for value in values:
-            if value not in known:
-                raise UsageError(f"{name} cannot be {value}; it is one of {', '.join(known)}")
-    if FINDING in wanted.kinds and len(wanted.kinds) > 1:
-        raise UsageError("findings have a queue of their own: ask for --kind finding alone")
+def row(one: Item) -> dict[str, Any]:
+    """An item as a row of data; the words that stand are those that the reviewer may see."""
+    record, document = one.records[0]
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "state": one.standing.state,
+        "word": one.standing.word,
+        "reviewers": [word.reviewer for word in one.standing.words],
+        "why": list(one.why),
+        "document": document.id,
+        "quote": one.finding.message if one.finding else record.evidence[0].quote,
+        "corrected": list(record.corrected),
+    }
 
 
 def _findings(
@@ -116,15 +153,21 @@ def _findings(
 ) -> tuple[int, list[Item]]:
     """Findings in a state of review, the gravest first."""
     stand = ledger.standings()
-    within = ledger.document(wanted.document).id if wanted.document else None
+    within = _records_in(ledger, wanted.document) if wanted.document else None
     found = [
         finding
         for finding in ledger.findings()
         if _fits(stand.get(finding.id, Standing()), wanted)
-        and (within is None or any(ledger.record(key).document == within for key in finding.records))
+        and (within is None or within.intersection(finding.records))
     ]
     part = found[offset : None if limit is None else offset + limit]
     return len(found), [_item_of_finding(ledger, one, stand, reviewer) for one in part]
+
+
+def _records_in(ledger: Ledger, document: str) -> set[str]:
+    key = ledger.document(document).id
+    of = (reading.records for reading in ledger.linked().readings if reading.document.id == key)
+    return {record.id for records in of for record in records}
 
 
 def _fits(stands: Standing, wanted: Queue) -> bool:
@@ -136,10 +179,8 @@ def _fits(stands: Standing, wanted: Queue) -> bool:
     )
 
 
-def _item_of_finding(
-    ledger: Ledger, finding: Finding, stand: Mapping[str, Standing], reviewer: str
-) -> Item:
-    records = [ledger.record(key) for key in finding.records]
+def _item_of_finding(ledger: Ledger, finding: Finding, stand: Mapping[str, Standing], reviewer: str) -> Item:
+    records = [ledger.store.reviewed(key).record for key in finding.records]
     return Item(
         id=finding.id,
         kind=FINDING,
@@ -165,39 +206,49 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     seen: int | None = None
 
 
-def say(
-    ledger: Ledger, key: str, word: Word, how: Said, written: Mapping[str, str] | None = None
-) -> Review:
+def say(ledger: Ledger, key: str, word: str, how: Said, written: Mapping[str, str] | None = None) -> Review:
     """Keeps a person's word on a record or finding: ``accept``, ``reject``, or ``correct`` with fields.
 
     ``written``: the fields as a person writes them; those that a correction set before stay. Raises
     :class:`UsageError` for a field that cannot be or hold that, and where nothing is corrected.
     """
-    if word not in ("accept", "correct", "reject"):
-        raise UsageError(f"a word cannot be {word}; it is one of accept, correct, reject")
+    if word not in WORDS:
+        raise UsageError(f"a word cannot be {word}; it is one of {', '.join(WORDS)}")
     if not how.by:
         raise UsageError("a word of review needs the name of its reviewer")
     one = item(ledger, key, how.by)
     if word == "correct" and one.kind == FINDING:
         raise UsageError("a finding follows from its records: correct those, or reject the finding")
-    changes = _changes(one, written or {}) if word == "correct" else {}
+    word, changes = _meant(one, WORDS[word], written or {})
     mode: Literal["alone", "blind", "settle"] = "alone"
     if how.blind:
         mode = "blind"
     elif one.standing.words and (how.seen is None or how.seen >= one.standing.last):
         mode = "settle"
     said = Review(
-        kind=one.kind, subject=one.id, word=word, reviewer=how.by, mode=mode, changes=changes, note=how.note
+        kind=one.kind,
+        subject=one.id,
+        word=word,
+        reviewer=how.by,
+        mode=mode,
+        changes=changes,
+        note=how.note,
     )
     return ledger.store.say(said)[0]
 
 
-def _changes(one: Item, written: Mapping[str, str]) -> dict[str, object]:
+def _meant(one: Item, word: Word, written: Mapping[str, str]) -> tuple[Word, dict[str, Any]]:
+    """A word and its changes against what was read: who accepts what is corrected, seconds the correction."""
+    stands = one.standing
+    if word == "accept" and stands.word == "correct":
+        return "correct", stands.changes
+    if word != "correct":
+        return word, {}
     read = one.original or one.records[0][0]
-    changes = differing(read, {**one.standing.changes, **typed(one.kind, written)})
-    if not changes:
+    changes = differing(read, {**stands.changes, **typed(one.kind, written)})
+    if not changes and stands.word != "correct":
         raise UsageError("nothing is corrected: every field is as it was read; accept it, then")
-    return changes
+    return ("correct" if changes else "accept"), changes
 
 
 def undo(ledger: Ledger, by: str) -> Review:

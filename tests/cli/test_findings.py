@@ -38,14 +38,14 @@ def test_a_table_of_findings_shows_the_records_they_rest_on(here: Command, table
 
 def test_a_word_on_a_finding_is_kept_when_the_table_is_read_again(here: Command, tables: Path) -> None:
     (one,) = json.loads(here("findings", "--kind", "conflict", "--format", "json", "--ledger", tables).out)
-    said = here("findings", "dismiss", one["id"][:6], "--note", "two bases", "--ledger", tables)
-    assert said.err.startswith(f"{one['id']} dismissed: ")
+    said = here("review", "reject", one["id"][:6], "--note", "two bases", "--ledger", tables)
+    assert said.err == f"finding {one['id']}: rejected; decided\n"
     Path("t.csv").write_text(f"{ROWS}trade.turnover,IND,RUS,2012,7000000000,USD,A. Author\n")
     assert "unchanged" in here("import", "figures", "t.csv", "--ledger", tables).err
     rows = list(csv.DictReader(StringIO(here("findings", "--format", "csv", "--ledger", tables).out)))
-    assert [(r["verdict"], r["note"]) for r in rows if r["kind"] == "conflict"] == [("dismiss", "two bases")]
-    shown = here("findings", "--verdict", "dismiss", "--ledger", tables).out
-    assert "✗ dismissed: two bases" in " ".join(shown.split())
+    assert [(r["verdict"], r["note"]) for r in rows if r["kind"] == "conflict"] == [("reject", "two bases")]
+    shown = here("findings", "--verdict", "reject", "--ledger", tables).out
+    assert "✗ rejected: two bases" in " ".join(shown.split())
     assert one["id"] not in here("findings", "--verdict", "open", "--format", "json", "--ledger", tables).out
 
 
@@ -60,7 +60,7 @@ def test_a_reference_stands_beside_the_claims(here: Command, ledger: Path, tmp_p
     ("arguments", "fault"),
     [
         (("findings", "--kind", "x"), "kind cannot be x; it is one of conflict"),
-        (("findings", "confirm", "x0"), "the ledger holds no finding x0"),
+        (("review", "accept", "x0"), "the ledger holds no finding x0"),
         (("import", "figures", "none.csv"), "none.csv: No such file or directory"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from servanda import __version__
-from servanda.cli import finding, keeping, linking, plugging, taking
+from servanda.cli import finding, keeping, linking, plugging, reviewing, taking
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
@@ -240,6 +240,7 @@ def explain(
 
 linking.add_to(app)
 finding.add_to(app)
+reviewing.add_to(app)
 
 
 taking.add_to(app)
