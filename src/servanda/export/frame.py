@@ -114,18 +114,18 @@ def columns(kind: str) -> Mapping[str, Kind]:
     """The columns of one type's table: its fields, its days, then where it stands.
 
     >>> list(columns("time"))[:6]
-    ['id', 'value', 'kind', 'rule', 'since', 'until']
+    ['id', 'value', 'kind', 'rule', 'corrected', 'since']
     """
     cls: type[msgspec.Struct] = Document if kind == "document" else RECORD_TYPES[kind]
     fields: dict[str, Kind] = {
         field.name: _kind(field.type)
         for field in msgspec.inspect.type_info(cls).fields  # type: ignore[attr-defined]
-        if field.name not in ("id", "rule", "text", "evidence")
+        if field.name not in ("id", "rule", "corrected", "text", "evidence")
     }
     days = DAYS if kind in WHEN else {}
     if kind == "document":
         return {"id": "text", **fields, **days}
-    return {"id": "text", **fields, "rule": "text", **days} | {
+    return {"id": "text", **fields, "rule": "text", "corrected": "texts", **days} | {
         name: held for name, held in PLACE.items() if name not in fields
     }
 
