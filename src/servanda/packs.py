@@ -22,6 +22,9 @@ languages share: symbols, codes). For values four of them count:
     terms;
     ``rules``.
 
+``places.tsv``
+    Cities, for languages whose names have no capitals: an id and its names, a line each.
+
 Any file may have ``classes``: name -> terms, a class ``{name}`` for the pack's own rules.
 
 A term that begins with ``-`` is the tail of a compound: it stands after digits and a hyphen, or grown
@@ -155,6 +158,16 @@ def language(lang: str) -> Language:
         raise DataError(f"packs/{lang}/language.toml: missing; the languages are {', '.join(languages())}")
     found: Language = convert(data, Language, f"{lang}/language.toml")
     return found
+
+
+@functools.lru_cache(maxsize=16)
+def places(lang: str) -> Mapping[str, str]:
+    """The cities of a pack's ``places.tsv``: name -> id; none where the pack has no such file."""
+    path = resources.files("servanda") / "data" / "packs" / lang / "places.tsv"
+    if not path.is_file():
+        return {}
+    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    return {name: key for key, *names in lines for name in names}
 
 
 def table(data: Mapping[str, Any], name: str, where: str) -> dict[str, list[str]]:

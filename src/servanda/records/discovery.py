@@ -19,6 +19,7 @@ from babel import Locale
 
 from servanda.catalogue import catalogue
 from servanda.model import Document
+from servanda.records.byform import names_by_form
 from servanda.records.gazetteer import Mark
 from servanda.records.lexicon import Lexicon
 from servanda.records.naming import (
@@ -38,7 +39,7 @@ _CUES = frozenset(("office", "title", "head", "ministry", "series"))
 _ACRONYM = re.compile(r"[ \u00a0]?\(([^\W\d_a-z][\w&-]{1,9})\)")
 _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
 _TITLE_LINE = 0.85  # in a line with more capitals than this, a capital tells nothing
-REACH = 10  # how far apart an office and its state or a ministry and its state may be, in characters
+REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
 
 
 def kind_of(key: str) -> str:
@@ -159,10 +160,11 @@ def _is_place(view: View, mark: Mark) -> bool:
 
 
 def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
+    titled = _titled(view)
     if not view.has(_CUES):
-        return []
+        return [] if titled else list(names_by_form(view, ()))
     cues = [m for m in view.marks if m.kind in _CUES]
-    if _titled(view):
+    if titled:
         cues = [m for m in cues if m.kind in ("ministry", "series")]
     rules = _Rules(view, pair)
     out: list[Mark] = []
@@ -175,6 +177,8 @@ def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
             out += rules.ministry(cue)
         else:
             out += rules.series(cue)
+    if not titled:
+        out += names_by_form(view, out)
     return _longest(out)
 
 
@@ -258,12 +262,14 @@ class _Rules:
             particle = out and word.text.lower() in self.naming.particles
             if word.text.lower() in self.naming.stops or self._marked(word, bool(out)):
                 break
-            if self.naming.capitals and not word.capital and not particle:
+            if (self.naming.capitals and not word.capital and not particle) or word.text[0].isdigit():
                 break
             out.append(word)
         while out and out[-1].text.lower() in self.naming.particles:
             out.pop()
-        if len(out) > 4 or (not self.naming.capitals and len(out) < 2):
+        if sum(w.capital or not self.naming.capitals for w in out) > 4:
+            return []
+        if not self.naming.capitals and len(out) < 2:
             return []
         if out and (len(out[-1].text) < 3 and not self.naming.syllables) and len(out) == 1:
             return []
@@ -312,6 +318,8 @@ class _Rules:
         if not self.text[cue.start].isupper():
             return None
         left, right = self._left(cue), self._right(cue)
+        if not left and cue.value == "programme":
+            return None  # *Programme of Cooperation*: a document
         start = left[0].start if left else cue.start
         end = right[-1].end if right else cue.end
         words = [w for w in [*left, *right] if w.capital and w.text.lower() not in self.naming.generic]
@@ -348,7 +356,7 @@ class _Rules:
             return []
         out: list[Word] = []
         for word in words:
-            if self._other(word) or (not out and not words[0].text.islower()):
+            if self._other(word) or self._placed(cue, word, out):
                 break
             if not word.capital and word.text.lower() not in self.naming.links:
                 break
@@ -356,6 +364,13 @@ class _Rules:
         while out and not out[-1].capital:
             out.pop()
         return out
+
+    def _placed(self, cue: Mark, word: Word, before: Sequence[Word]) -> bool:
+        """Whether a word only tells where the thing is (*Consultations in Brasília*)."""
+        preposition = before and before[-1].text.lower() in self.naming.place
+        place = any(m.start == word.start and kind_of(m.value) in ("state", "place") for m in self.names)
+        joined = cue.value == "place" and word.text.lower() in (self.naming.place | self.naming.joins)
+        return bool(joined or (preposition and place))
 
     def _adjectival(self, cue: Mark) -> tuple[int, int] | None:
         """Where names have no capitals: from the adjective of a state to the head, a few words apart."""

@@ -53,7 +53,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``generic`` words alone make no name. ``before`` and ``after``: a capital next to them is the place,
     not the state; ``trip``: the same, anywhere in the words right before. ``of``: stands between an office
     and its state. ``lemma``: endings of names in other cases, and what to put for them; ``letters``: the
-    language's letters in Latin ones.
+    language's letters in Latin ones. ``place``: words that only a place follows; ``cases``: as ``lemma``,
+    of places behind them; ``joins``: links that no place's name has.
     """
 
     capitals: bool = True
@@ -69,6 +70,9 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: frozenset[str] = frozenset()
     lemma: tuple[tuple[str, str], ...] = ()
     letters: dict[str, str] = {}
+    place: frozenset[str] = frozenset()
+    cases: tuple[tuple[str, str], ...] = ()
+    joins: frozenset[str] = frozenset()
 
 
 class Gazetteer:

@@ -1,0 +1,145 @@
+"""Names that only their place in the sentence tells: a place behind its preposition, a person who speaks.
+
+A capitalised word that no pack knows, right behind a word that only places follow (``[naming]`` ``place``),
+is a place; so is what a comma puts beside it. Two or three such words right before or behind a verb of saying
+are a person. Languages without capitals have neither; there a city of the pack's ``places.tsv`` counts beside
+such a word. All stay unconfirmed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from servanda import packs
+from servanda.records.lexicon import Lexicon, Mark
+from servanda.records.naming import Named, Word, lemma, slug, words_after, words_before
+from servanda.records.view import View
+
+PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
+PERSON_WORDS = 4
+_BESIDE = re.compile(r", (?=[^\W\d_])")
+_ENDS = tuple(",.;:!?)")
+_HEAD = re.compile(r"[\s«»“”\"'—–-]*")
+
+
+def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
+    """The places and the speakers of a sentence that nothing but their form tells; ``known``: other names."""
+    naming = view.lexicon.gazetteer.naming
+    finder = _Finder(view, known)
+    if not naming.capitals:
+        yield from finder.cities()
+        return
+    for m in _prepositions(view.lexicon).finditer(view.document.text, view.start, view.end):
+        yield from finder.places(m.end() - 1)
+    for verb in view.of("verb"):
+        if verb.value == "say":
+            yield from finder.speaker(verb)
+
+
+@functools.lru_cache(maxsize=16)
+def _postpositions(lexicon: Lexicon) -> re.Pattern[str]:
+    """A word, and behind it one that only a place comes before."""
+    any_of = "|".join(re.escape(w) for w in lexicon.gazetteer.naming.place) or r"(?!)"
+    return re.compile(rf"([^\s,.;:()|/-]{{4,}})(?= (?:{any_of})(?:[\s,.;:)]|$))")
+
+
+@functools.lru_cache(maxsize=16)
+def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
+    """A word that only a place follows, and a capital behind it."""
+    words = sorted(lexicon.gazetteer.naming.place, key=len, reverse=True)
+    any_of = "|".join(re.escape(w) for w in words) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?i:{any_of})[ \u00a0](?=[^\W\d_])")
+
+
+class _Finder:
+    """The names of one sentence that its marks leave free."""
+
+    def __init__(self, view: View, known: Sequence[Mark]) -> None:
+        self.view = view
+        self.text = view.document.text
+        self.naming = view.lexicon.gazetteer.naming
+        self.taken = [*view.marks, *known]
+
+    def cities(self) -> Iterator[Mark]:
+        """The known cities that stand before a word of place."""
+        cities = packs.places(self.view.lexicon.lang)
+        if not cities:
+            return
+        for m in _postpositions(self.view.lexicon).finditer(self.text, self.view.start, self.view.end):
+            key = cities.get(m[1])
+            if key is not None and self._free(m.start(1), m.end(1)):
+                yield Mark(m.start(1), m.end(1), "entity", Named(key, "place"))
+
+    def places(self, at: int) -> Iterator[Mark]:
+        """The place whose name begins behind ``at``, and those listed beside it."""
+        while (run := self._place(at)) is not None:
+            name = self.text[run[0].start : run[-1].end]
+            yield Mark(run[0].start, run[-1].end, "entity", Named(self._id(name), "place"))
+            beside = _BESIDE.match(self.text, run[-1].end, self.view.end)
+            if beside is None:
+                return
+            at = beside.end() - 1
+
+    def _place(self, at: int) -> list[Word] | None:
+        words = words_after(self.text, at, min(self.view.end, at + 60))
+        run = list(self._capitals(words))
+        following = words[len(run)] if len(run) < len(words) else None
+        if not 1 <= len(run) <= PLACE_WORDS or not self._free(run[0].start, run[-1].end):
+            return None
+        if following is not None and self._named(following):
+            return None  # the first part of a name that is known
+        fits = len(run) > 1 if self.naming.syllables and len(run[0].text) < 5 else len(run[0].text) > 2
+        return run if fits else None
+
+    def _capitals(self, words: Sequence[Word]) -> Iterator[Word]:
+        """The words of a name: written with a capital and small letters."""
+        for word in words:
+            plain = word.text.replace("-", "").replace("’", "").replace("'", "")
+            if not word.capital or not plain.isalpha() or (len(plain) > 1 and plain.isupper()):
+                return
+            if word.text.lower() in self.naming.stops:
+                return
+            yield word
+
+    def _free(self, start: int, end: int) -> bool:
+        return not any(m.start < end and start < m.end for m in self.taken)
+
+    def _named(self, word: Word) -> bool:
+        kinds = ("entity", "capital", "head", "instrument", "occasion", "series", "ministry")
+        return word.capital and any(m.start <= word.start < m.end and m.kind in kinds for m in self.taken)
+
+    def _id(self, name: str) -> str:
+        """The id of a place by its name in the first case, as far as the document shows that."""
+        last = name.rsplit(maxsplit=1)[-1]
+        for ending, base in self.naming.cases:
+            stem = name[: len(name) - len(ending)] if ending else name
+            if last.endswith(ending) and re.search(rf"(?<!\w){re.escape(stem + base)}(?!\w)", self.text):
+                return slug(stem + base, self.naming.letters)
+        if self.naming.cases:
+            name = lemma(name, self.naming.cases)
+        return slug(name, self.naming.letters) or "x"
+
+    def speaker(self, verb: Mark) -> Iterator[Mark]:
+        """The person right before a verb of saying that begins the sentence, or right behind it."""
+        before = list(self._before(verb.start))
+        if before and _HEAD.fullmatch(self.text, self.view.start, before[0].start):
+            yield from self._person(before)
+        behind = list(self._capitals(words_after(self.text, verb.end, min(self.view.end, verb.end + 70))))
+        if behind and self.text[behind[-1].end : behind[-1].end + 1] in _ENDS:
+            yield from self._person(behind)
+
+    def _before(self, at: int) -> list[Word]:
+        words = words_before(self.text, self.view.start, at)
+        run = list(self._capitals(words[::-1]))[::-1]
+        return run if run and run[-1].end + 1 == at else []
+
+    def _person(self, run: Sequence[Word]) -> Iterator[Mark]:
+        start, end = run[0].start, run[-1].end
+        if 2 <= len(run) <= PERSON_WORDS and self._free(start, end):
+            name = self.text[start:end]
+            yield Mark(start, end, "entity", Named(slug(name, self.naming.letters) or "x", "person"))
+
+
+__all__ = ["names_by_form"]
