@@ -3,7 +3,7 @@
 ``indicators.toml`` says what is measured (``trade.turnover``), ``entities.toml`` who and what is named
 (states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements,
 ``events.toml`` the occasions that events are and the series of which they are editions, ``subjects.toml``
-what promises are about where it has no name of its own.
+what promises are about where it has no name of its own, ``places.toml`` where entities are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from servanda.errors import DataError
 from servanda.model import Act, Binding, EventForm, Measure
 
 Dimension = Literal["money", "percent", "count", "measure", "ratio"]
+Point = tuple[float, float]
 Pair = Literal["symmetric", "directed", "area", "none"]
 
 
@@ -126,7 +127,10 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """All concepts by id; ``acts`` by (class of verb, class of object)."""
+    """All concepts by id; ``acts`` by (class of verb, class of object).
+
+    ``places``: where an entity is, latitude and longitude in degrees; several points are a line.
+    """
 
     indicators: dict[str, Indicator]
     entities: dict[str, Concept]
@@ -135,6 +139,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     occasions: dict[str, Occasion]
     series: dict[str, Series]
     subjects: dict[str, Subject]
+    places: dict[str, tuple[Point, ...]]
 
 
 @functools.cache
@@ -166,7 +171,16 @@ def catalogue() -> Catalogue:
             )
     occasions = _load("events", "occasions", dict[str, Occasion])
     subjects = _subjects(topics, entities)
-    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities), subjects)
+    places = _places(entities)
+    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities), subjects, places)
+
+
+def _places(entities: dict[str, Concept]) -> dict[str, tuple[Point, ...]]:
+    places: dict[str, tuple[Point, ...]] = _load("places", "places", dict[str, tuple[Point, ...]])
+    for key, points in places.items():
+        if key not in entities or not all(abs(lat) <= 90 and abs(lon) <= 180 for lat, lon in points):
+            raise DataError(f"catalogue/places.toml: {key}: no entity, or no latitude and longitude")
+    return places
 
 
 def _subjects(topics: tuple[str, ...], entities: dict[str, Concept]) -> dict[str, Subject]:

@@ -25,7 +25,7 @@ Key = Callable[[Any], Any]
 NAVIGATION: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("Overview", (("/", "Overview"),)),
     ("Topics", (("/topics", "Topics"),)),
-    ("Relations", (("/dealings", "Who with whom"),)),
+    ("Relations", (("/dealings", "Who with whom"), ("/map", "Map"))),
     ("Documents", (("/documents", "Documents"),)),
     (
         "Records",

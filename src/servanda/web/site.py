@@ -40,6 +40,7 @@ from servanda.web import (
     search,
     tables,
     topics,
+    whereabouts,
 )
 from servanda.web.room import NAVIGATION, page
 from servanda.web.workings import BusyError, Workings
@@ -99,6 +100,7 @@ def create_app(ledger_url: str) -> FastAPI:
         indicators,
         overview,
         topics,
+        whereabouts,
     ):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _not_found)
@@ -116,16 +118,16 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
     """Loads what is slow to load while the first readers look around."""
     ledger: Ledger = app.state.ledger
     languages = [language for language, _ in ledger.store.tally("document", "language") if language]
-    threading.Thread(target=_prepare, args=(app.state.workings, languages), daemon=True).start()
+    threading.Thread(target=app.state.workings.now, args=(None,), daemon=True).start()
+    threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
     yield
 
 
-def _prepare(workings: Workings, languages: Iterable[str]) -> None:
-    """The script of charts, the words of the documents' languages, and what follows from the records."""
+def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
+    """The script of charts, and the words of the languages that the ledger's documents are in."""
     _bundle()
     for language in languages:
-        workings.ledger.prepare(language)
-    workings.now(patience=None)
+        ledger.prepare(language)
 
 
 def _templates() -> Environment:

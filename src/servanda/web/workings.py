@@ -9,7 +9,7 @@ from servanda.app import Ledger
 from servanda.errors import ServandaError
 from servanda.link.linked import Linked
 
-PATIENCE = 3.0
+PATIENCE = 8.0
 """Seconds that a page waits for what is being worked out before it says so."""
 
 
