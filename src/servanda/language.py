@@ -14,8 +14,10 @@ from servanda import packs
 UNDETERMINED = "und"
 """BCP 47 for a language that cannot be told: the text has no letters."""
 
-TELLING = 100
-"""Characters of each piece of a sample by whose words its language is told: a few hundred leave no doubt."""
+TELLING = (50, 100)
+"""Characters of each piece of a sample by whose words its language is told: few where they leave no doubt."""
+CERTAIN = 0.99
+"""How likely a language must be to be believed after a first look."""
 
 _SCRIPTS = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff",
@@ -31,6 +33,7 @@ _SCRIPTS = {
     "Thai": "\u0e00-\u0e7f",
 }
 _LETTERS = {code: re.compile(f"[{ranges}]+") for code, ranges in _SCRIPTS.items()}
+_ELSEWHERE = re.compile("[" + "".join(r for code, r in _SCRIPTS.items() if code != "Latn") + "]")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u0300-\u036f\u1e00-\u1eff]")
 
 
@@ -61,7 +64,9 @@ def detect(text: str, languages: Sequence[str] = ()) -> str:
     fits = [x for x in known if script_of(x) == look.script]
     if len(fits) == 1 and look.letters < 40 and look.script != "Latn":
         return fits[0]
-    return likeliest(sample(piece, size=TELLING), fits)
+    first, second = TELLING
+    best, sure = _identifier().classify(sample(piece, size=first))
+    return str(best) if best in fits and sure >= CERTAIN else likeliest(sample(piece, size=second), fits)
 
 
 def profile(text: str) -> Profile:
@@ -72,7 +77,8 @@ def profile(text: str) -> Profile:
     """
     if text.isascii():
         return Profile("Latn", sum(map(len, _LETTERS["Latn"].findall(text))), 0.0)
-    counts = {code: sum(map(len, find.findall(text))) for code, find in _LETTERS.items()}
+    scripts = _LETTERS if _ELSEWHERE.search(text) else ("Latn",)
+    counts = {code: sum(map(len, _LETTERS[code].findall(text))) for code in scripts}
     script = max(counts, key=lambda code: counts[code])
     if not counts[script]:
         return Profile("Zzzz", sum(map(str.isalpha, text)), 0.0)
@@ -95,10 +101,10 @@ def script_of(language: str) -> str:
 
 def likeliest(text: str, fits: Sequence[str]) -> str:
     """The most likely of ``fits``, or any other language that is beyond doubt."""
-    ranked: list[tuple[str, float]] = _identifier().rank(text)
-    best, sure = ranked[0]
+    best, sure = _identifier().classify(text)
     if best in fits or sure >= 0.9 or not fits:
-        return best
+        return str(best)
+    ranked: list[tuple[str, float]] = _identifier().rank(text)
     return next((code for code, _ in ranked if code in fits), fits[0])
 
 
