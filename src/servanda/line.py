@@ -21,6 +21,7 @@ class _Letters(dict[str, bool]):
 LETTERS = _Letters()
 LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
 _WRAP = re.compile(r"\s{2,}|\n")
+_DIGIT = re.compile(r"\d")
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
 _SHORT_ASCII = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 
@@ -29,7 +30,7 @@ class Line(NamedTuple):
     """``text`` and ``folded`` have the same offsets; ``back`` leads from them into the text as stored.
 
     ``short``: the words of one or two letters, with their places; ``glued``: whether a capital inside a
-    word shows that a blank was lost (*theUnion*).
+    word shows that a blank was lost (*theUnion*); ``digits``: whether there are any.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Line(NamedTuple):
     back: Sequence[int] | None
     short: list[tuple[str, int, int]]
     glued: bool
+    digits: bool
 
 
 def line(text: str) -> Line:
@@ -51,7 +53,8 @@ def line(text: str) -> Line:
     text = cased(text, folded, back)
     if "\n" in folded or "  " in folded:
         text, folded, back = _unwrapped(text, folded, back)
-    return Line(text, folded, back, _short(folded), LOST_BLANK.search(text) is not None)
+    glued, digits = LOST_BLANK.search(text) is not None, _DIGIT.search(folded) is not None
+    return Line(text, folded, back, _short(folded), glued, digits)
 
 
 def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str, str, Sequence[int] | None]:

@@ -70,7 +70,7 @@ class Scanner:
     def __init__(self, terms: Terms) -> None:
         candidates = terms.candidates()
         # The automaton would find the shortest words inside every other one: they are looked up whole.
-        self.short = {k: c for k, c in candidates.items() if _is_short(k, c)}
+        self.short = {k: tuple(c) for k, c in candidates.items() if _is_short(k, c)}
         self.literals = sorted(k for k in candidates if k not in self.short)
         self.options = [_chain(literal, candidates) for literal in self.literals]
         self.plain = [_plain(self.options[i], len(k)) for i, k in enumerate(self.literals)]
@@ -92,26 +92,28 @@ class Scanner:
     def finds(self, where: Line) -> list[Find]:
         """Terms and numbers by position; a number inside a term is part of it."""
         terms = self.terms(where)
-        numbers = list(self.numbers.finditer(where.folded))
-        return self._with_numbers(terms, numbers) if numbers else terms
+        return self._with_numbers(terms, self.numbers.finditer(where.folded)) if where.digits else terms
 
     def terms(self, where: Line) -> list[Find]:
         """The terms alone, without numbers and punctuation."""
         out: list[Find] = []
         self._search(where, 0, len(where.folded), out)
-        words = (found for found in where.short if found[0] in self.short)
-        short = [find for found in words if (find := self._short(where.text, *found))]
+        short = self._short(where)
         return _between(out, short) if short else out
 
-    def _short(self, text: str, word: str, start: int, end: int) -> Find | None:
-        """What a word of one or two letters means, if anything."""
-        readings: Mapping[str, Any] = _NOTHING
-        for candidate in self.short[word]:
-            if not candidate.case or _case_fits(candidate.case, text, start, end):
-                readings = {**readings, **candidate.readings} if readings else candidate.readings
-        return (start, end, readings) if readings else None
+    def _short(self, where: Line) -> list[Find]:
+        """The words of one or two letters that mean something."""
+        known, out = self.short, []
+        for word, start, end in where.short:
+            readings: Mapping[str, Any] = _NOTHING
+            for candidate in known.get(word, ()):
+                if not candidate.case or _case_fits(candidate.case, where.text, start, end):
+                    readings = {**readings, **candidate.readings} if readings else candidate.readings
+            if readings:
+                out.append((start, end, readings))
+        return out
 
-    def _with_numbers(self, terms: list[Find], numbers: Sequence[re.Match[str]]) -> list[Find]:
+    def _with_numbers(self, terms: list[Find], numbers: Iterable[re.Match[str]]) -> list[Find]:
         out: list[Find] = []
         i, size = 0, len(terms)
         for m in numbers:
@@ -149,7 +151,7 @@ class Scanner:
                 only = plain[number]
                 if (
                     only is not None
-                    and (end == size or not _one_word(folded[end - 1], folded[end]))
+                    and (end == size or folded[end] == " " or not _one_word(folded[end - 1], folded[end]))
                     and (not only.case or _case_fits(only.case, text, start, end))
                 ):
                     out.append((start, end, only.readings))
