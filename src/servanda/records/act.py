@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from servanda.catalogue import ActStep, catalogue
 from servanda.records.lexicon import Mark
-from servanda.records.speaker import Group, groups, outside_names
+from servanda.records.speaker import Group, groups, outside_names, words_of
 from servanda.records.view import View
 
 VERBS = ("verb", "passive", "participle")
@@ -26,28 +25,25 @@ class Verbs:
         self.view = view
         self.text = view.document.text
         self.final = view.lexicon.habits.verb_final
-        self.verbs = [m for m in self.marks if m.kind in VERBS] if view.has(VERBS) else []
+        self.verbs: Sequence[Mark] = ()
+        if view.has(VERBS):
+            self.verbs = [m for m in outside_names(view) if m.kind in VERBS]
         self.floor = view.start  # where the last cue ends
 
-    @functools.cached_property
-    def marks(self) -> list[Mark]:
-        """Its marks, but for words inside names."""
-        return outside_names(self.view)
-
-    @functools.cached_property
-    def objects(self) -> list[Mark]:
+    @property
+    def objects(self) -> Sequence[Mark]:
         """What the verbs may be about."""
-        return [m for m in self.marks if m.kind == "object"]
+        return words_of(self.view).get("object", ())
 
-    @functools.cached_property
-    def words(self) -> list[Mark]:
+    @property
+    def words(self) -> Sequence[Mark]:
         """The small words that join, negate and open clauses."""
-        return [m for m in self.marks if m.kind == "clause"]
+        return words_of(self.view).get("clause", ())
 
-    @functools.cached_property
-    def groups(self) -> list[Group]:
+    @property
+    def groups(self) -> Sequence[Group]:
         """Those who may act, where something is done."""
-        return groups(self.view, self.marks) if self.verbs else []
+        return groups(self.view) if self.verbs else ()
 
     def _no_act(self, verb: Mark) -> bool:
         """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""
@@ -127,6 +123,6 @@ class Verbs:
 
     def _passive(self, verb: Mark) -> bool:
         return verb.kind == "passive" or any(
-            m.kind == "speaker" and m.value == "passive" and 0 <= verb.start - m.end <= AUXILIARY_REACH
-            for m in self.marks
+            m.value == "passive" and 0 <= verb.start - m.end <= AUXILIARY_REACH
+            for m in words_of(self.view).get("speaker", ())
         )

@@ -9,11 +9,12 @@ from servanda.model import Document, Entity, record_id
 from servanda.records.discovery import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
-from servanda.records.view import View
+from servanda.records.view import View, once
 
 REGION = 0.7  # how much naming a region counts, where naming a state counts one
 
 
+@once
 def mentions(view: View) -> list[Mark]:
     """The entities named in a sentence, in order: ``kind`` is ``entity`` or ``capital``."""
     return [m for m in view.marks if m.kind in NAMES] if view.has(NAMES) else []

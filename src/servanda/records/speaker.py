@@ -17,7 +17,7 @@ from servanda.line import line
 from servanda.records.discovery import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
-from servanda.records.view import View
+from servanda.records.view import View, by_kind, once
 
 SPEAKING = ("state", "person", "organisation", "forum")
 LINK, JOINT, BEFORE = 6, 7, 16
@@ -74,6 +74,7 @@ def speaks(mark: Mark) -> bool:
     )
 
 
+@once
 def outside_names(view: View) -> list[Mark]:
     """The marks of a sentence but for the words inside a name (*Bản* of *Nhật Bản*)."""
     out: list[Mark] = []
@@ -103,20 +104,32 @@ def _of_state(view: View, mark: Mark) -> Mark:
     return mark._replace(kind="speaker", value="side")
 
 
-def groups(view: View, marks: Sequence[Mark] | None = None) -> list[Group]:
+@once
+def words_of(view: View) -> dict[str, list[Mark]]:
+    """The same marks by their kinds."""
+    return by_kind(outside_names(view))
+
+
+@once
+def groups(view: View) -> list[Group]:
     """The groups of a sentence, in order."""
-    builder = _Groups(view, outside_names(view) if marks is None else marks)
+    builder = _Groups(view)
     return list(builder.joined([builder.group(run) for run in builder.runs()]))
 
 
 class _Groups:
     """Builds the groups of one sentence."""
 
-    def __init__(self, view: View, marks: Sequence[Mark]) -> None:
+    def __init__(self, view: View) -> None:
         self.view = view
-        self.marks = marks
+        self.marks = outside_names(view)
         self.text = view.document.text
-        self.clauses = [m for m in marks if m.kind == "clause"]
+        clauses = words_of(view).get("clause", [])
+        self.clauses: dict[str, list[Mark]] = {}
+        for mark in clauses:
+            self.clauses.setdefault(mark.value, []).append(mark)
+        self.begins = {m.start: str(m.value) for m in reversed(clauses)}
+        self.ends = {m.end: str(m.value) for m in reversed(clauses)}
 
     def runs(self) -> Iterator[list[Mark]]:
         """Neighbouring marks."""
@@ -144,8 +157,8 @@ class _Groups:
             two = all(m.kind == "entity" and kind_of(m.value) != "person" for m in (a, b))
             return gap.strip() != "" or not two
         return any(
-            m.value == "of" and a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= LINK
-            for m in self.clauses
+            a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= LINK
+            for m in self.clauses.get("of", ())
         )
 
     def group(self, run: Sequence[Mark]) -> Group:
@@ -190,8 +203,8 @@ class _Groups:
         """Whether a preposition governs what begins here."""
         if self.view.lexicon.habits.postpositions:
             return False
-        for mark in self.clauses:
-            if mark.value == "oblique" and 0 <= start - mark.end <= BEFORE:
+        for mark in self.clauses.get("oblique", ()):
+            if 0 <= start - mark.end <= BEFORE:
                 gap = self.text[mark.end : start]
                 words = gap.split()
                 near = len(words) < 2 or all(w[0].isupper() for w in words)
@@ -210,11 +223,10 @@ class _Groups:
 
     def _value_at(self, at: int, *, before: bool) -> str | None:
         """The clause word right before or right after a place."""
-        for mark in self.clauses:
-            gap = at - mark.end if before else mark.start - at
-            if 0 <= gap <= (LINK - 1 if before else 2):
-                return str(mark.value)
-        return None
+        known, near = (
+            (self.ends, range(at + 1 - LINK, at + 1)) if before else (self.begins, range(at, at + 3))
+        )
+        return next((known[place] for place in near if place in known), None)
 
     def _bent(self, mark: Mark) -> bool:
         """Whether a name is an adjective, or not in the nominative."""
@@ -254,11 +266,8 @@ class _Groups:
         if gap.strip() == ",":
             return a.standing <= Standing.SUBJECT and b.standing <= Standing.ATTRIBUTE
         return any(
-            m.value == "join"
-            and a.end <= m.start
-            and m.end <= b.start
-            and len(gap) - (m.end - m.start) <= JOINT
-            for m in self.clauses
+            a.end <= m.start and m.end <= b.start and len(gap) - (m.end - m.start) <= JOINT
+            for m in self.clauses.get("join", ())
         )
 
 

@@ -72,7 +72,7 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
 
 def _met(view: View) -> tuple[str, ...]:
     """The sides of those who meet in a sentence, where there are two."""
-    if not any(m.kind == "occasion" and m.value[0] == "meeting" for m in view.marks):
+    if not any(m.value[0] == "meeting" for m in view.of("occasion")):
         return ()
     people = [m.value for m in mentions(view) if kind_of(m.value) == "person"]
     sides = tuple(dict.fromkeys(side for key in people if (side := side_of(key))))
@@ -130,7 +130,7 @@ def _speaking(view: View, sentence: Sentence, voice: Voice) -> tuple[str, ...] |
         return sentence.main.speakers
     if not view.has(NAMES):
         return voice.speakers
-    for group in sentence.groups or groups(view, sentence.marks):
+    for group in groups(view):
         if group.standing <= Standing.SUBJECT and group.word in (None, "side") and group.names:
             return group.names
     return voice.speakers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,6 +17,8 @@ from servanda.values.grammar import Found, Grammar
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
+
+Told = TypeVar("Told")
 
 
 class TimeFound(msgspec.Struct, frozen=True):
@@ -55,10 +58,12 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def _by_kind(self) -> dict[str, list[Mark]]:
-        found: dict[str, list[Mark]] = {}
-        for mark in self.marks:
-            found.setdefault(mark.kind, []).append(mark)
-        return found
+        return by_kind(self.marks)
+
+    @functools.cached_property
+    def told(self) -> dict[object, Any]:
+        """What was asked of it before, by the question (:func:`once`)."""
+        return {}
 
     def of(self, kind: str) -> Sequence[Mark]:
         """Its marks of one kind, in order."""
@@ -87,6 +92,31 @@ class View(msgspec.Struct, frozen=True, dict=True):
     def id(self, kind: type[Record], start: int, end: int, extra: str = "") -> str:
         """The id of a record of this kind at this span."""
         return record_id(kind.__name__.lower(), self.document.id, start, end, extra)
+
+
+def by_kind(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
+    """Marks by their kinds, those of a kind in order."""
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.kind in found:
+            found[mark.kind].append(mark)
+        else:
+            found[mark.kind] = [mark]
+    return found
+
+
+def once(ask: Callable[[View], Told]) -> Callable[[View], Told]:
+    """A question about a sentence that is answered once, however often it is asked."""
+
+    @functools.wraps(ask)
+    def known(view: View) -> Told:
+        told = view.told
+        if ask not in told:
+            told[ask] = ask(view)
+        found: Told = told[ask]
+        return found
+
+    return known
 
 
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
