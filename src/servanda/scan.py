@@ -54,6 +54,8 @@ _SIGN = (
 )
 
 
+FAR = 7
+"""Characters between two finds from which on they are never joined."""
 Find = tuple[int, int, Mapping[str, Any]]
 """Where a term stands in the folded text, and what it may mean."""
 
@@ -87,7 +89,7 @@ class Scanner:
     def tokens(self, text: str | Line) -> list[Token]:
         """All finds of a text in order, with the punctuation between neighbours."""
         where = line(text) if isinstance(text, str) else text
-        return _chained(where.folded, self.finds(where))
+        return chained(where.folded, self.finds(where))
 
     def finds(self, where: Line) -> list[Find]:
         """Terms and numbers by position; a number inside a term is part of it."""
@@ -266,7 +268,8 @@ def _case_fits(case: str, text: str, start: int, stop: int) -> bool:
     return text[start:stop].isupper() if case == "A" else text[start].isupper()
 
 
-def _chained(folded: str, finds: Iterable[Find]) -> list[Token]:
+def chained(folded: str, finds: Iterable[Find]) -> list[Token]:
+    """Finds as tokens, with the punctuation between neighbours."""
     out: list[Token] = []
     last = -1
     for start, end, readings in finds:
@@ -297,7 +300,7 @@ def _is_number(readings: Mapping[str, Any]) -> bool:
 
 def _punctuate(out: list[Token], folded: str, last: int, start: int) -> bool:
     """Adds the punctuation between two finds; false where anything else stands there."""
-    if start - last > 6:
+    if start - last >= FAR:
         return False
     gap = folded[last:start]
     signs = gap.strip()

@@ -12,8 +12,8 @@ from servanda.values.grammar import Grammar, grammar
 
 def words_left(text: str) -> list[str]:
     known = grammar("en")
-    tokens = islands.living(known.scanner.tokens(line(text)), known.seeds)
-    return [text[token.start : token.end] for token in tokens]
+    finds = islands.living(known.scanner.finds(line(text)), known.seeds)
+    return [text[start:end] for start, end, _ in finds]
 
 
 def test_words_alone_are_passed_by() -> None:
@@ -34,7 +34,7 @@ def test_values_are_the_same_with_every_island_looked_at(lang: str, monkeypatch:
     every = Grammar(lang)
     texts = [form.replace("{", " ").replace("}", " 5 ") for form in _forms(lang)]
     seen = [grammar(lang).find(text) for text in texts]
-    monkeypatch.setattr(islands, "living", lambda tokens, *_: list(tokens))
+    monkeypatch.setattr(islands, "living", lambda finds, *_: list(finds))
     assert [every.find(text) for text in texts] == seen
 
 

@@ -17,7 +17,7 @@ from servanda.errors import DataError
 from servanda.forms import END, Match, compile_rules, matches, words
 from servanda.line import Line, line
 from servanda.packs import Language, Rule, Terms
-from servanda.scan import Scanner, Token
+from servanda.scan import Scanner, Token, chained
 from servanda.values import designations, islands, number, quantity, spoken, times, vocabulary
 from servanda.values.conditions import allowed
 from servanda.values.moments import Context
@@ -67,18 +67,16 @@ class Grammar:
         """Every quantity and time of a text, in order; offsets are into the text as given."""
         where = line(text) if isinstance(text, str) else text
         text, folded, back = where[:3]
-        tokens = self.scanner.tokens(where)
-        if not tokens:
+        finds = islands.living(self.scanner.finds(where), self.seeds)
+        if not finds:
             return []
+        tokens = chained(folded, finds)
         if ("://" in folded) or ("@" in folded) or ("www." in folded) or (".com" in folded):
             designations.mask(tokens, folded)
         designations.undesignate(tokens, folded, self.habits.tenths)
         designations.unlist(tokens, folded)
         if self.habits.spoken_digits:
             tokens = spoken.settle(tokens, text, folded, self.habits)
-        tokens = islands.living(tokens, self.seeds)
-        if not tokens:
-            return []
         tokens = number.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
         tokens = quantity.assemble(tokens, folded, self.parts)

@@ -7,11 +7,11 @@ times, so the grammars need not look at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from servanda.forms import END, Node
 from servanda.packs import Readings, Rule
-from servanda.scan import Token
+from servanda.scan import FAR, Find
 from servanda.values.number import STARTS
 
 _DIGITS = ("date", "clock", "phone")
@@ -60,19 +60,20 @@ def _add_rarest(root: Node, length: Mapping[str, float], out: set[str]) -> None:
                 paths.append((following, (*path, symbol)))
 
 
-def living(tokens: Sequence[Token], seeds: frozenset[str]) -> list[Token]:
-    """The tokens of the islands that may hold a value."""
-    out: list[Token] = []
-    begin, alive, halves = 0, True, 0
-    for token in tokens:
-        if not token.joined:
+def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
+    """The finds of the islands that may hold a value; finds too far apart to be joined part islands."""
+    out: list[Find] = []
+    begin, last, alive, halves = 0, -FAR, True, 0
+    for find in finds:
+        start, end, readings = find
+        if start - last >= FAR:
             if not alive:
                 del out[begin:]
             begin, alive, halves = len(out), False, 0
-        out.append(token)
+        last = end
+        out.append(find)
         if alive:
             continue
-        readings = token.readings
         article = "article" in readings
         halves += article or "u" in readings
         found = readings.keys() - {"card"} if article else readings
