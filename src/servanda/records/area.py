@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from servanda.catalogue import Indicator, catalogue
-from servanda.records.discovery import NAMES, is_area
+from servanda.records.kinds import NAMES, is_area
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from servanda.model import Document
 from servanda.records.clause import Cast
-from servanda.records.discovery import NAMES, kind_of
 from servanda.records.entity import mentions
+from servanda.records.kinds import NAMES, kind_of
 from servanda.records.speaker import Group, Standing, groups, is_official
 from servanda.records.view import View
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from servanda.model import Document, Entity, record_id
-from servanda.records.discovery import NAMES, is_area, kind_of
+from servanda.records.kinds import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View, once

@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.line import line
-from servanda.records.discovery import is_area, kind_of
+from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View, by_kind, once

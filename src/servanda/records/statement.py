@@ -15,8 +15,8 @@ import msgspec
 from servanda.model import Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
 from servanda.records.counting import Number
-from servanda.records.discovery import NAMES, kind_of
 from servanda.records.entity import mentions
+from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Standing, groups, side_of
 from servanda.records.topic import topic_of, topical

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from servanda.catalogue import catalogue
-from servanda.records.discovery import is_area, kind_of
+from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.view import View
 

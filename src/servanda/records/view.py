@@ -73,6 +73,10 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """Whether it has a mark of any of these kinds."""
         return not self._by_kind.keys().isdisjoint(kinds)
 
+    def with_marks(self, marks: tuple[Mark, ...]) -> View:
+        """The same sentence with other marks."""
+        return View(self.document, self.start, self.end, self.lexicon, self.found, marks)
+
     def amounts(self) -> list[Amount]:
         """Its quantities."""
         return [Amount(f.start, f.end, f.value, f.rule) for f in self.found if isinstance(f.value, Quantity)]

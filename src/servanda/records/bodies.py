@@ -1,0 +1,169 @@
+"""Bodies, places and projects by the head of their name; ministries and forums by their states."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from servanda.records.gazetteer import Mark
+from servanda.records.kinds import kind_of
+from servanda.records.naming import Word, words_after, words_before
+from servanda.records.sight import Sight, english
+
+_QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
+
+
+def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
+    """A name by its head: *Bank of Japan*, *Viện Hàn lâm …*, *корпорация «…»*."""
+    quoted = _QUOTED.match(sight.text, cue.end)
+    if quoted and quoted.end() <= sight.view.end:
+        if not sight.taken(quoted.start(1), quoted.end(1)):
+            yield sight.named(quoted.start(1), quoted.end(1), cue.value, quoted[1])
+        return
+    span = _behind(sight, cue) if sight.naming.head == "first" else _around(sight, cue)
+    if span is not None:
+        yield sight.named(*span, cue.value, sight.text[span[0] : span[1]])
+
+
+def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
+    if not sight.naming.capitals:
+        return _adjectival(sight, cue)
+    if not sight.text[cue.start].isupper():
+        return None
+    left, right = _left(sight, cue), _right(sight, cue)
+    if not left and cue.value == "programme":
+        return None  # *Programme of Cooperation*: a document
+    start = left[0].start if left else cue.start
+    end = right[-1].end if right else cue.end
+    words = [w for w in [*left, *right] if w.capital and w.text.lower() not in sight.naming.generic]
+    lone = cue.value == "place" and len(left) == 1 and start == sight.view.start
+    return (start, end) if words and not lone and not sight.taken(start, end) else None
+
+
+def _left(sight: Sight, cue: Mark) -> list[Word]:
+    """The capitalised words that lead up to the head."""
+    out: list[Word] = []
+    for word in reversed(words_before(sight.text, sight.view.start, cue.start)):
+        link = out and word.text.lower() in sight.naming.links
+        beyond = out and not out[0].capital and sight.other(word)  # another thing, joined by a word
+        if (not word.capital and not link) or beyond:
+            break
+        if word.text.lower() in sight.naming.stops and not link:
+            break
+        out.insert(0, word)
+    while out and (not out[0].capital or out[0].text.lower() in sight.naming.stops):
+        out.pop(0)
+    return out
+
+
+def _right(sight: Sight, cue: Mark) -> list[Word]:
+    """What follows the head and belongs to it: *of*, *for*, *on* and capitalised words."""
+    words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 90))
+    if not words or words[0].text.lower() not in sight.naming.links or words[0].capital:
+        return []
+    out: list[Word] = []
+    for word in words:
+        if sight.other(word) or _placed(sight, cue, word, out):
+            break
+        if not word.capital and word.text.lower() not in sight.naming.links:
+            break
+        out.append(word)
+    while out and not out[-1].capital:
+        out.pop()
+    return out
+
+
+def _placed(sight: Sight, cue: Mark, word: Word, before: Sequence[Word]) -> bool:
+    """Whether a word only tells where the thing is (*Consultations in Brasília*)."""
+    preposition = before and before[-1].text.lower() in sight.naming.place
+    place = any(m.start == word.start and kind_of(m.value) in ("state", "place") for m in sight.names)
+    joined = cue.value == "place" and word.text.lower() in (sight.naming.place | sight.naming.joins)
+    return bool(joined or (preposition and place))
+
+
+def _adjectival(sight: Sight, cue: Mark) -> tuple[int, int] | None:
+    """Where names have no capitals: from the adjective of a state to the head, a few words apart."""
+    words = words_before(sight.text, sight.view.start, cue.start)[-4:]
+    for i, word in enumerate(words):
+        inner = words[i + 1 :]
+        begins = any(m.start == word.start and m.end == word.end for m in sight.names)
+        if word.start == sight.view.start and _is_noun(sight, word):
+            continue  # the subject of the sentence
+        if begins and inner and not any(w.text in sight.naming.stops for w in inner):
+            return word.start, cue.end
+    return None
+
+
+def _is_noun(sight: Sight, word: Word) -> bool:
+    """Whether a word is the name of a state itself, no adjective of it."""
+    return word.text.lower() in sight.view.lexicon.nominatives.values()
+
+
+def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
+    """The words behind a head that comes first; each word's first syllable has a capital."""
+    out: list[Word] = []
+    words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 80))
+    for i, word in enumerate(words):
+        low = word.text.lower()
+        ahead = words[i + 1].capital if i + 1 < len(words) else False
+        if not word.capital:
+            second = out and out[-1].capital and len(out[-1].text) < 6 and not out[-1].text.isupper()
+            joined = low in sight.naming.links and ahead
+            if not sight.naming.syllables or not (joined or (second and low not in sight.naming.stops)):
+                break
+        out.append(word)
+    while out and out[-1].text.lower() in sight.naming.links:
+        out.pop()
+    out += _up_to_state(sight, words[len(out) :])
+    if not out or not out[0].capital or sight.taken(out[0].start, out[-1].end):
+        return None
+    with_head = sight.text[cue.start].isupper() and cue.value != "place"
+    return cue.start if with_head else out[0].start, out[-1].end
+
+
+def _up_to_state(sight: Sight, words: Sequence[Word]) -> Sequence[Word]:
+    """The few small words that lead up to the state whose thing it is."""
+    for i, word in enumerate(words[:4]):
+        if word.capital:
+            state = any(m.start == word.start and kind_of(m.value) == "state" for m in sight.names)
+            return words[: i + 1] if i and state else []
+        if word.text.lower() in sight.naming.stops:
+            break
+    return []
+
+
+def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
+    """A ministry with its state: *the Russian Foreign Ministry*, *Bộ Ngoại giao Nga*."""
+    state = _beside(sight, cue)
+    if state is None:
+        yield sight.named(cue.start, cue.end, "organisation", cue.value, exact=True)
+        return
+    start, end = min(cue.start, state.start), max(cue.end, state.end)
+    yield sight.named(start, end, "organisation", f"{cue.value} {english(state.value)}", exact=True)
+
+
+def _beside(sight: Sight, cue: Mark) -> Mark | None:
+    for mark in sight.names:
+        if kind_of(mark.value) == "state":
+            gap = (mark.end, cue.start) if mark.start < cue.start else (cue.end, mark.start)
+            if gap[0] <= gap[1] and sight.passable(*gap) and "," not in sight.text[slice(*gap)]:
+                return mark
+    return None
+
+
+def series(sight: Sight, cue: Mark) -> Iterator[Mark]:
+    """A forum of two states or groups: *Russia–Africa Summit*, *саммит Россия — Африка*."""
+    names = [m for m in sight.names if kind_of(m.value) != "person"]
+    for one, other in itertools.pairwise(names):
+        before = cue.start - other.end in (0, 1)
+        behind = one.start - cue.end in (0, 1, 2)
+        gap = sight.text[one.end : other.start]
+        if (before or behind) and len(gap) <= 3 and not gap.strip(" -–—/\u00a0"):
+            parts = sorted({english(one.value), english(other.value)})
+            key = " ".join([*parts, cue.value])
+            yield sight.named(min(one.start, cue.start), max(other.end, cue.end), "forum", key, exact=True)
+            return
+    if cue.value.endswith("commission") and len(sight.pair) == 2:
+        key = " ".join([*sorted(map(english, sight.pair)), cue.value])
+        yield sight.named(cue.start, cue.end, "forum", key, exact=True)

@@ -1,0 +1,97 @@
+"""Persons by their office or title: the name behind it, or before it and a comma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from servanda.records.gazetteer import Mark
+from servanda.records.kinds import NAMES, kind_of
+from servanda.records.naming import Word, lemma, words_after, words_before
+from servanda.records.sight import Sight
+
+
+def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
+    """The person whose office or title it is: the name behind it, or before it and a comma."""
+    at, named = _past(sight, cue.end, found)
+    if at is None:
+        return
+    run = _run(sight, at)
+    if not run and named and sight.text[at : at + 1] == ",":
+        run = _run(sight, at + 1)
+        if len(run) < 2:
+            run = []
+    if not run and sight.naming.capitals:
+        run = _apposed(sight, cue)
+    alone = len(run) == 1 and cue.kind == "title" and cue.value != "name"
+    if run and not alone and not sight.taken(run[0].start, run[-1].end):
+        yield sight.named(run[0].start, run[-1].end, "person", _lemmas(sight, cue, run))
+
+
+def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, bool]:
+    """Where the name may begin behind an office: past the state or ministry that it is of.
+
+    ``None``: the person is known already.
+    """
+    named = False
+    while True:
+        following = next(
+            (
+                m
+                for m in sorted([*sight.view.marks, *found], key=lambda m: (m.start, -m.end))
+                if m.start >= at
+                and m.kind in (*NAMES, "office", "title", "ministry")
+                and sight.passable(at, m.start)
+            ),
+            None,
+        )
+        if following is None:
+            return at, named
+        if following.kind in NAMES and kind_of(following.value) == "person":
+            return None, named
+        at, named = following.end, True
+
+
+def _run(sight: Sight, at: int) -> list[Word]:
+    """The words of a person's name at ``at``."""
+    words = words_after(sight.text, at, min(sight.view.end, at + 70))
+    out: list[Word] = []
+    for word in words:
+        particle = out and word.text.lower() in sight.naming.particles
+        if word.text.lower() in sight.naming.stops or sight.marked(word, bool(out)):
+            break
+        if (sight.naming.capitals and not word.capital and not particle) or word.text[0].isdigit():
+            break
+        out.append(word)
+    while out and out[-1].text.lower() in sight.naming.particles:
+        out.pop()
+    if sum(w.capital or not sight.naming.capitals for w in out) > 4:
+        return []
+    if not sight.naming.capitals and len(out) < 2:
+        return []
+    if out and (len(out[-1].text) < 3 and not sight.naming.syllables) and len(out) == 1:
+        return []
+    return out
+
+
+def _apposed(sight: Sight, cue: Mark) -> list[Word]:
+    """The name before *, the foreign minister of …*."""
+    before = sight.text[sight.view.start : cue.start]
+    m = re.search(r"(?:, (?:\w{1,3} )?|,? [–—-] )$", before)
+    if m is None or sight.text[cue.start].isupper():
+        return []
+    run: list[Word] = []
+    for word in reversed(words_before(sight.text, sight.view.start, sight.view.start + m.start())):
+        if not word.capital or word.text.lower() in sight.naming.stops or sight.marked(word, True):
+            break
+        run.insert(0, word)
+    return run if 2 <= len(run) <= 4 else []
+
+
+def _lemmas(sight: Sight, cue: Mark, run: Sequence[Word]) -> str:
+    """The name in its first case, which the title tells where it is in its own."""
+    words = [w.text for w in run]
+    title = sight.text[cue.start : cue.end].split()[0]
+    if sight.naming.lemma and title.endswith(sight.view.lexicon.habits.endings):
+        words = [lemma(w, sight.naming.lemma) for w in words]
+    return " ".join(words)

@@ -1,0 +1,78 @@
+"""What the packs know of names, settled.
+
+A capital is the place or the state by what stands next to it; a name that is a word as well counts where
+nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from servanda.catalogue import catalogue
+from servanda.records.gazetteer import Mark
+from servanda.records.kinds import NAMES
+from servanda.records.naming import words_after
+from servanda.records.view import View
+
+CUES = frozenset(("office", "title", "head", "ministry", "series"))  # what tells of a name beside it
+
+
+def settle(view: View) -> View:
+    """Capitals as places or states; names that are words as well where they are names."""
+    if not view.has(("capital", "shy", "tied")):
+        return view
+    out: list[Mark] = []
+    words = {m.start for m in view.of("shy") if _is_word(view, m)}
+    words |= {m.start for m in view.of("tied") if not _is_tied(view, m)}
+    for mark in view.marks:
+        if mark.kind == "capital":
+            out.append(_capital(view, mark))
+        elif mark.kind not in ("shy", "tied") and not (mark.kind == "entity" and mark.start in words):
+            out.append(mark)
+    return view.with_marks(tuple(out))
+
+
+def _is_tied(view: View, mark: Mark) -> bool:
+    """Whether a dash joins a short name to another name (*Việt - Trung*)."""
+    text = view.document.text
+    gaps = [
+        text[m.end : mark.start] if m.end <= mark.start else text[mark.end : m.start]
+        for m in view.marks
+        if m.kind in NAMES and m.start != mark.start
+    ]
+    return any(len(gap) <= 3 and gap.strip() in ("-", "–", "—", "/") for gap in gaps)
+
+
+def _is_word(view: View, mark: Mark) -> bool:
+    """Whether a name that is a word as well is the word: at a sentence's head, or inside another name."""
+    before = view.document.text[max(view.start, mark.start - 40) : mark.start]
+    if not before.strip(' \t\n•*-–—"“«('):
+        following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
+        acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb"))
+        return not acts and (not following or not following[0].capital)
+    last = before.split()[-1]
+    known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *CUES) for m in view.marks)
+    return before[-1] == " " and last[0].isupper() and last[-1].isalnum() and not known
+
+
+def _capital(view: View, mark: Mark) -> Mark:
+    state = catalogue().entities[mark.value].of
+    if state is None or _is_place(view, mark):
+        return mark._replace(kind="entity")
+    return mark._replace(value=state)
+
+
+def _is_place(view: View, mark: Mark) -> bool:
+    """Whether a capital's name means the city: by the words next to it, or as a dateline."""
+    text, naming = view.document.text, view.lexicon.gazetteer.naming
+    before = text[max(view.start, mark.start - 40) : mark.start].lower().replace("\u00a0", " ")
+    after = text[mark.end : min(view.end, mark.end + 24)].lower()
+    if not before.strip(" \t\n•*(") and re.match(r" ?[,(/.—–-]", after):
+        return True
+    last = before.split()[-1:] if before[-1:] == " " else []
+    if last and last[0].strip("(\"'“«") in naming.before:
+        return True
+    following = after.split()[:1] if after[:1] == " " else []
+    if following and following[0].strip(".,;:।") in naming.after:
+        return True
+    return any(before.rstrip().endswith(phrase) for phrase in naming.trip)

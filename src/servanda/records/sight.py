@@ -1,0 +1,76 @@
+"""A sentence as the rules of names see it: its text, its names, and what a name found there is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from babel import Locale
+
+from servanda.catalogue import catalogue
+from servanda.records.gazetteer import Mark
+from servanda.records.kinds import NAMES, kind_of
+from servanda.records.naming import Named, Word, slug
+from servanda.records.settle import CUES
+from servanda.records.view import View
+
+REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
+
+
+class Sight:
+    """One sentence; ``pair``: the two states that the document names most."""
+
+    def __init__(self, view: View, pair: tuple[str, ...]) -> None:
+        self.view = view
+        self.pair = pair
+        self.text = view.document.text
+        self.naming = view.lexicon.gazetteer.naming
+        self.names = [m for m in view.marks if m.kind in NAMES]
+
+    def passable(self, at: int, to: int) -> bool:
+        """Whether only small words part what belongs together: an office and its state, say."""
+        return to - at <= REACH and all(w in self.naming.of for w in self.text[at:to].lower().split())
+
+    def marked(self, word: Word, later: bool) -> bool:
+        """Whether a word belongs to another name, or is an office again."""
+        kinds = (*NAMES, *CUES) if later else (*NAMES, "office", "title", "ministry", "series")
+        return any(m.start <= word.start < m.end for m in self.view.marks if m.kind in kinds)
+
+    def other(self, word: Word) -> bool:
+        """Whether a word belongs to the name of another thing that is no state."""
+        here = [m for m in self.view.marks if m.start <= word.start < m.end]
+        return any(
+            m.kind in ("ministry", "head") or (m.kind in NAMES and kind_of(m.value) not in ("state", "place"))
+            for m in here
+        )
+
+    def taken(self, start: int, end: int) -> bool:
+        """Whether a known name already stands there, or reaches over one end."""
+        return any(
+            (m.start <= start and end <= m.end)
+            or (m.start < start < m.end < end)
+            or (start < m.start < end < m.end)
+            for m in self.names
+        )
+
+    def named(self, start: int, end: int, kind: str, name: str, exact: bool = False) -> Mark:
+        """A name found; what the catalogue knows by that id is the catalogue's."""
+        key = slug(name, None if exact else self.naming.letters)
+        known = _aliases().get(key)
+        return Mark(start, end, "entity", known or Named(key or "x", kind, exact))
+
+
+@functools.cache
+def _aliases() -> Mapping[str, str]:
+    """Ids that the rules would make of entities of the catalogue, and its own."""
+    found = {key: key for key in catalogue().entities}
+    for key, concept in catalogue().entities.items():
+        found.update(dict.fromkeys(concept.also, key))
+    return found
+
+
+@functools.cache
+def english(key: str) -> str:
+    """An entity's name inside an id: a state's by CLDR, another's own id."""
+    territories: Mapping[str, str] = Locale("en").territories
+    return slug(territories[key]) if key in territories else str(key)
