@@ -177,7 +177,7 @@ def test_a_beginning_of_an_id_is_enough(http: httpx.Client, target: Figure) -> N
         ("/entities?confirmed=maybe", 400, "confirmed is true or false, not maybe"),
         ("/commitments?binding=firm", 400, "binding cannot be firm; it is one of high, low"),
         ("/figures?sort=colour", 400, "cannot sort by colour"),
-        ("/figures?page=zero", 400, "page wants a whole number from 1, not zero"),
+        ("/figures?page=zero", 400, "page wants a whole number from 1 to 1000000, not zero"),
         ("/static/../site.py", 404, "no page at"),
     ],
 )

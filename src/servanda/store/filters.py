@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args, get_origin
@@ -23,6 +24,12 @@ from servanda.store.span import span
 SHARED = ("document", "language", "text")
 PERIOD = ("since", "until")
 NUMERIC = ("min", "max")
+LARGEST = 2**31 - 1
+"""The largest whole number that a column holds."""
+LONGEST = 2000
+"""Characters that ``text`` takes: no database reads conditions without end."""
+NESTED = ("evidence", "origin", "corrected")
+"""Fields that have parts of their own, and are no filters."""
 Condition = ColumnElement[bool]
 
 
@@ -57,7 +64,7 @@ def names(kind: str) -> tuple[str, ...]:
     ('id', 'rule', 'value', 'kind', 'document', 'language', 'text', 'corrected', 'since', 'until')
     """
     cls = Document if kind == "document" else RECORD_TYPES[kind]
-    own = [name for name in cls.__struct_fields__ if name not in ("evidence", "corrected", *SHARED)]
+    own = [name for name in cls.__struct_fields__ if name not in (*NESTED, *SHARED)]
     corrected = () if kind == "document" else ("corrected",)
     dated = PERIOD if kind in schema.TIME_FIELDS else ()
     return (*own, *SHARED, *corrected, *dated, *(NUMERIC if kind == "figure" else ()))
@@ -136,10 +143,10 @@ def _decimal(name: str, value: Any) -> Decimal:
 
 
 def _integer(name: str, value: Any) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        raise UsageError(f"{name} wants a whole number, not {value}") from None
+    text = str(value)
+    if not re.fullmatch(r"[+-]?[0-9]{1,10}", text) or abs(int(text)) > LARGEST:
+        raise UsageError(f"{name} wants a whole number up to {LARGEST}, not {value}")
+    return int(text)
 
 
 def _truth(name: str, value: Any) -> bool:
@@ -189,7 +196,9 @@ def _in_language(_kind: str, rows: Table, value: Any) -> Condition:
 
 def _has_words(kind: str, rows: Table, value: Any) -> Condition:
     """Every word stands in the record's quotes, or in the document's title or text."""
-    words = fold_term(str(value)).split()
+    words = list(dict.fromkeys(fold_term(str(value)).split()))
+    if len(str(value)) > LONGEST:
+        raise UsageError(f"text takes {LONGEST} characters at most, not {len(str(value))}")
     if kind == "document":
         return and_(*(found(rows.c.folded, word) > 0 for word in words))
     quotes = schema.evidence.c

@@ -24,7 +24,7 @@ from servanda.link.thread import Thread, one_of, selected
 from servanda.model import Document
 from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.room import Following, Opened, following, lookup, page, view_of
+from servanda.web.room import Following, Opened, cut, following, lookup, page, view_of
 
 router = APIRouter()
 
@@ -51,7 +51,9 @@ def threads(request: Request, linked: Following) -> Response:
     every = linked.threads
     found = selected(every, **view.filters)
     if answer.wanted(request) != "html":
-        return answer.rows_response(request, [across.thread_row(t) for t in found])
+        return answer.rows_response(
+            request, [across.thread_row(t) for t in cut(request, view, found)], len(found)
+        )
     view.total = len(found)
     for name in ("topic", "kind"):
         rest = selected(every, **{k: v for k, v in view.filters.items() if k != name})
@@ -59,7 +61,7 @@ def threads(request: Request, linked: Following) -> Response:
     rest = selected(every, **{k: v for k, v in view.filters.items() if k != "party"})
     view.facet("party", Counter(p for t in rest for p in t.parties).most_common())
     view.labels |= {"party": area_label, "kind": KIND_WORDS.__getitem__}
-    part = found[view.offset : view.offset + view.size]
+    part = cut(request, view, found)
     return page(request, "threads.html", section="/threads", view=view, rows=[thread_row(t) for t in part])
 
 

@@ -50,11 +50,11 @@ def csv_response(body: bytes) -> Response:
 
 
 def records_response(
-    request: Request, kind: str, records: Sequence[Record], documents: Mapping[str, Document]
+    request: Request, kind: str, records: Sequence[Record], documents: Mapping[str, Document], total: int
 ) -> Response:
-    """Records of one type, as the exporters write them."""
+    """Records of one type, as the exporters write them; ``total``: of how many they are a part."""
     if wanted(request) == "json":
-        return json_response({"total": len(records), "rows": [record_data(record) for record in records]})
+        return json_response({"total": total, "rows": [record_data(record) for record in records]})
     out = io.BytesIO()
     table.write_items(kind, records, documents, out)
     return csv_response(out.getvalue())
@@ -65,10 +65,10 @@ def record_data(record: Record) -> dict[str, Any]:
     return jsonl.plain(record) | {"url": f"/records/{record.id}"}
 
 
-def rows_response(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
-    """Rows that are no records, such as counts: all have the same columns."""
+def rows_response(request: Request, rows: Sequence[Mapping[str, Any]], total: int | None = None) -> Response:
+    """Rows that are no records, such as counts: all have the same columns; ``total``: as above."""
     if wanted(request) == "json":
-        return json_response({"total": len(rows), "rows": rows})
+        return json_response({"total": len(rows) if total is None else total, "rows": rows})
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else ())

@@ -44,11 +44,11 @@ def documents(request: Request, ledger: Opened) -> Response:
     kinds = [kind for kind in rows.KIND_NAMES if totals[kind]]
     view = view_of(request, "/documents", ("published", "title", "kind", "language", *kinds))
     made = _document_rows(request, ledger, view, kinds)
+    view.total = ledger.store.count("document", **view.filters)
     if answer.wanted(request) != "html":
         return answer.rows_response(
-            request, [row["data"] | {kind: row[kind] for kind in kinds} for row in made]
+            request, [row["data"] | {kind: row[kind] for kind in kinds} for row in made], view.total
         )
-    view.total = ledger.store.count("document", **view.filters)
     offer(ledger, "document", view, ("language", "kind"))
     gave = [(kind, rows.KIND_NAMES[kind], True) for kind in kinds]
     return page(request, "documents.html", section="/documents", view=view, rows=made, gave=gave)

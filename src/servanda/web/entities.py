@@ -15,7 +15,7 @@ from servanda.app import Ledger
 from servanda.labels import area_label, language_label
 from servanda.model import Entity
 from servanda.web import answer, rows
-from servanda.web.room import Key, Opened, documents_of, offer, order_of, ordered, page, part_of, view_of
+from servanda.web.room import Key, Opened, cut, documents_of, offer, order_of, ordered, page, part_of, view_of
 
 router = APIRouter()
 
@@ -37,12 +37,13 @@ def entities(request: Request, ledger: Opened) -> Response:
     view.labels["confirmed"] = lambda value: CONFIRMED.get(value.capitalize(), value)
     made = ordered(_rows(ledger, view.filters), view, KEYS)
     view.total = len(made)
-    if answer.wanted(request) == "html":
-        made = made[view.offset : view.offset + view.size]
+    made = list(cut(request, view, made))
     _name(ledger, made, view.filters)
     if answer.wanted(request) != "html":
         shown = ("entity", "kind", "confirmed", "label", "names", "mentions", "documents")
-        return answer.rows_response(request, [{name: row[name] for name in shown} for row in made])
+        return answer.rows_response(
+            request, [{name: row[name] for name in shown} for row in made], view.total
+        )
     offer(ledger, "entity", view, ("kind", "confirmed", "language"))
     return page(request, "entities.html", section="/entities", view=view, rows=made)
 
@@ -87,9 +88,9 @@ def entity(request: Request, ledger: Opened, entity: str) -> Response:
     if not ledger.store.count("entity", entity=entity):
         raise HTTPException(404, f"no document in the ledger names the entity {entity}")
     documents = documents_of(ledger, found)
-    if answer.wanted(request) != "html":
-        return answer.records_response(request, "entity", found, documents)
     view.total = ledger.store.count("entity", **wanted)
+    if answer.wanted(request) != "html":
+        return answer.records_response(request, "entity", found, documents, view.total)
     offer(ledger, "entity", view, ("language",), entity=entity)
     return page(
         request,

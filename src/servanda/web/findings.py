@@ -17,7 +17,7 @@ from servanda.link.linked import Linked
 from servanda.model import Finding
 from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.room import Following, Opened, others, page, view_of
+from servanda.web.room import Following, Opened, cut, others, page, view_of
 
 router = APIRouter()
 
@@ -34,8 +34,9 @@ def findings(request: Request, ledger: Opened, linked: Following) -> Response:
         raise UsageError(f"findings have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
     found = ledger.findings(**view.filters)
     said = {key: verdict_of(stands) for key, stands in ledger.standings().items()}
+    part = cut(request, view, found)
     if answer.wanted(request) != "html":
-        return answer.rows_response(request, [_data(one, said.get(one.id, OPEN)) for one in found])
+        return answer.rows_response(request, [_data(one, said.get(one.id, OPEN)) for one in part], len(found))
     view.total = len(found)
     for name in ("kind", "severity"):
         view.facet(
@@ -43,7 +44,6 @@ def findings(request: Request, ledger: Opened, linked: Following) -> Response:
         )
     rest = ledger.findings(**others(view, "verdict"))
     view.facet("verdict", Counter(said.get(f.id, OPEN) for f in rest).most_common())
-    part = found[view.offset : view.offset + view.size]
     made = [_data(one, said.get(one.id, OPEN)) | {"places": places(linked, one.records)} for one in part]
     return page(request, "findings.html", section="/findings", view=view, rows=made)
 

@@ -18,6 +18,7 @@ from servanda.web.charts import chart_spec
 from servanda.web.room import (
     Key,
     Opened,
+    cut,
     documents_of,
     offer,
     order_of,
@@ -63,9 +64,9 @@ def indicators(request: Request, ledger: Opened) -> Response:
     ]
     made = ordered(made, view, KEYS)
     if answer.wanted(request) != "html":
-        return answer.rows_response(request, made)
+        return answer.rows_response(request, cut(request, view, made), len(made))
     view.total = len(made)
-    made = made[view.offset : view.offset + view.size]
+    made = list(cut(request, view, made))
     context = {"rows": made, "without": dict(tally).get(None, 0)}
     return page(request, "indicators.html", section="/indicators", view=view, **context)
 
@@ -79,9 +80,9 @@ def indicator(request: Request, ledger: Opened, indicator: str) -> Response:
     wanted = {**view.filters, "indicator": indicator}
     found = ledger.store.records("figure", order=order_of(view), **part_of(request, view), **wanted)
     documents = documents_of(ledger, found)
-    if answer.wanted(request) != "html":
-        return answer.records_response(request, "figure", found, documents)
     view.total = ledger.store.count("figure", **wanted)
+    if answer.wanted(request) != "html":
+        return answer.records_response(request, "figure", found, documents, view.total)
     offer(ledger, "figure", view, ("area", "counterpart", "status"), indicator=indicator)
     log = view.chosen.get("scale") == "log"
     return page(

@@ -23,7 +23,7 @@ from servanda.web.site import create_app
 
 LIST = ".servanda"
 """The file that lists what was published, so that it can be written anew."""
-ANSWERED = ("/search", "/ask", "/review", "/compare")
+ANSWERED = ("/search", "/ask", "/review", "/compare", "/openapi")
 """Pages that answer questions: no file can."""
 KEPT = ({"page"}, {"scale"}, {"pair"})
 """What an address may ask for and still be a file: a part of a list, another scale of a chart, two states."""

@@ -56,7 +56,7 @@ def record(request: Request, ledger: Opened, key: str) -> Response:
         return answer.json_response(answer.record_data(found))
     if answer.wanted(request) == "csv":
         documents = {found.document: ledger.document(found.document)}
-        return answer.records_response(request, record_type(found), [found], documents)
+        return answer.records_response(request, record_type(found), [found], documents, 1)
     view = view_of(request, f"/records/{found.id}")
     return page(request, "record.html", view=view, **_about(ledger, ledger.explain(found.id)))
 

@@ -116,9 +116,19 @@ def order_of(view: View) -> str | None:
     return f"-{name}" if backward else name
 
 
+def whole(request: Request, view: View) -> bool:
+    """Whether all rows of a view are asked for: as data, where neither page nor size is named."""
+    return answer.wanted(request) != "html" and not view.paged
+
+
 def part_of(request: Request, view: View) -> dict[str, int]:
-    """Which rows of a view are asked for: those of its page, or all as data."""
-    return {} if answer.wanted(request) != "html" else {"limit": view.size, "offset": view.offset}
+    """Which rows of a view are asked for, as the store takes it."""
+    return {} if whole(request, view) else {"limit": view.size, "offset": view.offset}
+
+
+def cut(request: Request, view: View, found: Sequence[Found]) -> Sequence[Found]:
+    """The rows of a view that are asked for."""
+    return found if whole(request, view) else found[view.offset : view.offset + view.size]
 
 
 def ordered(found: Sequence[Any], view: View, keys: Mapping[str, Key]) -> list[Any]:

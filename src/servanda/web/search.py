@@ -14,11 +14,11 @@ from servanda.app import Found, Ledger, Sentence
 from servanda.errors import UsageError
 from servanda.export.human import title
 from servanda.labels import area_label
-from servanda.model import Entity, Record, Time, record_type
+from servanda.model import RECORD_TYPES, Entity, Record, Time, record_type
 from servanda.periods import period_words
 from servanda.search.words import parse
 from servanda.web import answer, rows
-from servanda.web.room import Opened, page, view_of
+from servanda.web.room import Opened, page, view_of, whole
 from servanda.web.view import View
 
 router = APIRouter()
@@ -32,10 +32,10 @@ SIZE = 25
 def search(request: Request, ledger: Opened) -> Response:
     """What the words of ``q`` find, narrowed by the facets."""
     view = view_of(request, "/search")
+    every = whole(request, view)
     view.chosen.setdefault("size", str(SIZE))
     view.labels["by"] = area_label
-    whole = answer.wanted(request) != "html"
-    found = _found(ledger, view, whole=whole)
+    found = _found(ledger, view, whole=every)
     if answer.wanted(request) == "csv":
         return answer.rows_response(request, [one.row() for one in found.sentences])
     if answer.wanted(request) == "json":
@@ -55,14 +55,16 @@ def _found(ledger: Ledger, view: View, *, whole: bool) -> Found:
     for name, value in view.filters.items():
         if name not in FACETS:
             raise UsageError(f"a search has no filter {name}; there are {', '.join(FACETS)}")
+        if name == "kind" and value not in RECORD_TYPES:
+            raise UsageError(f"kind cannot be {value}; it is one of {', '.join(RECORD_TYPES)}")
         if name == "year":
             narrowed["years"] = parse(f"year:{value}").years
         else:
             narrowed[name] = (value,)
     wanted = msgspec.structs.replace(wanted, **narrowed)
+    limit, offset = (None, 0) if whole else (view.size, view.offset)
     if not (view.chosen.get("q") or narrowed):
         return Found(wanted, 0, (), {})
-    limit, offset = (None, 0) if whole else (view.size, view.offset)
     return ledger.search(wanted, limit=limit, offset=offset)
 
 

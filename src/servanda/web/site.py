@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from http import HTTPStatus
@@ -35,6 +35,7 @@ from servanda.web import (
     entities,
     findings,
     indicators,
+    openapi,
     overview,
     record,
     search,
@@ -45,6 +46,24 @@ from servanda.web import (
 from servanda.web.room import NAVIGATION, page
 from servanda.web.workings import BusyError, Workings
 
+ROOMS = (
+    across,
+    asking,
+    dealings,
+    documents,
+    downloads,
+    findings,
+    record,
+    search,
+    tables,
+    entities,
+    indicators,
+    openapi,
+    overview,
+    topics,
+    whereabouts,
+)
+"""The modules with the routes of pages."""
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -86,23 +105,9 @@ def create_app(ledger_url: str) -> FastAPI:
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for routes in (
-        across,
-        asking,
-        dealings,
-        documents,
-        downloads,
-        findings,
-        record,
-        search,
-        tables,
-        entities,
-        indicators,
-        overview,
-        topics,
-        whereabouts,
-    ):
-        app.include_router(routes.router)
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.state.pages = [route for room in ROOMS for route in room.router.routes]
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(BusyError, _busy)
@@ -187,7 +192,7 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
 def _not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (told to the type checker)
     message = f"no page at {request.url.path}" if error.detail == "Not Found" else error.detail
-    return _error(request, error.status_code, message)
+    return _error(request, error.status_code, message, error.headers)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
@@ -212,8 +217,14 @@ def _fault(request: Request, error: Exception) -> Response:
     return response
 
 
-def _error(request: Request, status: int, message: str) -> Response:
+def _error(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     """What is wrong and what to do, as a page, or as JSON where data was asked for."""
+    response = _told(request, status, message)
+    response.headers.update(headers or {})
+    return response
+
+
+def _told(request: Request, status: int, message: str) -> Response:
     if answer.wanted(request) != "html":
         return answer.json_response({"error": message}, status)
     context: dict[str, Any] = {

@@ -107,9 +107,9 @@ def _table(request: Request, ledger: Ledger, name: str) -> Response:
     order = order_of(view) or table.order
     found = ledger.store.records(table.kind, order=order, **part_of(request, view), **view.filters)
     documents = documents_of(ledger, found)
-    if answer.wanted(request) != "html":
-        return answer.records_response(request, table.kind, found, documents)
     view.total = ledger.store.count(table.kind, **view.filters)
+    if answer.wanted(request) != "html":
+        return answer.records_response(request, table.kind, found, documents, view.total)
     offer(ledger, table.kind, view, table.offered)
     made = [rows.record_row(record, documents[record.document]) for record in found]
     template = "statements.html" if table.kind == "statement" else f"{name}.html"

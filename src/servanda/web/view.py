@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -15,6 +16,7 @@ PAGE_SIZE = 100
 CHOICES = 200
 """Values that a choice offers at most; any other can be asked for in the address."""
 LARGEST_PAGE = 1000
+LAST_PAGE = 1_000_000
 CONTROLS = ("sort", "page", "size", "scale", "q")
 """Parameters that steer the view; all others are filters, which the ledger checks."""
 
@@ -68,6 +70,11 @@ class View(msgspec.Struct):
         return {name: value for name, value in self.chosen.items() if name not in CONTROLS}
 
     @property
+    def paged(self) -> bool:
+        """Whether the address asks for a page, or for so many rows."""
+        return "page" in self.chosen or "size" in self.chosen
+
+    @property
     def page(self) -> int:
         """The page asked for, from 1."""
         return self._number("page", 1)
@@ -75,7 +82,7 @@ class View(msgspec.Struct):
     @property
     def size(self) -> int:
         """How many rows a page has."""
-        return min(self._number("size", PAGE_SIZE), LARGEST_PAGE)
+        return self._number("size", PAGE_SIZE, LARGEST_PAGE)
 
     @property
     def offset(self) -> int:
@@ -87,10 +94,10 @@ class View(msgspec.Struct):
         """The number of the last page."""
         return max(1, -(-self.total // self.size))
 
-    def _number(self, name: str, default: int) -> int:
+    def _number(self, name: str, default: int, most: int = LAST_PAGE) -> int:
         text = self.chosen.get(name, str(default))
-        if not text.isdecimal() or not 0 < int(text) < 10**9:
-            raise UsageError(f"{name} wants a whole number from 1, not {text}")
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not 0 < int(text) <= most:
+            raise UsageError(f"{name} wants a whole number from 1 to {most}, not {text}")
         return int(text)
 
     @property
