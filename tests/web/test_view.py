@@ -53,8 +53,8 @@ def test_the_last_page_holds_what_remains() -> None:
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        (view(page="0"), "page wants a whole number from 1, not 0"),
-        (view(page="two"), "page wants a whole number from 1, not two"),
+        (view(page="0"), "page wants a whole number from 1 to 1000000, not 0"),
+        (view(page="two"), "page wants a whole number from 1 to 1000000, not two"),
         (view(size="-1"), "size wants a whole number from 1 to 1000, not -1"),
         (view(sort="colour"), "cannot sort by colour; sort by value, period"),
         (view(limit="5"), "limit and offset are no filters; page and size choose a part, sort the order"),

@@ -112,6 +112,7 @@ PAGING: dict[str, Schema] = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
     "size": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
 }
+PAIR: Schema = {"type": "string", "pattern": r"^[^,]+,[^,]+$"}
 SEARCHED = {
     "q": _string(),
     "kind": _string(*RECORD_TYPES),
@@ -137,7 +138,7 @@ PARAMETERS: dict[str, dict[str, Schema]] = {
     "/findings": {"kind": _string(*KINDS), "severity": _string(*SEVERITIES), "verdict": _string(*VERDICTS)}
     | PAGING,
     "/threads": {"topic": _string(), "party": _string(), "kind": _string(), "text": _string()} | PAGING,
-    **dict.fromkeys(("/topics", "/topics/{topic}", "/dealings"), {"pair": _string()}),
+    **{path: {"pair": PAIR} for path in ("/topics", "/topics/{topic}", "/dealings")},
     "/search": SEARCHED | PAGING,
     "/ask": {"q": _string()},
     "/compare": {"a": _string(), "b": _string()},
@@ -239,6 +240,7 @@ def _operation(route: APIRoute) -> Schema:
     answers = {"200": _answer("What was asked for.", ANSWERS.get(route.path, _listed()))}
     if parameters:
         answers["400"] = _answer("It asks for something impossible.", _called(shapes.Error))
+    answers["503"] = _answer("It is still being worked out; ask again.", _called(shapes.Error))
     if held or route.path == "/compare":
         answers["404"] = _answer("The ledger does not hold it.", _called(shapes.Error))
     return {

@@ -67,7 +67,7 @@ class FindingRow(_Row):
     kind: str
     severity: Literal["high", "medium", "low"]
     message: str
-    verdict: Literal["confirm", "dismiss", "open"]
+    verdict: Literal["accept", "reject", "open", "waiting", "disputed"]
     records: list[str]
 
 
