@@ -17,9 +17,14 @@ from servanda.model import Document, Reading
 from servanda.store import SqlStore
 
 
-@pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with servanda.open(tmp_path_factory.mktemp("search") / "ledger.db") as ledger:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def dossier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The sample dossier in each kind of database."""
+    in_file = request.param == "sqlite"
+    address = (
+        tmp_path_factory.mktemp("search") / "ledger.db" if in_file else request.getfixturevalue("postgres")()
+    )
+    with servanda.open(address) as ledger:
         servanda.read([f"{files('servanda')}/data/sample/[0-9]*"], ledger)
         yield ledger
 

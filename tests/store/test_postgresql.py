@@ -48,6 +48,30 @@ def test_words_are_found_in_the_same_documents(both: tuple[Ledger, Ledger], text
     assert one == two != []
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trade",
+        "trade turnover",
+        '"oil and gas" OR nuclear -crude',
+        "russ*",
+        "kim ngach",
+        "kim ngạch lang:vi",
+        "товарооборот",
+        "द्विपक्षीय व्यापार",
+        "entity:RU kind:figure",
+        "defence by:IN year:2010..",
+        "-trade",
+        "d'accord \\ ' :* & |",
+    ],
+)
+def test_a_search_finds_the_same_sentences_in_the_same_order(both: tuple[Ledger, Ledger], query: str) -> None:
+    one, two = (ledger.search(query) for ledger in both)
+    assert one == two
+    ranks = [[hit.rank for hit in ledger.store.search(one.search).hits] for ledger in both]
+    assert ranks[0] == pytest.approx(ranks[1])
+
+
 def test_what_follows_from_the_records_is_the_same(both: tuple[Ledger, Ledger]) -> None:
     one, two = ([finding.id for finding in ledger.findings()] for ledger in both)
     assert one == two != []

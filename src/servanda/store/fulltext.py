@@ -1,53 +1,50 @@
-"""Full text: sentences with their words and concepts, in SQLite's FTS5.
+"""Full text: the sentences that a search finds, how well each fits, and how all of them spread.
 
-Two columns hold the words, folded: as they stand, and without their marks where that differs. A word
-that is asked for without marks is looked up in both, one with marks in the first alone. Two more hold
-the concepts, a token each: topics, which are broad, count for little. Another database needs its own
-:func:`write` of the words and its own :func:`_matching`; all else is plain SQL over the passages.
+Words are kept as each database keeps words (:mod:`servanda.store.words_sqlite` and
+:mod:`servanda.store.words_postgresql`, one interface); all else is plain SQL over the passages. Words are
+folded; one that is asked for without marks is looked up in both forms, one with marks as it stands.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     FromClause,
+    Numeric,
     Select,
     and_,
     case,
-    column,
+    cast,
     func,
     insert,
     literal,
     or_,
     select,
-    table,
     text,
 )
 
 from servanda.catalogue import catalogue
-from servanda.fold import fold_term
 from servanda.model import Agreement, Event, Figure, Passage, Reading, Record, Statement, record_type
-from servanda.query import Search, Term, unmarked, words
-from servanda.store import schema
+from servanda.query import Search
+from servanda.store import schema, words_postgresql, words_sqlite
 from servanda.store.filters import found
 from servanda.store.span import span
-
-WEIGHTS = (2.0, 2.0, 1.0, 0.3)
-"""What a find in each column counts: the word as it stands, without its marks, the concept, the topic."""
+from servanda.store.tokens import tokens
 
 WITH_RECORDS = 2.0
 """What it counts that a sentence holds records: headings hold none."""
+EXACT = 9
+"""Decimal places of a rank that count: beyond, databases compute a little differently."""
 
-_COLUMNS = ("text", "plain", "concepts", "topics")
-_WORDS = table("passage_words", column("rowid"), *map(column, _COLUMNS))
-_SIGNS = {":": "qc", ".": "qd", "-": "qh", "_": "qu"}
-_NO_TOKEN = re.compile(r"[^0-9A-Za-z]")
+
+def _words(connection: Connection) -> ModuleType:
+    """How this database keeps words."""
+    return words_sqlite if connection.dialect.name == "sqlite" else words_postgresql
 
 
 # -- in -------------------------------------------------------------------------------------------
@@ -60,21 +57,23 @@ def write(connection: Connection, reading: Reading) -> None:
     last = connection.execute(select(func.coalesce(func.max(schema.passage.c.id), 0))).scalar_one()
     made = list(_rows(reading, last + 1))
     connection.execute(insert(schema.passage), made)
-    if connection.dialect.name == "sqlite":
-        connection.execute(insert(_WORDS), [_words_row(reading.document.text, row) for row in made])
+    _write_words(connection, reading.document.text, made)
 
 
 def fill(connection: Connection) -> None:
     """The words of passages that were copied from another ledger."""
-    if connection.dialect.name != "sqlite":
-        return
     columns = schema.document.c
     for id_ in connection.execute(select(columns.id)).scalars().all():
         said = connection.execute(select(columns.text).where(columns.id == id_)).scalar_one()
         copied = select(schema.passage).where(schema.passage.c.document == id_)
-        words = [_words_row(said, dict(row)) for row in connection.execute(copied).mappings()]
-        if words:
-            connection.execute(insert(_WORDS), words)
+        rows = [dict(row) for row in connection.execute(copied).mappings()]
+        if rows:
+            _write_words(connection, said, rows)
+
+
+def _write_words(connection: Connection, said: str, made: Iterable[dict[str, Any]]) -> None:
+    words = ((row["id"], tokens(said[row["start"] : row["end"]], row["concepts"])) for row in made)
+    _words(connection).write(connection, words)
 
 
 def _rows(reading: Reading, first: int) -> Iterator[dict[str, Any]]:
@@ -125,38 +124,17 @@ def _speakers(record: Record) -> Iterator[str]:
             yield state
 
 
-def _words_row(said: str, row: dict[str, Any]) -> dict[str, Any]:
-    folded = fold_term(said[row["start"] : row["end"]])
-    plain = unmarked(folded)
-    own = {"rowid": row["id"], "text": folded, "plain": plain if plain != folded else ""}
-    topics = [concept for concept in row["concepts"] if _is_topic(concept)]
-    concepts = [concept for concept in row["concepts"] if not _is_topic(concept)]
-    return own | {"concepts": " ".join(map(_token, concepts)), "topics": " ".join(map(_token, topics))}
-
-
-def _is_topic(concept: str) -> bool:
-    return concept.startswith("topic:")
-
-
-def _token(concept: str) -> str:
-    """A concept as one word of letters and digits.
-
-    >>> _token("indicator:trade.turnover")
-    'indicatorqctradeqdturnover'
-    """
-    return _NO_TOKEN.sub(lambda sign: _SIGNS.get(sign[0], f"q{ord(sign[0]):x}"), concept)
-
-
 # -- out ------------------------------------------------------------------------------------------
 
 
-def ranked(wanted: Search) -> Select[Any]:
+def ranked(connection: Connection, wanted: Search) -> Select[Any]:
     """The passages that a search finds: the best first, those of no words by date."""
-    source, rank = _matching(wanted)
-    weight: ColumnElement[float] = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
-    query = select(schema.passage, (rank * weight).label("rank")).select_from(source).where(*_filters(wanted))
+    source, rank = _matching(connection, wanted, ranked=True)
+    weight = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
+    fit = (rank * weight).label("rank")
+    query = select(schema.passage, fit).select_from(source).where(*_filters(wanted))
     if wanted.clauses:
-        return query.order_by(text("rank"), schema.passage.c.id)
+        return query.order_by(func.round(cast(fit, Numeric), EXACT), schema.passage.c.id)
     source = source.join(schema.document, schema.document.c.id == schema.passage.c.document)
     return query.select_from(source).order_by(
         schema.document.c.since.nulls_last(), schema.document.c.uri, schema.passage.c.id
@@ -165,7 +143,7 @@ def ranked(wanted: Search) -> Select[Any]:
 
 def spread(connection: Connection, wanted: Search) -> tuple[int, dict[str, list[tuple[str, int]]]]:
     """How many passages a search finds, and each facet's values, counted under all other filters."""
-    source, _ = _matching(wanted)
+    source, _ = _matching(connection, wanted)
     columns = (schema.passage.c[name] for name in ("language", "kinds", "speakers", "year"))
     groups = connection.execute(
         select(*columns, func.count().label("times")).select_from(source).group_by(*_first_columns(4))
@@ -239,45 +217,15 @@ def _filters(wanted: Search) -> Iterator[Any]:
             yield columns.year <= last
 
 
-def _matching(wanted: Search) -> tuple[FromClause, Any]:
-    """The passages that hold a search's words, and how well they do."""
-    if not wanted.clauses:
-        bare = schema.passage
-        if not wanted.without:
-            return bare, literal(0.0).label("rank")
-        gone = select(_WORDS.c.rowid).where(text("passage_words MATCH :without"))
-        gone = gone.params(without=" OR ".join(map(_expression, wanted.without)))
+def _matching(connection: Connection, wanted: Search, *, ranked: bool = False) -> tuple[FromClause, Any]:
+    """The passages that hold a search's words, and, if asked, how well they do."""
+    bare, words = schema.passage, _words(connection)
+    if wanted.clauses:
+        kept = words.ranked if ranked else words.matching
+        hits = kept(connection, wanted).cte("hits")
+        return bare.join(hits, hits.c.hit == bare.c.id), hits.c.rank if ranked else literal(0.0)
+    if wanted.without:
+        gone = words.lacking(connection, wanted.without)
         part = select(bare.c.id).where(bare.c.id.not_in(gone)).subquery()
-        return bare.join(part, part.c.id == bare.c.id), literal(0.0).label("rank")
-    rank = func.bm25(text("passage_words"), *map(literal, WEIGHTS)).label("rank")
-    query = select(_WORDS.c.rowid.label("hit"), rank).where(text("passage_words MATCH :words"))
-    inner = query.params(words=match(wanted)).cte("hits")
-    return schema.passage.join(inner, inner.c.hit == schema.passage.c.id), inner.c.rank
-
-
-def match(wanted: Search) -> str:
-    """A search's words as an FTS5 expression.
-
-    >>> from servanda.query import Term
-    >>> match(Search(clauses=((Term((("oil", "trade"),), ("topic:energy",)),),)))
-    '((({text plain}: "oil trade") OR topics: "topicqcenergy"))'
-    """
-    told = " AND ".join(f"({' OR '.join(map(_expression, clause))})" for clause in wanted.clauses)
-    return told + "".join(f" NOT {_expression(term)}" for term in wanted.without)
-
-
-def _expression(term: Term) -> str:
-    parts = [_phrase(phrase, prefix=term.prefix) for phrase in term.phrases]
-    parts += [f'{_column(concept)}: "{_token(concept)}"' for concept in term.concepts]
-    return f"({' OR '.join(parts)})" if len(parts) > 1 else parts[0] if parts else 'text: ""'
-
-
-def _column(concept: str) -> str:
-    return "topics" if _is_topic(concept) else "concepts"
-
-
-def _phrase(phrase: Iterable[str], *, prefix: bool) -> str:
-    told = " ".join(phrase)
-    told = " ".join(told[a:b] for a, b in words(told))
-    columns = "{text plain}" if unmarked(told) == told else "text"
-    return f'({columns}: "{told}"{"*" if prefix else ""})'
+        return bare.join(part, part.c.id == bare.c.id), literal(0.0)
+    return bare, literal(0.0)

@@ -216,11 +216,9 @@ class SqlStore:
 
     def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
         """The sentences that a search finds, the best first, and how they spread."""
-        if self._engine.dialect.name != "sqlite":
-            raise LedgerError("sentences can be searched in SQLite ledgers only, so far")
         with self._reading() as connection:
             total, facets = fulltext.spread(connection, wanted)
-            found = connection.execute(fulltext.ranked(wanted).limit(limit).offset(offset)).all()
+            found = connection.execute(fulltext.ranked(connection, wanted).limit(limit).offset(offset)).all()
             standing = _standing_in(connection, found)
             documents = _documents(connection, list(dict.fromkeys(row.document for row in found)))
         hits = tuple(
