@@ -1,0 +1,129 @@
+"""What a number measures: its indicator, by the terms that stand near and fit its unit, and how."""
+
+from __future__ import annotations
+
+from servanda.catalogue import Indicator, catalogue
+from servanda.model import Measure
+from servanda.records.area import BREAK
+from servanda.records.counting import NEAR
+from servanda.records.lexicon import Mark
+from servanda.records.region import Claim, Region
+from servanda.values.quantity import is_money
+
+CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
+BEYOND = 10_000  # beyond another number a term is farthest
+_MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
+_SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
+_WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
+
+
+def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
+    """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
+    best: tuple[int, str, Mark] | None = None
+    for mark in region.view.of("indicator"):
+        if not _can_speak(region, mark):
+            continue
+        for key in mark.value:
+            if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
+                continue
+            gap = _distance(region, mark) + (500 if region.unit == "%" and _is_wide(region, key) else 0)
+            if best is None or gap < best[0]:
+                best = (gap, key, mark)
+    if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
+        return earlier.indicator, None
+    if best is not None and (best[0] < BEYOND or not _points_back(region, earlier)):
+        return best[1], best[2]
+    if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
+        return earlier.indicator, None
+    return None, None
+
+
+def measure(region: Region, concept: Indicator | None) -> Measure:
+    """Whether the number is a level, a share, a change or a ratio."""
+    if region.unit != "%":
+        return _MEASURES.get(region.unit, "level")
+    if concept is not None and concept.dimension == "percent":
+        return concept.measure or "share"
+    if region.cue("share", after=True):
+        return "share"
+    return "change" if region.cue("growth", after=True) else "share"
+
+
+def _goes_on(region: Region, indicator: str, term: Mark | None) -> bool:
+    """Whether a later number of a clause still speaks of what the number before it did.
+
+    It does where no term stands before it, and the one behind it, if any, is not close.
+    """
+    if region.unit == "1" or region.i == 0 or not fits(catalogue().indicators[indicator], region.unit):
+        return False
+    if not _tells(region, indicator):
+        return False
+    if term is None or term.start < region.left:
+        return True
+    gap = region.words(region.end, term.start)
+    return term.start >= region.end and (len(gap) > CLOSE or BREAK.search(gap) is not None)
+
+
+def _can_speak(region: Region, term: Mark) -> bool:
+    """Whether a term can speak of the number: what is counted stands behind it, as a rule."""
+    if region.unit != "1":
+        return True
+    if region.start <= term.start <= region.end + NEAR:
+        return True
+    generic = region.number.noun in region.view.lexicon.counting.generic
+    return generic and region.left <= term.start < region.start
+
+
+def _tells(region: Region, key: str) -> bool:
+    """Whether a percentage can be of an indicator: a share, or the change of what is said to change."""
+    if region.unit != "%":
+        return True
+    concept = catalogue().indicators[key]
+    if concept.dimension == "percent" or region.cue("growth", after=True) is not None:
+        return True
+    whole = concept.dimension == "money" and concept.topic in _WHOLES
+    return whole and region.cue("share", after=True) is not None
+
+
+def _is_wide(region: Region, key: str) -> bool:
+    """Whether a percentage is of an indicator only for want of one that is a percentage itself."""
+    return catalogue().indicators[key].dimension != "percent" and region.cue("share", after=True) is not None
+
+
+def _points_back(region: Region, earlier: Claim) -> bool:
+    return region.cue("anaphora") is not None or (region.i > 0 and region.unit == earlier.unit)
+
+
+def _distance(region: Region, mark: Mark) -> int:
+    """How far a term is: before the number near, after it farther, beyond another number farthest."""
+    if mark.end <= region.start:
+        return region.start - mark.end + (0 if mark.start >= region.left else BEYOND)
+    if mark.start < region.end:
+        return 0
+    broken = BREAK.search(region.words(region.end, mark.start)) is not None
+    return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
+
+
+def fits(indicator: Indicator, unit: str) -> bool:
+    """Whether a number of this unit can speak of an indicator: its level, its share, its change."""
+    kind = indicator.dimension
+    if unit in ("%", "pp", "x"):
+        return kind in ("percent", "money", "measure") or unit == "x"
+    if is_money(unit):
+        return kind == "money"
+    if unit == "1":
+        return kind == "count"
+    return kind == "measure" and (indicator.unit is None or _base(unit) == _base(indicator.unit))
+
+
+def _base(unit: str) -> str:
+    """What a unit measures, without its size and rate.
+
+    >>> _base("GW"), _base("m3/a"), _base("[bbl_us]/d"), _base("kt")
+    ('W', 'm3', '[bbl_us]', 't')
+    """
+    plain = unit.partition("/")[0]
+    return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
+
+
+__all__ = ["fits", "indicator", "measure"]

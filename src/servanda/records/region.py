@@ -1,0 +1,121 @@
+"""A number and the words that can speak of it: from the number before to the number after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from servanda.catalogue import Indicator
+from servanda.model import Figure, Measure, Statement, Status
+from servanda.records.counting import Number
+from servanda.records.lexicon import Mark
+from servanda.records.view import TimeFound, View
+
+CLAUSE = re.compile(r"[;:]")
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What the figures of a document hang on: its year, and the states that it is about."""
+
+    year: int | None
+    pair: tuple[str, ...]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What else a sentence says: its times, and its statements."""
+
+    times: Sequence[TimeFound]
+    said: Sequence[Statement] = ()
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What an earlier figure was about, for the ones that only point back at it."""
+
+    indicator: str | None = None
+    area: str | None = None
+    counterpart: str | None = None
+    period: str | None = None
+    unit: str = ""
+    end: int = 0
+    lead: str | None = None
+
+
+def claim_of(figure: Figure, lead: str | None = None) -> Claim:
+    """What a figure is about, for those after it; ``lead``: the area that its sentence names first."""
+    end = figure.evidence[0].end
+    return Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, end, lead)
+
+
+class Region(msgspec.Struct, frozen=True):
+    """One number of a sentence, the ``i``-th of its ``numbers``, and where its words begin and end."""
+
+    view: View
+    numbers: Sequence[Number]
+    i: int
+    frame: Frame
+    setting: Setting
+
+    @property
+    def number(self) -> Number:
+        """The number."""
+        return self.numbers[self.i]
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in."""
+        return self.number.amount.quantity.unit
+
+    @property
+    def start(self) -> int:
+        """Where the amount begins."""
+        return self.number.amount.start
+
+    @property
+    def end(self) -> int:
+        """Where the amount ends."""
+        return self.number.amount.end
+
+    @property
+    def left(self) -> int:
+        """Where the number before it ends, or the sentence begins."""
+        return self.numbers[self.i - 1].end if self.i else self.view.start
+
+    @property
+    def right(self) -> int:
+        """Where the number after it begins, or the sentence ends."""
+        last = self.i + 1 == len(self.numbers)
+        return self.view.end if last else self.numbers[self.i + 1].start
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two places."""
+        return self.view.document.text[start:end]
+
+    def cue(self, *kinds: str, after: bool = False) -> Mark | None:
+        """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
+        breaks = [m.end() for m in CLAUSE.finditer(self.view.document.text, self.left, self.start)]
+        left = breaks[-1] if breaks else self.left
+        marks = [m for m in self.view.marks if m.kind in kinds]
+        before = [m for m in marks if left <= m.start and m.end <= self.start]
+        if before:
+            return before[-1]
+        if not after and not self.view.lexicon.habits.verb_final:
+            return None
+        return next((m for m in marks if self.end <= m.start < self.right), None)
+
+    def is_piece(self, concept: Indicator | None) -> bool:
+        """Whether single things are counted, no level of anything."""
+        return self.unit == "1" and (concept is None or not concept.standing)
+
+
+class Sense(msgspec.Struct, frozen=True):
+    """What a number says: of what, as which measure, of which time, whether as a fact."""
+
+    concept: Indicator | None
+    measure: Measure
+    time: TimeFound | None = None
+    status: Status = "observed"
+
+
+__all__ = ["CLAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]

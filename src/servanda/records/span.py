@@ -1,0 +1,178 @@
+"""When a number is of: the time that it goes with, else what its sentence and its document tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from servanda.catalogue import Indicator, catalogue
+from servanda.model import Measure
+from servanda.records.area import BREAK
+from servanda.records.region import Claim, Region, Sense
+from servanda.records.view import TimeFound
+from servanda.values import edtf
+from servanda.values.moments import Date, Near, Shift
+from servanda.values.quantity import is_money
+
+ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+ATTACHED_BY = 45  # the same where the time is a deadline
+BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
+TOUCH = 8  # and between a word of comparison and the time compared with
+
+
+def time_of(region: Region, measure: Measure) -> TimeFound | None:
+    """The time of a number; one that is aimed at has, if there is one, a time that lies ahead behind it."""
+    times = _times(region)
+    time = _nearest(region, times)
+    cue = region.cue("target") or region.cue("raise")
+    if cue is not None and not (time is not None and is_ahead(region, time)):
+        later = next((t for t in times if t.start >= region.end and is_ahead(region, t)), None)
+        time = later or (None if cue.kind == "target" and not is_behind(region, time) else time)
+    if time is not None and measure == "change" and isinstance(time.mark.moment, Shift):
+        return None  # told from another one (*from the previous year*): what a change is measured by
+    return time
+
+
+def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
+    """The period of a number: EDTF, or nothing where no words tell."""
+    time, concept = sense.time, sense.concept
+    moved = _movement(region, time)
+    if moved is not None or time is not None:
+        return moved or _open(time)
+    if sense.status != "observed" or (concept is not None and concept.cumulative):
+        return None
+    return _untold(region, sense, earlier)
+
+
+def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
+    """The period of an observed number that no time stands beside."""
+    concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
+    if region.unit == "1":
+        now = concept is not None and concept.standing and region.cue("past", after=True) is None
+        return year if now else None
+    if earlier.period and region.cue("now", after=True) is None and _same_time(region, concept, earlier):
+        return earlier.period
+    if region.cue("past") is not None or not (is_money(region.unit) or region.unit == "%"):
+        return None
+    return year if sense.measure != "change" else None
+
+
+def is_ahead(region: Region, time: TimeFound) -> bool:
+    """Whether a time lies ahead of the document; without a year of it, a deadline is taken for one."""
+    span = edtf.days(time.value)
+    if span is None:
+        return False
+    if region.setting.year is None:
+        return time.mark.mod in ("by", "until")
+    year = span[1].year
+    return year > region.setting.year or (year == region.setting.year and time.mark.mod == "by")
+
+
+def is_behind(region: Region, time: TimeFound | None) -> bool:
+    """Whether a time stands behind the number."""
+    return time is not None and time.start >= region.end
+
+
+def _times(region: Region) -> list[TimeFound]:
+    """The times that can be the number's: none of another statement, none that is compared with."""
+    start = region.number.start
+    others = [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
+    times = [t for t in region.frame.times if not any(e.start <= t.start < e.end for e in others)]
+    counts = region.unit == "1"
+    times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
+    return [t for t in times if not _is_compared(region, t)]
+
+
+def _nearest(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
+    """The time that the number goes with: right behind it, before it in its region, behind it."""
+    behind = [t for t in times if region.end <= t.start < region.right]
+    for time in behind:
+        gap = region.words(region.end, time.start)
+        told = time.mark.kind != "duration" or time.value is None
+        near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
+        if told and len(gap) <= near and not BREAK.search(gap) and not _goes_over(region, gap):
+            return time
+    before = [t for t in times if region.left <= t.start and t.end <= region.start]
+    before = [t for t in before if t.mark.kind != "duration" and not _taken(region, t)]
+    if before:
+        return before[-1]
+    if region.right == region.view.end:
+        return next((t for t in behind if t.mark.kind != "duration"), None)
+    return None
+
+
+def _goes_over(region: Region, gap: str) -> bool:
+    """Whether words go on to something else, where a time stands before what it goes with."""
+    joins = region.view.lexicon.occurring.and_
+    return region.view.lexicon.habits.verb_final and any(w in joins for w in gap.split())
+
+
+def _taken(region: Region, time: TimeFound) -> bool:
+    """Whether a time belongs to the number before it."""
+    gap = region.words(region.left, time.start)
+    return region.i > 0 and len(gap) <= ATTACHED and not BREAK.search(gap) and not _goes_over(region, gap)
+
+
+def _is_compared(region: Region, time: TimeFound) -> bool:
+    """Whether a time is only what another one is compared with (*than in 2023*)."""
+    behind = region.view.lexicon.habits.postpositions
+    gaps = ((m.start - time.end if behind else time.start - m.end) for m in region.view.of("compared"))
+    return any(0 <= gap <= TOUCH for gap in gaps)
+
+
+def _movement(region: Region, time: TimeFound | None) -> str | None:
+    """*from A to B over the past four years*: the first is of the year then, the last of the year now."""
+    year = region.setting.year
+    length = next((t for t in _times(region) if t.mark.kind == "duration" and t.value), None)
+    m = re.match(r"P(\d+)Y$", length.value or "") if length else None
+    if m is None or year is None or time is not None:
+        return None
+    then = year - int(m[1])
+    if region.unit == "x":
+        return f"{then}/{year}"
+    twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
+    if len(twins) != 2 or not region.view.of("origin"):
+        return None
+    return f"{then}" if twins[0] == region.i else f"{year}"
+
+
+def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
+    """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
+    if region.i > 0:
+        return True
+    if concept is None or not 0 <= region.view.start - earlier.end <= BESIDE:
+        return False
+    before = catalogue().indicators.get(earlier.indicator or "")
+    return before is not None and (before.topic, before.dimension) == (concept.topic, concept.dimension)
+
+
+def _can_be_period(time: TimeFound) -> bool:
+    return time.mark.kind != "set" and not (time.value or "").startswith("T")
+
+
+def _is_day_told(time: TimeFound) -> bool:
+    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
+    moment = time.mark.moment
+    if isinstance(moment, Date):
+        return moment.weekday is not None and moment.month is None
+    return (isinstance(moment, Near) and moment.weekday is not None) or (
+        isinstance(moment, Shift) and moment.unit == "day"
+    )
+
+
+def _open(time: TimeFound | None) -> str | None:
+    """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
+    if time is None:
+        return None
+    if time.value is None or "X" in time.value:
+        return time.value
+    if time.mark.mod == "before":
+        return edtf.before(time.value, inclusive=False)
+    if time.mark.mod == "since":
+        return edtf.after(time.value, inclusive=True)
+    if time.mark.mod == "after":
+        return edtf.after(time.value, inclusive=False)
+    return time.value
+
+
+__all__ = ["is_ahead", "is_behind", "period", "time_of"]

@@ -1,0 +1,91 @@
+"""Whether a number is a fact or aimed at: from cues, from what is promised, from its time."""
+
+from __future__ import annotations
+
+from servanda.catalogue import Indicator
+from servanda.model import Status
+from servanda.records.region import CLAUSE, Region
+from servanda.records.span import is_ahead, is_behind
+from servanda.records.view import TimeFound
+
+_OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
+
+
+def status(region: Region, time: TimeFound | None, concept: Indicator | None) -> Status:
+    """Observed, or a target, planned, proposed, forecast."""
+    ahead = time is not None and is_ahead(region, time)
+    if _is_start(region) and not ahead:
+        return "observed"
+    cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
+    kind = cue.kind if cue else ""
+    promised = _promised(region) or _to_be(region)
+    if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
+        return "planned"  # things to be built or given, though by a time
+    return _cued(region, kind, time, ahead) or _undertaken(kind, promised, time, ahead)
+
+
+def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
+    """What the words before the number and its time say outright."""
+    deadline = ahead and time is not None and time.mark.mod in ("by", "until")
+    aimed = kind == "target" and (time is None or is_behind(region, time))
+    aimed = aimed or (kind == "raise" and time is None and region.unit == "x")
+    if aimed or (kind in ("target", "raise") and ahead):
+        return "target"
+    if kind in ("proposed", "forecast"):
+        return kind  # type: ignore[return-value]
+    if deadline:
+        return "target"
+    return "planned" if kind == "planned" and region.unit == "1" else None
+
+
+def _undertaken(kind: str, promised: Status | None, time: TimeFound | None, ahead: bool) -> Status:
+    """What the number is by what is promised, or by its time alone."""
+    timeless = time is None or time.value is None
+    if promised == "planned" and kind in ("target", "raise") and timeless:
+        return "target"
+    if ahead:
+        return "target" if kind == "planned" or promised else "forecast"
+    if kind == "planned":
+        return "planned"
+    return promised if promised and timeless else "observed"
+
+
+def _to_be(region: Region) -> Status | None:
+    """What a verb of the future makes of the number that it goes with."""
+    final = region.view.lexicon.habits.verb_final
+    begin, end = (region.end, region.right) if final else (region.left, region.start)
+    cut = CLAUSE.search(region.view.document.text, begin, end)
+    end = cut.start() if cut and final else end
+    verbs = (m for m in region.view.of("verb") if m.value == "will")
+    return "planned" if any(begin <= m.start and m.end <= end for m in verbs) else None
+
+
+def _promised(region: Region) -> Status | None:
+    """What the statement makes of its number that an undertaking or an offer holds."""
+    start = region.start
+    holding = [s for s in region.frame.said if s.evidence[0].start <= start < s.evidence[0].end]
+    if not holding:
+        return None
+    said = holding[-1]
+    at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
+    if at > start and not region.view.lexicon.habits.verb_final:
+        return None
+    if said.rule in _OFFERS:
+        return "proposed"
+    return "planned" if said.act == "commissive" else None
+
+
+def _is_start(region: Region) -> bool:
+    """Whether the number is what another one begins from (*from 20% to 10%*)."""
+    near = region.numbers[max(0, region.i - 1) : region.i + 2]
+    if sum(n.amount.quantity.unit == region.unit for n in near) < 2:
+        return False
+    behind = region.view.lexicon.habits.postpositions
+    for mark in region.view.of("origin"):
+        gap = (region.end, mark.start) if behind else (mark.end, region.start)
+        if gap[0] <= gap[1] and not region.words(*gap).strip():
+            return True
+    return False
+
+
+__all__ = ["status"]
