@@ -24,6 +24,7 @@ BREAK = re.compile(r"[,;:()—–]")
 BESIDE = 6  # characters, at most, between a share and its holder
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
+_ENDS = {"out": "toward", "in": "origin"}  # the role of the counterpart
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
 
 Pair = tuple[str | None, str | None]
@@ -51,14 +52,17 @@ def in_order(areas: Iterable[str]) -> list[str]:
 class Areas:
     """The areas that may go with one number."""
 
-    def __init__(self, place: Place, pair: tuple[str, ...]) -> None:
+    def __init__(self, place: Place, pair: tuple[str, ...], home: str | None = None) -> None:
         self.place = place
         self.view = place.view
         self.text = place.view.document.text
         self.pair = pair
+        self.home = home
         marks = [m for m in self.view.marks if m.kind in NAMES and is_area(m.value)]
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
+        cut = BREAK.search(self.text, place.end, self.view.end)
+        self.beyond = [m for m in marks if right <= m.start < (cut.start() if cut else self.view.end)]
         near = self.inside or marks
         self.named = sorted(near, key=lambda m: abs(m.start - place.start))  # the nearest first
         before = [m for m in marks if m.end <= place.start]
@@ -102,8 +106,7 @@ class Areas:
         flow = concept.flow if concept else "out"
         if flow == "on":
             return self._laid()
-        origin, target = self._in_role("origin"), self._in_role("toward")
-        area, counterpart = (origin, target) if flow == "out" else (target, origin)
+        area, counterpart = self._flowing(flow)
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(term)
@@ -115,15 +118,23 @@ class Areas:
                 counterpart = subject
             else:
                 area = subject
-        others = [str(m.value) for m in self.named] + list(self.pair)
         if area is None and counterpart is None:
-            names = in_order(others)
+            names = in_order([*(str(m.value) for m in self.named), *self.pair])
             return (names[0], names[1]) if len(names) == 2 else (None, None)
-        if area is None:
-            area = next((o for o in others if o != counterpart), None)
-        if counterpart is None:
-            counterpart = next((o for o in others if o != area), None)
-        return area, counterpart
+        return area or self._other(counterpart), counterpart or self._other(area)
+
+    def _flowing(self, flow: str) -> Pair:
+        """From whom and to whom by the words beside the areas, where they tell."""
+        origin, target = self._in_role("origin"), self._in_role("toward")
+        if flow == "both":
+            return None, self._in_role("with") or origin or target
+        end = next((str(m.value) for m in self.beyond if self._role(m) == _ENDS[flow]), None)
+        return (origin, target or end) if flow == "out" else (target, origin or end)
+
+    def _other(self, one: str | None) -> str | None:
+        """The other side: one named, else of the two that the document is about."""
+        pair = self.pair if one in self.pair else (self.home,) if self.home else ()
+        return next((o for o in (*(str(m.value) for m in self.named), *pair) if o != one), None)
 
     def _holder(self) -> str | None:
         """Whose the share is that a percentage tells."""
@@ -145,10 +156,9 @@ class Areas:
         upon = upon or next((m for m in self.named if self._role(m) == "origin"), None)
         on = str(upon.value) if upon else None
         area = self._subject((on,)) or next((str(m.value) for m in self.named if m.value != on), None)
-        others = [str(m.value) for m in self.named] + list(self.pair)
-        return area or next((o for o in others if o != on), None), on or next(
-            (o for o in others if o != area), None
-        )
+        if area is None and on is None:
+            return None, None
+        return area or self._other(on), on or self._other(area)
 
     def _is_upon(self, area: Mark) -> bool:
         """Whether something is laid on it, or on what it is an adjective of."""

@@ -11,6 +11,8 @@ from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View, once
 
+AHEAD = 2  # how often one is named, at least, where the next is named once
+BESIDES = 0.25  # how often the second of two is named, at least, where the first is named once
 REGION = 0.7  # how much naming a region counts, where naming a state counts one
 
 
@@ -69,10 +71,24 @@ def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple
 
 def main_pair(views: Iterable[View]) -> tuple[str, ...]:
     """The two states, bodies or regions that a document speaks of most; fewer where it names fewer."""
+    counts = area_counts(views)
+    first, *rest = sorted(counts, key=lambda k: (-counts[k], k))[:2] or ("",)
+    return tuple(k for k in (first, *rest) if k and counts[k] >= counts[first] * BESIDES)
+
+
+def home(views: Iterable[View]) -> str | None:
+    """The one state, body or region that a document names far more than any other."""
+    counts = area_counts(views)
+    first, *rest = sorted(counts, key=lambda k: -counts[k])[:2] or ("",)
+    return first if first and all(counts[k] * AHEAD <= counts[first] for k in rest) else None
+
+
+def area_counts(views: Iterable[View]) -> dict[str, float]:
+    """How often each area is named."""
     counts: dict[str, float] = {}
     for view in views:
         for mark in mentions(view):
             if is_area(mark.value):
                 weight = REGION if kind_of(mark.value) == "place" else 1
                 counts[mark.value] = counts.get(mark.value, 0) + weight
-    return tuple(sorted(counts, key=lambda k: (-counts[k], k))[:2])
+    return counts

@@ -15,11 +15,14 @@ to*); ``compared`` (*than in*, beside a time); ``past`` (a level of another time
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+
+import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.model import Figure
-from servanda.records.area import Areas, Place
+from servanda.records.area import BREAK, Areas, Place
 from servanda.records.counting import NEAR, Number
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
@@ -38,10 +41,21 @@ def figures(
     for i in range(len(counted)):
         region = Region(view, counted, i, frame, setting)
         place = Place(view, region.start, region.number.end, region.left, region.right)
-        areas = Areas(place, setting.pair)
+        areas = Areas(place, setting.pair, setting.home)
         out.append(_figure(region, areas, earlier))
         earlier = claim_of(out[-1], str(areas.before[0].value) if areas.before else None)
-    return out
+    return [_led(view, figure, after) for figure, after in itertools.pairwise([*out, None]) if figure]
+
+
+def _led(view: View, figure: Figure, after: Figure | None) -> Figure:
+    """A change or a ratio (*by 17%*, *double*) is of the time of the level that it leads to, and as sure."""
+    if after is None or figure.measure not in ("change", "ratio") or after.measure != "level":
+        return figure
+    gap = view.document.text[figure.evidence[0].end : after.evidence[0].start]
+    if figure.period is not None or after.indicator != figure.indicator or BREAK.search(gap):
+        return figure
+    aimed = after.status if figure.status in ("observed", "planned") else figure.status
+    return msgspec.structs.replace(figure, period=after.period, status=aimed)
 
 
 def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
@@ -89,6 +103,10 @@ def _areas(
 ) -> tuple[str | None, str | None]:
     """Between whom; ``same``: the number is of the indicator of the one before it."""
     concept, fresh = sense.concept, {m.value for m in areas.inside}
+    before = catalogue().indicators.get(earlier.indicator or "")
+    both = concept and before and concept.pair == before.pair == "directed"
+    if both and not fresh and earlier.end > areas.view.start and earlier.area:
+        return earlier.area, earlier.counterpart
     if concept and same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)
     if concept is None and sense.status in ("planned", "proposed") and areas.acting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -17,10 +18,16 @@ CLAUSE = re.compile(r"[;:]")
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What the figures of a document hang on: its year, and the states that it is about."""
+    """What a document's figures hang on: its day, the areas that it is about, the one most of all."""
 
-    year: int | None
+    today: dt.date | None
     pair: tuple[str, ...]
+    home: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """Its year."""
+        return self.today.year if self.today else None
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -103,6 +110,10 @@ class Region(msgspec.Struct, frozen=True):
         if not after and not self.view.lexicon.habits.verb_final:
             return None
         return next((m for m in marks if self.end <= m.start < self.right), None)
+
+    def is_change(self) -> bool:
+        """Whether the number tells how much something changed."""
+        return self.unit in ("%", "pp", "x") and self.cue("growth", after=True) is not None
 
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""

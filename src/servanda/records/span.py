@@ -11,12 +11,16 @@ from servanda.records.area import BREAK
 from servanda.records.region import Claim, Region, Sense
 from servanda.records.view import TimeFound
 from servanda.values import edtf
-from servanda.values.moments import Date, Near, Shift
+from servanda.values.moments import Date, Distance, Near, Shift
 from servanda.values.quantity import is_money
 
+_SHARING = frozenset(("x", "%", "pp"))  # numbers that share their time with the level behind them
 ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
 ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
+HEAD = 600  # how much of a document, in characters, can hold its dateline
+DATELINE = 40  # and how far from the line's begin, and from the dash, its day stands
+DASH = re.compile(r"[-—–:]")
 TOUCH = 8  # and between a word of comparison and the time compared with
 
 
@@ -36,12 +40,23 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
 def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of a number: EDTF, or nothing where no words tell."""
     time, concept = sense.time, sense.concept
-    moved = _movement(region, time)
+    moved = _movement(region, sense)
     if moved is not None or time is not None:
-        return moved or _open(time)
+        return moved or _year_before(region, time, earlier) or _open(time)
     if sense.status != "observed" or (concept is not None and concept.cumulative):
         return None
     return _untold(region, sense, earlier)
+
+
+def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
+    """*a year earlier*: than the year that the number before it is of."""
+    if time is None or not isinstance(time.mark.moment, (Shift, Distance)):
+        return None
+    if not any(m.start < time.end and time.start < m.end for m in region.view.of("earlier")):
+        return None
+    beside = region.i > 0 or 0 <= region.view.start - earlier.end <= BESIDE
+    m = re.match(r"(\d{4})", earlier.period or "") if beside else None
+    return earlier.period.replace(m[1], str(int(m[1]) - 1)) if m and earlier.period else None
 
 
 def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
@@ -68,6 +83,18 @@ def is_ahead(region: Region, time: TimeFound) -> bool:
     return year > region.setting.year or (year == region.setting.year and time.mark.mod == "by")
 
 
+def lasts(region: Region, time: TimeFound) -> bool:
+    """Whether a time is not yet over on the document's day."""
+    span, today = edtf.days(time.value), region.setting.today
+    return span is not None and today is not None and span[1] > today
+
+
+def has_begun(region: Region, time: TimeFound) -> bool:
+    """Whether a time began before the document's day."""
+    span, today = edtf.days(time.value), region.setting.today
+    return span is not None and today is not None and span[0] < today
+
+
 def is_behind(region: Region, time: TimeFound | None) -> bool:
     """Whether a time stands behind the number."""
     return time is not None and time.start >= region.end
@@ -80,25 +107,34 @@ def _times(region: Region) -> list[TimeFound]:
     times = [t for t in region.frame.times if not any(e.start <= t.start < e.end for e in others)]
     counts = region.unit == "1"
     times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
-    return [t for t in times if not _is_compared(region, t)]
+    return [t for t in times if not (_is_compared(region, t) or _is_dateline(region, t))]
 
 
 def _nearest(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
     """The time that the number goes with: right behind it, before it in its region, behind it."""
     behind = [t for t in times if region.end <= t.start < region.right]
+    before = [t for t in times if region.left <= t.start and t.end <= region.start]
+    before = [t for t in before if t.mark.kind != "duration" and not _taken(region, t)]
+    if before and region.view.lexicon.habits.verb_final:
+        return before[-1]
     for time in behind:
         gap = region.words(region.end, time.start)
         told = time.mark.kind != "duration" or time.value is None
         near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
         if told and len(gap) <= near and not BREAK.search(gap) and not _goes_over(region, gap):
             return time
-    before = [t for t in times if region.left <= t.start and t.end <= region.start]
-    before = [t for t in before if t.mark.kind != "duration" and not _taken(region, t)]
     if before:
         return before[-1]
+    return next((t for t in behind if t.mark.kind != "duration" and _is_free(region, t)), None)
+
+
+def _is_free(region: Region, time: TimeFound) -> bool:
+    """Whether a time farther behind is of no other number: the last, or cut off from the next one."""
     if region.right == region.view.end:
-        return next((t for t in behind if t.mark.kind != "duration"), None)
-    return None
+        return True
+    return BREAK.search(region.words(region.end, time.start)) is None and (
+        BREAK.search(region.words(time.end, region.right)) is not None
+    )
 
 
 def _goes_over(region: Region, gap: str) -> bool:
@@ -109,26 +145,49 @@ def _goes_over(region: Region, gap: str) -> bool:
 
 def _taken(region: Region, time: TimeFound) -> bool:
     """Whether a time belongs to the number before it."""
+    if region.i == 0 or region.numbers[region.i - 1].amount.quantity.unit in _SHARING:
+        return False
     gap = region.words(region.left, time.start)
-    return region.i > 0 and len(gap) <= ATTACHED and not BREAK.search(gap) and not _goes_over(region, gap)
+    return len(gap) <= ATTACHED and not BREAK.search(gap) and not _goes_over(region, gap)
 
 
 def _is_compared(region: Region, time: TimeFound) -> bool:
     """Whether a time is only what another one is compared with (*than in 2023*)."""
     behind = region.view.lexicon.habits.postpositions
-    gaps = ((m.start - time.end if behind else time.start - m.end) for m in region.view.of("compared"))
-    return any(0 <= gap <= TOUCH for gap in gaps)
+    near = {"compared": TOUCH}
+    if region.is_change() and time.mark.kind != "duration":
+        near["base"] = 1
+    for kind, most in near.items():
+        gaps = ((m.start - time.end if behind else time.start - m.end) for m in region.view.of(kind))
+        if any(0 <= gap <= most for gap in gaps):
+            return True
+    return False
 
 
-def _movement(region: Region, time: TimeFound | None) -> str | None:
-    """*from A to B over the past four years*: the first is of the year then, the last of the year now."""
-    year = region.setting.year
+def _is_dateline(region: Region, time: TimeFound) -> bool:
+    """Whether a time is the document's own day, as it stands at the head of it (*TOKYO, May 3 - …*)."""
+    today = region.setting.today
+    if today is None or time.value != today.isoformat() or time.start > HEAD:
+        return False
+    line = region.view.document.text.rfind("\n", 0, time.start) + 1
+    return (
+        time.start - line <= DATELINE and DASH.search(region.words(time.end, time.end + DATELINE)) is not None
+    )
+
+
+def _movement(region: Region, sense: Sense) -> str | None:
+    """*from A to B over the past four years*: the first is of the year then, the last of the year now.
+
+    What flows (*invested A over the past four years*) is of all of them.
+    """
+    year, time = region.setting.year, sense.time
     length = next((t for t in _times(region) if t.mark.kind == "duration" and t.value), None)
     m = re.match(r"P(\d+)Y$", length.value or "") if length else None
     if m is None or year is None or time is not None:
         return None
     then = year - int(m[1])
-    if region.unit == "x":
+    flows = sense.concept is not None and sense.concept.flows and sense.status == "observed"
+    if region.unit == "x" or (flows and len(region.numbers) == 1):
         return f"{then}/{year}"
     twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
     if len(twins) != 2 or not region.view.of("origin"):
@@ -175,4 +234,4 @@ def _open(time: TimeFound | None) -> str | None:
     return time.value
 
 
-__all__ = ["is_ahead", "is_behind", "period", "time_of"]
+__all__ = ["has_begun", "is_ahead", "is_behind", "lasts", "period", "time_of"]

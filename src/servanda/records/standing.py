@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from servanda.catalogue import Indicator
 from servanda.model import Status
+from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Region
-from servanda.records.span import is_ahead, is_behind
+from servanda.records.span import has_begun, is_ahead, is_behind, lasts
 from servanda.records.view import TimeFound
 
+_COMING = frozenset(("target", "planned", "forecast"))  # by such words a time not yet over lies ahead
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
 def status(region: Region, time: TimeFound | None, concept: Indicator | None) -> Status:
     """Observed, or a target, planned, proposed, forecast."""
-    ahead = time is not None and is_ahead(region, time)
-    if _is_start(region) and not ahead:
-        return "observed"
     cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
     kind = cue.kind if cue else ""
+    ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
+    if (_is_start(region) or _is_now(region, cue)) and not ahead:
+        return "observed"
     promised = _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
-    return _cued(region, kind, time, ahead) or _undertaken(kind, promised, time, ahead)
+    return _cued(region, kind, time, ahead) or _undertaken(region, kind, promised, time)
 
 
 def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
@@ -38,13 +40,15 @@ def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Sta
     return "planned" if kind == "planned" and region.unit == "1" else None
 
 
-def _undertaken(kind: str, promised: Status | None, time: TimeFound | None, ahead: bool) -> Status:
+def _undertaken(region: Region, kind: str, promised: Status | None, time: TimeFound | None) -> Status:
     """What the number is by what is promised, or by its time alone."""
     timeless = time is None or time.value is None
     if promised == "planned" and kind in ("target", "raise") and timeless:
         return "target"
-    if ahead:
-        return "target" if kind == "planned" or promised else "forecast"
+    if time is not None and is_ahead(region, time):
+        if kind == "planned" or promised:
+            return "target"
+        return "planned" if has_begun(region, time) else "forecast"
     if kind == "planned":
         return "planned"
     return promised if promised and timeless else "observed"
@@ -73,6 +77,12 @@ def _promised(region: Region) -> Status | None:
     if said.rule in _OFFERS:
         return "proposed"
     return "planned" if said.act == "commissive" else None
+
+
+def _is_now(region: Region, cue: Mark | None) -> bool:
+    """Whether the number is told to be so now, by a word behind all that tells of aims."""
+    now = region.cue("now")
+    return now is not None and now.end <= region.start and (cue is None or cue.start < now.start)
 
 
 def _is_start(region: Region) -> bool:
