@@ -18,17 +18,23 @@ from servanda.values.quantity import is_money
 
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
 MILLION = 10**6
+FEW = 10  # numbers below, without a noun, are none of things counted
+CLAUSE = re.compile(r"[;:]")
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
 NEAR = 30  # how far behind a number, in characters, the term of what it counts begins
 
 
 class Number(msgspec.Struct, frozen=True):
-    """A number that is a figure: its amount, where its words end, and the noun that it counts."""
+    """A number that is a figure: its amount, where its words end, and the noun that it counts.
+
+    ``noun_at``: where the noun stands, if not behind the number.
+    """
 
     amount: Amount
     end: int
     id: str
     noun: str | None = None
+    noun_at: int | None = None
 
     @property
     def start(self) -> int:
@@ -38,18 +44,79 @@ class Number(msgspec.Struct, frozen=True):
 
 def numbers(view: View) -> list[Number]:
     """The numbers of a sentence that are figures, in order."""
-    return [n for amount in _with_units(view.amounts()) if (n := _number(view, amount)) is not None]
+    out: list[Number] = []
+    for amount in _with_units(view.amounts()):
+        number = _number(view, amount, out[-1] if out else None)
+        if number is not None:
+            out.append(number)
+    return out
 
 
-def _number(view: View, amount: Amount) -> Number | None:
+def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
     """A number with a unit, or one that counts something and does not point at a known set."""
-    q, end, noun = amount.quantity, amount.end, None
-    if q.unit == "1":
-        counted = None if _is_definite(view, amount) else _counted(view, amount)
-        if counted is None or (q.value == 2 and q.value_max is None and _is_known_set(view, amount)):
-            return None
-        end, noun = counted
+    q = amount.quantity
+    if q.unit != "1":
+        return Number(amount, amount.end, view.id(Figure, amount.start, amount.end))
+    if _is_definite(view, amount):
+        return None
+    counted = _counted(view, amount)
+    if counted is None or _is_name(view, amount, counted):
+        return _told_before(view, amount, before)
+    if q.value == 2 and q.value_max is None and _is_known_set(view, amount):
+        return None
+    end, noun = counted
     return Number(amount, end, view.id(Figure, amount.start, end), noun)
+
+
+def _told_before(view: View, amount: Amount, before: Number | None) -> Number | None:
+    """A number whose noun stands before it (*the number of tourists reached 2,000*; *200 men in A and 300 in B*)."""
+    if amount.quantity.value < FEW or not _ends_phrase(view, amount):
+        return None
+    noun = _borrowed(view, amount, before) or _tallied(view, amount, before.end if before else view.start)
+    if noun is None:
+        return None
+    at, end = noun
+    id_ = view.id(Figure, amount.start, amount.end)
+    return Number(amount, amount.end, id_, view.document.text[at:end], at)
+
+
+def _ends_phrase(view: View, amount: Amount) -> bool:
+    """Whether no letter or digit clings to the number, as in a name or a sum."""
+    text = view.document.text
+    around = text[max(0, amount.start - 1) : amount.start] + text[amount.end : amount.end + 1]
+    return not any(c.isalnum() or c in "/-–+=#(" for c in around)
+
+
+def _borrowed(view: View, amount: Amount, before: Number | None) -> tuple[int, int] | None:
+    """The noun of the number before it in the sentence, where the two stand in a row."""
+    if before is None or before.noun is None or before.amount.quantity.unit != "1":
+        return None
+    if CLAUSE.search(view.document.text, before.end, amount.start):
+        return None
+    at = before.noun_at if before.noun_at is not None else before.end - len(before.noun)
+    return at, at + len(before.noun)
+
+
+def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
+    """The noun that a word for its number stands beside, or that is counted by itself."""
+    if CLAUSE.search(view.document.text, start, amount.start):
+        return None
+    terms = [m for m in view.of("indicator") if start <= m.start and m.end <= amount.start and _is_count(m)]
+    if terms:
+        return terms[-1].start, terms[-1].end
+    tally = next((m for m in view.of("tally") if start <= m.start and m.end <= amount.start), None)
+    if tally is None:
+        return None
+    words = list(_noun_phrase(view.document.text, tally.end, amount.start, view.lexicon.counting))
+    return _head(words, view.lexicon.counting) if words else (tally.start, tally.end)
+
+
+def _is_name(view: View, amount: Amount, counted: tuple[int, str]) -> bool:
+    """Whether what seems to be counted is only the adjective of a state (*300 Chinese*)."""
+    start = counted[0] - len(counted[1])
+    return start - amount.end <= 2 and any(
+        m.kind == "entity" and m.start <= start and counted[0] <= m.end for m in view.marks
+    )
 
 
 def _is_definite(view: View, amount: Amount) -> bool:

@@ -105,7 +105,7 @@ def _areas(
     concept, fresh = sense.concept, {m.value for m in areas.inside}
     before = catalogue().indicators.get(earlier.indicator or "")
     both = concept and before and concept.pair == before.pair == "directed"
-    if both and not fresh and earlier.end > areas.view.start and earlier.area:
+    if both and not fresh and earlier.end > areas.view.start and (earlier.area or earlier.counterpart):
         return earlier.area, earlier.counterpart
     if concept and same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)

@@ -31,7 +31,9 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
                 best = (gap, key, mark)
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
         return earlier.indicator, None
-    if best is not None and (best[0] < BEYOND or not _points_back(region, earlier)):
+    if best is not None and (
+        best[0] < BEYOND or region.number.noun_at is not None or not _points_back(region, earlier)
+    ):
         return best[1], best[2]
     if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
         return earlier.indicator, None
@@ -70,6 +72,8 @@ def _can_speak(region: Region, term: Mark) -> bool:
         return True
     if region.start <= term.start <= region.end + NEAR:
         return True
+    if region.number.noun_at is not None:
+        return region.number.noun_at <= term.start < region.start
     generic = region.number.noun in region.view.lexicon.counting.generic
     return generic and region.left <= term.start < region.start
 

@@ -23,6 +23,7 @@ Args = Mapping[str, Any]
 Parts = Mapping[str, Mapping[str, Decimal]]
 MONEY = re.compile(r"[A-Z]{3}(?:[/*]\d+)?$")
 ONE_SCALE = 1000  # a number below counts the scale word that only the next one says
+_NAME = re.compile(r"[-–]\d")  # what goes on with digits behind letters: Mi-17, C-130
 SHARES = ("%", "pp")
 PER = {"hour": "h", "second": "s", "minute": "min", "day": "d", "year": "a", "month": "mo", "week": "wk"}
 
@@ -169,11 +170,20 @@ class _Amount:
         token, readings = self.tokens[i], self.tokens[i].readings
         if self.folded[token.end : token.end + 1].isdecimal() and not is_money(units[0]):
             return ()
+        if token.start > self.tokens[i - 1].end and self._is_name(i):
+            return ()
         if "stuck" in readings and (token.start != self.tokens[i - 1].end or number.spelled):
             return ()
         if "shy" in readings and not nothing_follows(self.folded, token.end):
             return units if self._reading(i + 1, "extent") else ()
         return [u for u in units if is_money(u)] if before else units
+
+    def _is_name(self, i: int) -> bool:
+        """Whether letters that could be a unit begin a name with digits: *80 Mi-17 helicopters*."""
+        following = self.tokens[i + 1 : i + 4]
+        return _NAME.match(self.folded, self.tokens[i].end) is not None and not any(
+            "u" in token.readings for token in following
+        )
 
     def _leads(self, i: int, number: Number, before: str | None) -> bool:
         """Whether a currency belongs to the number behind it: *a $5 note*, *$10-$20*."""
