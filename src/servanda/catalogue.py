@@ -34,7 +34,10 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
     over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
     share. ``planned``: the indicator of what is only undertaken, ``held``: of what is told without a time.
-    ``unit``: the unit that it is kept in.
+    ``existing``: it counts what there is, so that what is planned is not of it. ``dated``: it counts what was
+    done on the day that the document tells of. ``timeless``: of no time. ``beside``: the indicators of what
+    the next number tells of the same things (what they are worth, what each can do). ``nationals``: it is of
+    people who are only called by their state. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -47,6 +50,11 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     planned: str | None = None
     held: str | None = None
     flows: bool = False
+    existing: bool = False
+    dated: bool = False
+    timeless: bool = False
+    nationals: bool = False
+    beside: tuple[str, ...] = ()
     unit: str | None = None
 
 

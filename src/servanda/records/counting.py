@@ -60,7 +60,7 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
     if _is_definite(view, amount):
         return None
     counted = _counted(view, amount)
-    if counted is None or _is_name(view, amount, counted):
+    if counted is None or (_is_name(view, amount, counted) and _borrowed(view, amount, before)):
         return _told_before(view, amount, before)
     if q.value == 2 and q.value_max is None and _is_known_set(view, amount):
         return None
@@ -70,7 +70,8 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
 
 def _told_before(view: View, amount: Amount, before: Number | None) -> Number | None:
     """A number whose noun stands before it (*the number of tourists reached 2,000*; *200 men in A and 300 in B*)."""
-    if amount.quantity.value < FEW or not _ends_phrase(view, amount):
+    few = amount.quantity.value < FEW and not view.of("tally")
+    if few or not _ends_phrase(view, amount):
         return None
     noun = _borrowed(view, amount, before) or _tallied(view, amount, before.end if before else view.start)
     if noun is None:

@@ -92,6 +92,8 @@ def _kind(key: str | None, sense: Sense) -> str | None:
     concept = sense.concept
     if concept is None:
         return key
+    if concept.existing and sense.status != "observed":
+        return None
     if concept.planned and sense.status in ("planned", "proposed"):
         return concept.planned
     held = sense.status == "observed" and sense.time is None and sense.measure == "level"

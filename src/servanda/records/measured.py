@@ -7,7 +7,7 @@ from servanda.model import Measure
 from servanda.records.area import BREAK
 from servanda.records.counting import NEAR
 from servanda.records.lexicon import Mark
-from servanda.records.region import Claim, Region
+from servanda.records.region import CLAUSE, Claim, Region
 from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
@@ -19,6 +19,9 @@ _WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have sha
 
 def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     """The indicator whose term stands nearest and fits the unit, else the one pointed back at."""
+    beside = _beside(region, earlier)
+    if beside is not None:
+        return beside, None
     best: tuple[int, str, Mark] | None = None
     for mark in region.view.of("indicator"):
         if not _can_speak(region, mark):
@@ -29,6 +32,8 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
             gap = _distance(region, mark) + (500 if region.unit == "%" and _is_wide(region, key) else 0)
             if best is None or gap < best[0]:
                 best = (gap, key, mark)
+    if best is None and _are_nationals(region):
+        return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
         return earlier.indicator, None
     if best is not None and (
@@ -38,6 +43,26 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
         return earlier.indicator, None
     return None, None
+
+
+def _beside(region: Region, earlier: Claim) -> str | None:
+    """What a number tells of the things counted right before it: what they are worth, what each can do."""
+    concept = catalogue().indicators.get(earlier.indicator or "") if region.i else None
+    if concept is None or not concept.beside or CLAUSE.search(region.words(region.left, region.start)):
+        return None
+    if is_money(region.unit) and region.cue("price") is None:
+        return None
+    if any(region.left <= m.start and m.end <= region.start for m in region.view.of("indicator")):
+        return None
+    return next((k for k in concept.beside if fits(catalogue().indicators[k], region.unit)), None)
+
+
+def _are_nationals(region: Region) -> bool:
+    """Whether people are counted who are called by their state alone, where it is said that they live."""
+    noun = region.number.end - len(region.number.noun or "")
+    return region.number.noun is not None and any(
+        m.kind == "entity" and m.start <= noun and region.number.end <= m.end for m in region.view.marks
+    )
 
 
 def measure(region: Region, concept: Indicator | None) -> Measure:
@@ -104,7 +129,9 @@ def _distance(region: Region, mark: Mark) -> int:
         return region.start - mark.end + (0 if mark.start >= region.left else BEYOND)
     if mark.start < region.end:
         return 0
-    broken = BREAK.search(region.words(region.end, mark.start)) is not None
+    gap = region.words(region.end, mark.start)
+    joins = region.view.lexicon.occurring.and_
+    broken = BREAK.search(gap) is not None or any(w in joins for w in gap.split())
     return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
 
 
@@ -112,7 +139,7 @@ def fits(indicator: Indicator, unit: str) -> bool:
     """Whether a number of this unit can speak of an indicator: its level, its share, its change."""
     kind = indicator.dimension
     if unit in ("%", "pp", "x"):
-        return kind in ("percent", "money", "measure") or unit == "x"
+        return True
     if is_money(unit):
         return kind == "money"
     if unit == "1":

@@ -101,8 +101,11 @@ class Region(msgspec.Struct, frozen=True):
 
     def cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
-        breaks = [m.end() for m in CLAUSE.finditer(self.view.document.text, self.left, self.start)]
-        left = breaks[-1] if breaks else self.left
+        left = self.left
+        if self.i and Region(self.view, self.numbers, self.i - 1, self.frame, self.setting).is_start():
+            left = self.numbers[self.i - 2].end if self.i > 1 else self.view.start  # *from A to B* is one
+        breaks = [m.end() for m in CLAUSE.finditer(self.view.document.text, left, self.start)]
+        left = breaks[-1] if breaks else left
         marks = [m for m in self.view.marks if m.kind in kinds]
         before = [m for m in marks if left <= m.start and m.end <= self.start]
         if before:
@@ -111,13 +114,25 @@ class Region(msgspec.Struct, frozen=True):
             return None
         return next((m for m in marks if self.end <= m.start < self.right), None)
 
+    def is_start(self) -> bool:
+        """Whether the number is what another one begins from (*from 20% to 10%*)."""
+        near = self.numbers[max(0, self.i - 1) : self.i + 2]
+        if sum(n.amount.quantity.unit == self.unit for n in near) < 2:
+            return False
+        behind = self.view.lexicon.habits.postpositions
+        for mark in self.view.of("origin"):
+            gap = (self.end, mark.start) if behind else (mark.end, self.start)
+            if gap[0] <= gap[1] and not self.words(*gap).strip():
+                return True
+        return False
+
     def is_change(self) -> bool:
         """Whether the number tells how much something changed."""
         return self.unit in ("%", "pp", "x") and self.cue("growth", after=True) is not None
 
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""
-        return self.unit == "1" and (concept is None or not concept.standing)
+        return self.unit == "1" and (concept is None or concept.existing or not concept.standing)
 
 
 class Sense(msgspec.Struct, frozen=True):

@@ -40,12 +40,22 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
 def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of a number: EDTF, or nothing where no words tell."""
     time, concept = sense.time, sense.concept
+    if concept is not None and concept.timeless:
+        return None
     moved = _movement(region, sense)
     if moved is not None or time is not None:
-        return moved or _year_before(region, time, earlier) or _open(time)
+        return moved or _year_before(region, time, earlier) or _open(time, _until(region, sense))
     if sense.status != "observed" or (concept is not None and concept.cumulative):
         return None
     return _untold(region, sense, earlier)
+
+
+def _until(region: Region, sense: Sense) -> int | None:
+    """The year in which what is observed since a time ends: the document's."""
+    time, year = sense.time, region.setting.year
+    span = edtf.days(time.value) if time is not None else None
+    begun = span is not None and year is not None and span[0].year < year
+    return year if begun and sense.status == "observed" and sense.measure == "level" else None
 
 
 def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
@@ -62,6 +72,10 @@ def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str 
 def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of an observed number that no time stands beside."""
     concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
+    if region.is_start() and region.i + 1 < len(region.numbers):
+        return year
+    if concept is not None and concept.dated and region.setting.today:
+        return region.setting.today.isoformat()
     if region.unit == "1":
         now = concept is not None and concept.standing and region.cue("past", after=True) is None
         return year if now else None
@@ -118,37 +132,51 @@ def _nearest(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
     if before and region.view.lexicon.habits.verb_final:
         return before[-1]
     for time in behind:
-        gap = region.words(region.end, time.start)
         told = time.mark.kind != "duration" or time.value is None
-        near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
-        if told and len(gap) <= near and not BREAK.search(gap) and not _goes_over(region, gap):
+        if told and _is_attached(region, time, region.end):
             return time
     if before:
         return before[-1]
     return next((t for t in behind if t.mark.kind != "duration" and _is_free(region, t)), None)
 
 
+def _is_attached(region: Region, time: TimeFound, end: int) -> bool:
+    """Whether a time stands right behind a number that ends there."""
+    gap = region.words(end, time.start)
+    near = ATTACHED_BY if time.mark.mod in ("by", "until") else ATTACHED
+    over = region.view.lexicon.habits.verb_final and _goes_over(region, gap)
+    return len(gap) <= near and not BREAK.search(gap) and not over
+
+
 def _is_free(region: Region, time: TimeFound) -> bool:
     """Whether a time farther behind is of no other number: the last, or cut off from the next one."""
+    broken = BREAK.search(region.words(region.end, time.start)) is not None
     if region.right == region.view.end:
-        return True
-    return BREAK.search(region.words(region.end, time.start)) is None and (
-        BREAK.search(region.words(time.end, region.right)) is not None
-    )
+        return not broken or not region.is_piece(None)
+    return not broken and _is_cut(region, region.end, time, region.right)
+
+
+def _is_cut(region: Region, end: int, time: TimeFound, start: int) -> bool:
+    """Whether words go on to something else between a time and the next number, and not before the time."""
+    after = region.words(time.end, start)
+    cut = BREAK.search(after) is not None or _goes_over(region, after)
+    return cut and not _goes_over(region, region.words(end, time.start))
 
 
 def _goes_over(region: Region, gap: str) -> bool:
-    """Whether words go on to something else, where a time stands before what it goes with."""
+    """Whether words go on to something else (*and*)."""
     joins = region.view.lexicon.occurring.and_
-    return region.view.lexicon.habits.verb_final and any(w in joins for w in gap.split())
+    return any(w in joins for w in gap.split())
 
 
 def _taken(region: Region, time: TimeFound) -> bool:
     """Whether a time belongs to the number before it."""
     if region.i == 0 or region.numbers[region.i - 1].amount.quantity.unit in _SHARING:
         return False
-    gap = region.words(region.left, time.start)
-    return len(gap) <= ATTACHED and not BREAK.search(gap) and not _goes_over(region, gap)
+    if _is_attached(region, time, region.left):
+        return True
+    broken = BREAK.search(region.words(region.left, time.start)) is not None
+    return not broken and _is_cut(region, region.left, time, region.start)
 
 
 def _is_compared(region: Region, time: TimeFound) -> bool:
@@ -178,27 +206,37 @@ def _is_dateline(region: Region, time: TimeFound) -> bool:
 def _movement(region: Region, sense: Sense) -> str | None:
     """*from A to B over the past four years*: the first is of the year then, the last of the year now.
 
-    What flows (*invested A over the past four years*) is of all of them.
+    What alone is told of such a time (*invested A over the past four years*) is of all of them; what is
+    planned for years to come, of those.
     """
-    year, time = region.setting.year, sense.time
+    year = region.setting.year
     length = next((t for t in _times(region) if t.mark.kind == "duration" and t.value), None)
     m = re.match(r"P(\d+)Y$", length.value or "") if length else None
-    if m is None or year is None or time is not None:
+    if length is None or m is None or year is None or sense.time is not None:
         return None
-    then = year - int(m[1])
-    flows = sense.concept is not None and sense.concept.flows and sense.status == "observed"
-    if region.unit == "x" or (flows and len(region.numbers) == 1):
-        return f"{then}/{year}"
+    then, later = year - int(m[1]), year + int(m[1])
+    gone = any(length.start <= c.start < length.end for c in region.view.of("gone"))
+    if sense.status != "observed":
+        level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
+        return None if gone else f"{later}" if level else f"{year}/{later}"
     twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
-    if len(twins) != 2 or not region.view.of("origin"):
-        return None
-    return f"{then}" if twins[0] == region.i else f"{year}"
+    if len(twins) == 2 and region.view.of("origin"):
+        return f"{then}" if twins[0] == region.i else f"{year}"
+    alone = gone and sense.measure == "level" and _is_beside(region, length)
+    return f"{then}/{year}" if region.unit == "x" or alone else None
+
+
+def _is_beside(region: Region, time: TimeFound) -> bool:
+    """Whether a time stands in the region of the number."""
+    return region.left <= time.start and time.end <= region.right
 
 
 def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
     if region.i > 0:
         return True
+    if earlier.unit != region.unit:
+        return False
     if concept is None or not 0 <= region.view.start - earlier.end <= BESIDE:
         return False
     before = catalogue().indicators.get(earlier.indicator or "")
@@ -219,7 +257,7 @@ def _is_day_told(time: TimeFound) -> bool:
     )
 
 
-def _open(time: TimeFound | None) -> str | None:
+def _open(time: TimeFound | None, year: int | None = None) -> str | None:
     """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
     if time is None:
         return None
@@ -228,7 +266,7 @@ def _open(time: TimeFound | None) -> str | None:
     if time.mark.mod == "before":
         return edtf.before(time.value, inclusive=False)
     if time.mark.mod == "since":
-        return edtf.after(time.value, inclusive=True)
+        return edtf.after(time.value, inclusive=True) if year is None else f"{time.value[:4]}/{year}"
     if time.mark.mod == "after":
         return edtf.after(time.value, inclusive=False)
     return time.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servanda.catalogue import Indicator
-from servanda.model import Status
+from servanda.model import Statement, Status
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
@@ -16,9 +16,11 @@ _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 def status(region: Region, time: TimeFound | None, concept: Indicator | None) -> Status:
     """Observed, or a target, planned, proposed, forecast."""
     cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
+    if cue is not None and cue.kind in ("planned", "proposed") and cue.start < _said_from(region):
+        cue = None  # of what was said before
     kind = cue.kind if cue else ""
     ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
-    if (_is_start(region) or _is_now(region, cue)) and not ahead:
+    if (region.is_start() or _is_now(region, cue)) and not ahead:
         return "observed"
     promised = _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
@@ -64,13 +66,24 @@ def _to_be(region: Region) -> Status | None:
     return "planned" if any(begin <= m.start and m.end <= end for m in verbs) else None
 
 
-def _promised(region: Region) -> Status | None:
-    """What the statement makes of its number that an undertaking or an offer holds."""
+def _holding(region: Region) -> Statement | None:
+    """The statement that holds the number."""
     start = region.start
     holding = [s for s in region.frame.said if s.evidence[0].start <= start < s.evidence[0].end]
-    if not holding:
+    return holding[-1] if holding else None
+
+
+def _said_from(region: Region) -> int:
+    """Where the undertaking that holds the number begins, if one does."""
+    said = _holding(region)
+    return said.evidence[0].start if said is not None and said.act == "commissive" else 0
+
+
+def _promised(region: Region) -> Status | None:
+    """What the statement makes of its number that an undertaking or an offer holds."""
+    start, said = region.start, _holding(region)
+    if said is None:
         return None
-    said = holding[-1]
     at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
     if at > start and not region.view.lexicon.habits.verb_final:
         return None
@@ -83,19 +96,6 @@ def _is_now(region: Region, cue: Mark | None) -> bool:
     """Whether the number is told to be so now, by a word behind all that tells of aims."""
     now = region.cue("now")
     return now is not None and now.end <= region.start and (cue is None or cue.start < now.start)
-
-
-def _is_start(region: Region) -> bool:
-    """Whether the number is what another one begins from (*from 20% to 10%*)."""
-    near = region.numbers[max(0, region.i - 1) : region.i + 2]
-    if sum(n.amount.quantity.unit == region.unit for n in near) < 2:
-        return False
-    behind = region.view.lexicon.habits.postpositions
-    for mark in region.view.of("origin"):
-        gap = (region.end, mark.start) if behind else (mark.end, region.start)
-        if gap[0] <= gap[1] and not region.words(*gap).strip():
-            return True
-    return False
 
 
 __all__ = ["status"]
