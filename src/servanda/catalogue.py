@@ -30,14 +30,16 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``pair``: ``symmetric`` (between two areas, order without meaning), ``directed`` (area -> counterpart),
     ``area`` (of one area), ``none``. ``flow`` of a directed pair: ``out`` runs from area to counterpart
     (exports, investment), ``in`` from counterpart to area (imports), ``on`` is laid by the area on what
-    comes from the counterpart (tariffs), ``both`` is the area's with the counterpart (a balance). ``cumulative``: a total over all time, without a period of its
+    comes from the counterpart (tariffs), ``both`` is the area's with the counterpart (a balance).
+    ``cumulative``: a total over all time, without a period of its
     own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
     over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
     share. ``planned``: the indicator of what is only undertaken, ``held``: of what is told without a time.
-    ``existing``: it counts what there is, so that what is planned is not of it. ``dated``: it counts what was
-    done on the day that the document tells of. ``timeless``: of no time. ``beside``: the indicators of what
-    the next number tells of the same things (what they are worth, what each can do). ``nationals``: it is of
-    people who are only called by their state. ``unit``: the unit that it is kept in.
+    ``existing``: it counts what there is, so that what is planned is not of it.
+    ``dated``: it counts what was done on the day that the document tells of. ``timeless``: of no time.
+    ``beside``: the indicators of what the next number tells of the same things (what they are worth, what
+    each can do). ``wide``: a number is of it where no narrower one is named. ``nationals``: it is of people
+    who are only called by their state. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -54,6 +56,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     dated: bool = False
     timeless: bool = False
     nationals: bool = False
+    wide: bool = False
     beside: tuple[str, ...] = ()
     unit: str | None = None
 

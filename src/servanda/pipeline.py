@@ -138,7 +138,7 @@ def terms(document: Document, figures: Iterable[Figure]) -> dict[str, list[tuple
         if inside:
             pack = pack_of(sentence.language)
             view = look(document, sentence.start, sentence.end, grammar(pack), lexicon(pack))
-            named = [mark for mark in view.marks if mark.kind == "indicator"]
+            named = view.measures
             out |= {f.id: [(m.start, m.end) for m in named if f.indicator in m.value] for f in inside}
     return out
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from servanda.catalogue import Indicator, catalogue
-from servanda.records.kinds import NAMES, is_area
+from servanda.records.kinds import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View
@@ -62,7 +62,8 @@ class Areas:
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
         cut = BREAK.search(self.text, place.end, self.view.end)
-        self.beyond = [m for m in marks if right <= m.start < (cut.start() if cut else self.view.end)]
+        end = max(place.right, cut.start() if cut else self.view.end)
+        self.beyond = [m for m in marks if right <= m.start < end]
         near = self.inside or marks
         self.named = sorted(near, key=lambda m: abs(m.start - place.start))  # the nearest first
         before = [m for m in marks if m.end <= place.start]
@@ -89,6 +90,8 @@ class Areas:
             both = list(self.pair)
         elif len(both) == 1 and self.pair and self._role(self.named[0]) == "with":
             both = [both[0], self.pair[0]]
+        if len(both) == 1:
+            both += [a for m in self.acting if (a := str(m.value)) != both[0]][:1]
         first, second, *_ = [*in_order(both), None, None]
         return first, second
 
@@ -97,9 +100,18 @@ class Areas:
         new = next((str(m.value) for m in self.inside if m.value not in (area, counterpart)), None)
         return area, new or counterpart
 
+    def flows(self) -> bool:
+        """Whether words tell from whom and to whom (*from Nepal to India*)."""
+        return self._in_role("origin") is not None and self._in_role("toward") is not None
+
     def single(self, term: Mark | None) -> str | None:
         """The one area that a figure is of."""
-        return self._owner(term) or self._subject(()) or (str(self.named[0].value) if self.named else None)
+        return (
+            self._owner(term)
+            or self._helped()
+            or self._subject(())
+            or (str(self.named[0].value) if self.named else None)
+        )
 
     def directed(self, concept: Indicator | None, term: Mark | None) -> Pair:
         """From whom to whom, by the direction of the indicator."""
@@ -110,8 +122,12 @@ class Areas:
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(term)
+        if flow == "in" and owner is not None and owner != area and counterpart is None:
+            area, counterpart = owner, area  # *Kenya's debt to China*
         if area is None and owner != counterpart:
             area = owner
+        if area is None and owner is None and flow == "out":
+            area = self._in_role("giver")
         if area is None:
             subject = self._subject((counterpart,))
             if flow == "out" and concept is not None and counterpart is None and self._buys():
@@ -134,7 +150,15 @@ class Areas:
     def _other(self, one: str | None) -> str | None:
         """The other side: one named, else of the two that the document is about."""
         pair = self.pair if one in self.pair else (self.home,) if self.home else ()
+        if not pair and one is not None and kind_of(one) != "state":
+            pair = self.pair[:1]
         return next((o for o in (*(str(m.value) for m in self.named), *pair) if o != one), None)
+
+    def _helped(self) -> str | None:
+        """Who is helped to have what the number tells of."""
+        helps = [m for m in self.view.of("helping") if m.end <= self.place.start]
+        near = (str(a.value) for h in helps for a in self.before if 0 <= a.start - h.end <= BESIDE)
+        return next(near, None)
 
     def _holder(self) -> str | None:
         """Whose the share is that a percentage tells."""
@@ -195,7 +219,7 @@ class Areas:
     def _role(self, area: Mark) -> str:
         """What the word right before (or behind) an area makes of it."""
         for mark in self.view.marks:
-            if mark.kind not in ("toward", "origin", "owner", "upon", "with"):
+            if mark.kind not in ("toward", "origin", "owner", "upon", "with", "giver"):
                 continue
             before = mark.end <= area.start
             gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]

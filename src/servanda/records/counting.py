@@ -69,7 +69,7 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
 
 
 def _told_before(view: View, amount: Amount, before: Number | None) -> Number | None:
-    """A number whose noun stands before it (*the number of tourists reached 2,000*; *200 men in A and 300 in B*)."""
+    """A number whose noun stands before it: *the number of tourists was 2,000*, *20 men and 30 in B*."""
     few = amount.quantity.value < FEW and not view.of("tally")
     if few or not _ends_phrase(view, amount):
         return None
@@ -102,7 +102,7 @@ def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
     """The noun that a word for its number stands beside, or that is counted by itself."""
     if CLAUSE.search(view.document.text, start, amount.start):
         return None
-    terms = [m for m in view.of("indicator") if start <= m.start and m.end <= amount.start and _is_count(m)]
+    terms = [m for m in view.measures if start <= m.start and m.end <= amount.start and _is_count(m)]
     if terms:
         return terms[-1].start, terms[-1].end
     tally = next((m for m in view.of("tally") if start <= m.start and m.end <= amount.start), None)
@@ -152,7 +152,7 @@ def _is_known_set(view: View, amount: Amount) -> bool:
 
 def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
-    known = [m for m in view.of("indicator") if 0 <= m.start - amount.end <= NEAR]
+    known = [m for m in view.measures if 0 <= m.start - amount.end <= NEAR]
     text, rules = view.document.text, view.lexicon.counting
     limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
     words = list(_noun_phrase(text, amount.end, limit, rules))

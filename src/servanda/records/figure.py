@@ -111,7 +111,7 @@ def _areas(
         return earlier.area, earlier.counterpart
     if concept and same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)
-    if concept is None and sense.status in ("planned", "proposed") and areas.acting:
+    if concept is None and (areas.flows() or (sense.status in ("planned", "proposed") and areas.acting)):
         return areas.directed(None, None)
     if concept is None or concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])

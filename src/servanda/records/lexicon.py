@@ -5,7 +5,8 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
 ``entities.toml``
     see :mod:`servanda.records.gazetteer`.
 ``indicators.toml``
-    ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence.
+    ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence;
+    ``beside``: those that mean it only beside a number of its kind.
 ``statements.toml``
     ``verbs``, ``passives``, ``participles``, ``objects``: class of ``catalogue/acts.toml`` -> terms;
     ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``bent``: endings of names that are
@@ -114,7 +115,7 @@ class Lexicon:
         terms, speech = Terms(self.habits), Terms(self.habits)
         # readings of one kind that a term may have several of; 23rd, by its ending, is an order
         self.kinds: dict[str, str] = {"ordinal": "order"}
-        self.conjoined: list[tuple[str, tuple[str, ...]]] = []
+        self.conjoined: list[tuple[str, tuple[str, ...], str]] = []
         self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
             self._add_indicators(terms, pack)
@@ -145,18 +146,23 @@ class Lexicon:
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/indicators.toml"
-        for key, found in packs.table(packs.load(pack, "indicators"), "indicators", where).items():
-            if key not in catalogue().indicators:
-                raise DataError(f"packs/{where}: {key!r} is not in catalogue/indicators.toml")
-            for term in found:
-                parts = tuple(p.strip() for p in term.split(" + "))
-                if len(parts) > 1:
-                    self.conjoined.append((key, parts))
-                    for part in parts:
-                        terms.add([part], "part:" + part, True)
-                else:
-                    held = terms.readings.get(term, {}).get("indicator", ())
-                    terms.add([term], "indicator", (*held, key))
+        for table, kind in (("indicators", "indicator"), ("beside", "beside")):
+            for key, found in packs.table(packs.load(pack, "indicators"), table, where).items():
+                if key not in catalogue().indicators:
+                    raise DataError(f"packs/{where}: {key!r} is not in catalogue/indicators.toml")
+                for term in found:
+                    self._add_indicator(terms, term, kind, key)
+
+    def _add_indicator(self, terms: Terms, term: str, kind: str, key: str) -> None:
+        """One term, or a term of several parts."""
+        parts = tuple(p.strip() for p in term.split(" + "))
+        if len(parts) > 1:
+            self.conjoined.append((key, parts, kind))
+            for part in parts:
+                terms.add([part], "part:" + part, True)
+        else:
+            held = terms.readings.get(term, {}).get(kind, ())
+            terms.add([term], kind, (*held, key))
 
     def _add_statements(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/statements.toml"
@@ -218,10 +224,10 @@ class Lexicon:
         if not parts:
             return []
         found = []
-        for key, needed in self.conjoined:
+        for key, needed, kind in self.conjoined:
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
-                found.append(Mark(last.start, last.end, "indicator", (key,)))
+                found.append(Mark(last.start, last.end, kind, (key,)))
         return found
 
 

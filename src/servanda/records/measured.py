@@ -11,6 +11,7 @@ from servanda.records.region import CLAUSE, Claim, Region
 from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
+WIDE = 500  # how much nearer the term of a wide indicator has to be
 BEYOND = 10_000  # beyond another number a term is farthest
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
@@ -22,27 +23,32 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     beside = _beside(region, earlier)
     if beside is not None:
         return beside, None
+    best = _nearest(region)
+    if best is None and _are_nationals(region):
+        return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
+    if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
+        return earlier.indicator, None
+    told = region.number.noun_at is not None or not _points_back(region, earlier)
+    if best is not None and (best[0] < BEYOND or told):
+        return best[1], best[2]
+    if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
+        return earlier.indicator, None
+    return None, None
+
+
+def _nearest(region: Region) -> tuple[int, str, Mark] | None:
+    """The nearest term with an indicator that fits the number, and how far it is."""
     best: tuple[int, str, Mark] | None = None
-    for mark in region.view.of("indicator"):
+    for mark in region.view.measures:
         if not _can_speak(region, mark):
             continue
         for key in mark.value:
             if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
                 continue
-            gap = _distance(region, mark) + (500 if region.unit == "%" and _is_wide(region, key) else 0)
+            gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0)
             if best is None or gap < best[0]:
                 best = (gap, key, mark)
-    if best is None and _are_nationals(region):
-        return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
-    if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
-        return earlier.indicator, None
-    if best is not None and (
-        best[0] < BEYOND or region.number.noun_at is not None or not _points_back(region, earlier)
-    ):
-        return best[1], best[2]
-    if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
-        return earlier.indicator, None
-    return None, None
+    return best
 
 
 def _beside(region: Region, earlier: Claim) -> str | None:
@@ -52,7 +58,7 @@ def _beside(region: Region, earlier: Claim) -> str | None:
         return None
     if is_money(region.unit) and region.cue("price") is None:
         return None
-    if any(region.left <= m.start and m.end <= region.start for m in region.view.of("indicator")):
+    if any(region.left <= m.start and m.end <= region.start for m in region.view.measures):
         return None
     return next((k for k in concept.beside if fits(catalogue().indicators[k], region.unit)), None)
 
@@ -115,8 +121,14 @@ def _tells(region: Region, key: str) -> bool:
 
 
 def _is_wide(region: Region, key: str) -> bool:
-    """Whether a percentage is of an indicator only for want of one that is a percentage itself."""
-    return catalogue().indicators[key].dimension != "percent" and region.cue("share", after=True) is not None
+    """Whether a number is of an indicator only for want of a narrower one.
+
+    So is a percentage of what is no percentage itself.
+    """
+    concept = catalogue().indicators[key]
+    if region.unit != "%":
+        return concept.wide
+    return concept.dimension != "percent" and region.cue("share", after=True) is not None
 
 
 def _points_back(region: Region, earlier: Claim) -> bool:

@@ -15,7 +15,7 @@ from servanda.values.moments import Date, Distance, Near, Shift
 from servanda.values.quantity import is_money
 
 _SHARING = frozenset(("x", "%", "pp"))  # numbers that share their time with the level behind them
-ATTACHED = 28  # the longest stretch of words, in characters, between a number and the time that it goes with
+ATTACHED = 32  # the longest stretch of words, in characters, between a number and the time that it goes with
 ATTACHED_BY = 45  # the same where the time is a deadline
 BESIDE = 60  # and between a sentence and the figure before it, whose year it goes on with
 HEAD = 600  # how much of a document, in characters, can hold its dateline
@@ -42,12 +42,19 @@ def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
     time, concept = sense.time, sense.concept
     if concept is not None and concept.timeless:
         return None
-    moved = _movement(region, sense)
-    if moved is not None or time is not None:
-        return moved or _year_before(region, time, earlier) or _open(time, _until(region, sense))
+    told = _same(region, time, earlier) or _movement(region, sense)
+    if told is not None or time is not None:
+        return told or _year_before(region, time, earlier) or _open(time, _until(region, sense))
     if sense.status != "observed" or (concept is not None and concept.cumulative):
         return None
     return _untold(region, sense, earlier)
+
+
+def _same(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
+    """*in the same year*: the time of the number before."""
+    if time is not None or (region.i == 0 and region.view.start - earlier.end > BESIDE):
+        return None
+    return earlier.period if region.cue("same", after=True) is not None else None
 
 
 def _until(region: Region, sense: Sense) -> int | None:
@@ -120,7 +127,9 @@ def _times(region: Region) -> list[TimeFound]:
     others = [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
     times = [t for t in region.frame.times if not any(e.start <= t.start < e.end for e in others)]
     counts = region.unit == "1"
-    times = [t for t in times if _can_be_period(t) and (counts or not _is_day_told(t))]
+    times = [
+        t for t in times if _can_be_period(t) and not _is_same(region, t) and (counts or not _is_day_told(t))
+    ]
     return [t for t in times if not (_is_compared(region, t) or _is_dateline(region, t))]
 
 
@@ -129,6 +138,7 @@ def _nearest(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
     behind = [t for t in times if region.end <= t.start < region.right]
     before = [t for t in times if region.left <= t.start and t.end <= region.start]
     before = [t for t in before if t.mark.kind != "duration" and not _taken(region, t)]
+    before = [t for t in before if not _is_listed(region, t)]
     if before and region.view.lexicon.habits.verb_final:
         return before[-1]
     for time in behind:
@@ -138,6 +148,13 @@ def _nearest(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
     if before:
         return before[-1]
     return next((t for t in behind if t.mark.kind != "duration" and _is_free(region, t)), None)
+
+
+def _is_listed(region: Region, time: TimeFound) -> bool:
+    """Whether a time stands in an item of a list before that of the number (things counted singly)."""
+    head = region.words(region.view.start, time.start)
+    listed = BREAK.search(region.words(time.end, region.start)) is not None
+    return listed and region.is_piece(None) and len(head) > ATTACHED
 
 
 def _is_attached(region: Region, time: TimeFound, end: int) -> bool:
@@ -171,7 +188,10 @@ def _goes_over(region: Region, gap: str) -> bool:
 
 def _taken(region: Region, time: TimeFound) -> bool:
     """Whether a time belongs to the number before it."""
-    if region.i == 0 or region.numbers[region.i - 1].amount.quantity.unit in _SHARING:
+    if region.i == 0:
+        return False
+    unit = region.numbers[region.i - 1].amount.quantity.unit
+    if unit in _SHARING and unit != region.unit and not isinstance(time.mark.moment, Shift):
         return False
     if _is_attached(region, time, region.left):
         return True
@@ -190,6 +210,11 @@ def _is_compared(region: Region, time: TimeFound) -> bool:
         if any(0 <= gap <= most for gap in gaps):
             return True
     return False
+
+
+def _is_same(region: Region, time: TimeFound) -> bool:
+    """Whether a time is only called the same as the one before (*that year*)."""
+    return any(m.start < time.end and time.start < m.end for m in region.view.of("same"))
 
 
 def _is_dateline(region: Region, time: TimeFound) -> bool:
@@ -215,7 +240,11 @@ def _movement(region: Region, sense: Sense) -> str | None:
     if length is None or m is None or year is None or sense.time is not None:
         return None
     then, later = year - int(m[1]), year + int(m[1])
-    gone = any(length.start <= c.start < length.end for c in region.view.of("gone"))
+    gone, coming = (
+        any(length.start <= c.start < length.end for c in region.view.of(kind)) for kind in ("gone", "next")
+    )
+    if m[1] == "1" and not (gone or coming):
+        return None  # *a year*, every year
     if sense.status != "observed":
         level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
         return None if gone else f"{later}" if level else f"{year}/{later}"
@@ -233,14 +262,18 @@ def _is_beside(region: Region, time: TimeFound) -> bool:
 
 def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
-    if region.i > 0:
-        return True
-    if earlier.unit != region.unit:
-        return False
-    if concept is None or not 0 <= region.view.start - earlier.end <= BESIDE:
-        return False
     before = catalogue().indicators.get(earlier.indicator or "")
-    return before is not None and (before.topic, before.dimension) == (concept.topic, concept.dimension)
+    stock = concept is not None and concept.dimension == "money" and not concept.flows
+    if region.i > 0:
+        return not (stock and before is not None and before.flows)
+    if concept is None or before is None or not 0 <= region.view.start - earlier.end <= BESIDE:
+        return False
+    return _runs(concept) and _runs(before) and region.cue("share") is None
+
+
+def _runs(concept: Indicator) -> bool:
+    """Whether an indicator tells of what went on over a time: trade, supplies."""
+    return concept.flows or (concept.dimension == "measure" and concept.pair == "directed")
 
 
 def _can_be_period(time: TimeFound) -> bool:

@@ -30,15 +30,12 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None) ->
 
 def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
     """What the words before the number and its time say outright."""
-    deadline = ahead and time is not None and time.mark.mod in ("by", "until")
     aimed = kind == "target" and (time is None or is_behind(region, time))
     aimed = aimed or (kind == "raise" and time is None and region.unit == "x")
     if aimed or (kind in ("target", "raise") and ahead):
         return "target"
     if kind in ("proposed", "forecast"):
         return kind  # type: ignore[return-value]
-    if deadline:
-        return "target"
     return "planned" if kind == "planned" and region.unit == "1" else None
 
 
@@ -46,11 +43,14 @@ def _undertaken(region: Region, kind: str, promised: Status | None, time: TimeFo
     """What the number is by what is promised, or by its time alone."""
     timeless = time is None or time.value is None
     if promised == "planned" and kind in ("target", "raise") and timeless:
-        return "target"
+        return "planned" if region.is_piece(None) else "target"
     if time is not None and is_ahead(region, time):
-        if kind == "planned" or promised:
-            return "target"
-        return "planned" if has_begun(region, time) else "forecast"
+        if promised == "proposed" or (
+            time.mark.mod not in ("by", "before") and (kind == "planned" or promised)
+        ):
+            return promised or "planned"
+        deadline = time.mark.mod in ("by", "until", "before")
+        return "target" if deadline else "planned" if has_begun(region, time) else "forecast"
     if kind == "planned":
         return "planned"
     return promised if promised and timeless else "observed"
@@ -87,7 +87,7 @@ def _promised(region: Region) -> Status | None:
     at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
     if at > start and not region.view.lexicon.habits.verb_final:
         return None
-    if said.rule in _OFFERS:
+    if said.rule in _OFFERS or said.act == "directive":
         return "proposed"
     return "planned" if said.act == "commissive" else None
 

@@ -69,6 +69,11 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """Its marks of one kind, in order."""
         return self._by_kind.get(kind, ())
 
+    @functools.cached_property
+    def measures(self) -> Sequence[Mark]:
+        """The terms that can tell what a number of it measures, in order."""
+        return sorted([*self.of("indicator"), *self.of("beside")], key=lambda m: m.start)
+
     def has(self, kinds: Iterable[str]) -> bool:
         """Whether it has a mark of any of these kinds."""
         return not self._by_kind.keys().isdisjoint(kinds)
