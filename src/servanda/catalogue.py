@@ -30,7 +30,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``pair``: ``symmetric`` (between two areas, order without meaning), ``directed`` (area -> counterpart),
     ``area`` (of one area), ``none``. ``flow`` of a directed pair: ``out`` runs from area to counterpart
     (exports, investment), ``in`` from counterpart to area (imports), ``on`` is laid by the area on what
-    comes from the counterpart (tariffs), ``both`` is the area's with the counterpart (a balance).
+    comes from the counterpart (tariffs), ``both`` is the area's with the counterpart (a balance), ``owed`` by
+    the area to the counterpart.
     ``cumulative``: a total over all time, without a period of its
     own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
     over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
@@ -45,7 +46,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     dimension: Dimension
     topic: str
     pair: Pair = "symmetric"
-    flow: Literal["out", "in", "on", "both"] = "out"
+    flow: Literal["out", "in", "on", "both", "owed"] = "out"
     cumulative: bool = False
     standing: bool = False
     measure: Measure | None = None

@@ -22,7 +22,7 @@ from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
 from servanda.records.counting import numbers
 from servanda.records.discovery import resolve
-from servanda.records.entity import entities, home, main_pair
+from servanda.records.entity import areas_of, entities, home, main_pair
 from servanda.records.figure import Claim, Frame, Setting, claim_of, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
@@ -42,7 +42,7 @@ def read(document: Document) -> Reading:
     today = reference_day(document.published)
     records: list[Record] = list(entities(document, views))
     actors = cast(document, views)
-    setting = Setting(today, pair, home(views))
+    setting = Setting(today, pair if len(pair) == 2 else areas_of(actors.actors) or pair, home(views))
     earlier = Claim()
     voice = Voice(actors.actors)
     all_times = [view.times(today) for view in views]

@@ -24,7 +24,7 @@ BREAK = re.compile(r"[,;:()—–]")
 BESIDE = 6  # characters, at most, between a share and its holder
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
-_ENDS = {"out": "toward", "in": "origin"}  # the role of the counterpart
+_ENDS = {"out": "toward", "in": "origin", "owed": "origin"}  # the role of the counterpart
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
 
 Pair = tuple[str | None, str | None]
@@ -122,7 +122,7 @@ class Areas:
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(term)
-        if flow == "in" and owner is not None and owner != area and counterpart is None:
+        if flow == "owed" and owner is not None and owner != area and counterpart is None:
             area, counterpart = owner, area  # *Kenya's debt to China*
         if area is None and owner != counterpart:
             area = owner

@@ -76,6 +76,12 @@ def main_pair(views: Iterable[View]) -> tuple[str, ...]:
     return tuple(k for k in (first, *rest) if k and counts[k] >= counts[first] * BESIDES)
 
 
+def areas_of(actors: Iterable[str]) -> tuple[str, ...]:
+    """The actors of a document, where all of them are areas."""
+    found = tuple(actors)
+    return found if all(is_area(a) for a in found) else ()
+
+
 def home(views: Iterable[View]) -> str | None:
     """The one state, body or region that a document names far more than any other."""
     counts = area_counts(views)
