@@ -1,7 +1,7 @@
 """Datelines: the place, the publisher and the date that a text names at its head or foot.
 
 Two forms are known: before the first sentence ("MOSCOW, 6 December 2021 (TASS) - The two sides…") and
-as a line of its own ("New Delhi, December 6, 2021"). A date without a year keeps its year unspecified
+as a line of its own ("New Delhi, December 6, 2021", "6 December 2021, New Delhi"). A date without a year keeps its year unspecified
 (``XXXX-12-05``, EDTF level 1): it is never guessed.
 """
 
@@ -25,6 +25,7 @@ _END = re.compile(r"\s*(?:[-–—:।]|\.(?=\s|$)|$)")
 _BREAK = re.compile(r"\s+[-–—|]\s+|(?<=\w\w)\.\s+|,\s+(?=[^,]+,)")
 _DASH = re.compile(r"\s*[-–—]")
 _DIGIT = re.compile(r"\d")
+_PLACED = re.compile(r",\s*([^,;:]{2,40}?)[\s.*_]*")
 _CLOCK = re.compile(r"[,|\s]*(?:\d{1,2}[:.]\d{2}.{0,40})?$")
 
 
@@ -108,7 +109,7 @@ def _around(text: str, start: int, m: re.Match[str], date: str, cues: Cues) -> D
         return None
     after = _AGENCY.match(text, m.end())
     end = after.end() if after else m.end()
-    stop = _END.match(text, end)
+    stop = _END.match(text, end - (text[end - 1] == "."))  # *6 мая 2025 г.*: its last stop ends it
     if not after and (not stop or stop.end() == len(text)):
         return None
     if stop and not after:
@@ -162,6 +163,10 @@ def _undated(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
 def _alone(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
     """A line that holds a full date and nothing else but a label, a place, a time of day."""
     for m in _dates(text, start, end, cues):
+        if text[start : m.start()].strip("*_ ") == "" and (placed := _PLACED.fullmatch(text, m.end(), end)):
+            date, name = _value(m, cues), placed[1].strip()
+            if date and not date.startswith("X") and is_name(name.split(), 3):
+                return Dateline(start, end, _spelt(name), date=date)
         if not _CLOCK.match(text[m.end() : end].rstrip(" .*_")):
             continue
         date = _value(m, cues)

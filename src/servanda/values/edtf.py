@@ -12,6 +12,8 @@ import re
 
 Day = dt.date
 Span = tuple[dt.date, dt.date]
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+"""Spring, summer, autumn and winter of the northern half: their first and last months."""
 _POINT = re.compile(r"(\d{1,4})(X{0,3})(?:-(\d\d))?(?:-(\d\d))?[?~%]?$")
 
 
@@ -26,6 +28,8 @@ def days(value: str | None) -> Span | None:
     (datetime.date(2013, 2, 1), datetime.date(2013, 2, 28))
     >>> days("197X")
     (datetime.date(1970, 1, 1), datetime.date(1979, 12, 31))
+    >>> days("2025-23")
+    (datetime.date(2025, 9, 1), datetime.date(2025, 11, 30))
     >>> days("XXXX-05-09") is None
     True
     >>> days("2013~") == days("2013")
@@ -60,6 +64,9 @@ def _point(value: str) -> Span | None:
         if m[4]:
             day = dt.date(year, int(m[3]), int(m[4]))
             return day, day
+        if m[3] and int(m[3]) in SEASONS:
+            first, last = SEASONS[int(m[3])]
+            return month_span(year, first)[0], month_span(year + (last < first), last)[1]
         if m[3]:
             return month_span(year, int(m[3]))
         return dt.date(max(year, 1), 1, 1), dt.date(year + step - 1, 12, 31)

@@ -23,6 +23,9 @@ DAYS = {"day": 1, "week": 7, "fortnight": 14}
 SIZES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24} | DAYS
 SIZES |= {unit: 30.0 * n for unit, n in MONTHS.items()} | {unit: 365.0 * n for unit, n in YEARS.items()}
 
+RECENT = dt.timedelta(days=31)
+"""So short a time ago is meant, though the sentence looks ahead."""
+
 
 class Context(msgspec.Struct, frozen=True):
     """What a moment is resolved against: the document's date (or none) and whether the future is meant."""
@@ -310,7 +313,7 @@ class Between(Moment, frozen=True, kw_only=True):
 
     def span(self, context: Context) -> Span | None:
         span = self._span(Context(context.today))
-        if span and context.future and context.today and span[1] < context.today:
+        if span and context.future and context.today and span[1] < context.today - RECENT:
             return self._span(context)
         return span
 
