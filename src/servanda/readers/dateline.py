@@ -1,8 +1,8 @@
 """Datelines: the place, the publisher and the date that a text names at its head or foot.
 
 Two forms are known: before the first sentence ("MOSCOW, 6 December 2021 (TASS) - The two sides…") and
-as a line of its own ("New Delhi, December 6, 2021", "6 December 2021, New Delhi"). A date without a year keeps its year unspecified
-(``XXXX-12-05``, EDTF level 1): it is never guessed.
+as a line of its own ("New Delhi, December 6, 2021", "6 December 2021, New Delhi"). A date without a year
+keeps its year unspecified (``XXXX-12-05``, EDTF level 1): it is never guessed.
 """
 
 from __future__ import annotations

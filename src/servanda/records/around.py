@@ -15,6 +15,7 @@ from servanda.records.view import TimeFound
 from servanda.values.quantity import Quantity
 
 _PLACES = ("place", "state")
+_LASTING = ("visit", "exercise", "session", "summit")
 _NO_SPEECH = ("reach", "give")  # classes of verbs that part nothing (*the earthquake struck X*)
 _NUMBER = re.compile(r"\s*(\d{1,3}|[IVX]+)(?!\d)")
 
@@ -200,7 +201,7 @@ class Around(Cues):
             return 0 <= cue.mark.start - mark.end <= 1 or 0 <= mark.start - cue.mark.end <= 1
         if cue.key != "visit":
             return False
-        final = self.view.lexicon.habits.postpositions and cue.how == "verbs"
+        final = self.view.lexicon.habits.postpositions
         return 0 <= (cue.mark.start - mark.end if final else mark.start - cue.mark.end) <= 1
 
     def _and(self, before: Mark, mark: Mark) -> bool:
@@ -237,17 +238,31 @@ class Around(Cues):
         for time in self.times:
             if self._turns(cue.mark.end, time.start):
                 break
+            if cue.key == "signing" and len(time.value or "") == 4 and self._framed_before(cue):
+                continue  # a year in the title of what is signed after the talks
             if cue.mark.end <= time.start < cue.right and not self._apart(cue.mark.end, time.start, cue.mark):
                 self.taken.add(time.start)
                 return time
         for time in reversed(self.times):
-            free = time.end <= cue.mark.start and time.start not in self.taken and time.mark.mod != "since"
+            begins = time.mark.mod == "since" and (cue.key not in _LASTING or len(time.value or "") < 10)
+            free = time.end <= cue.mark.start and time.start not in self.taken and not begins
             if free and not self._apart(time.end, cue.mark.start, cue.mark):
                 return time
         return None
 
+    def _framed_before(self, cue: Cue) -> bool:
+        """Whether the sentence sets what follows in the frame of talks (*After the session, …*)."""
+        frames = [m for m in self.view.of("happening:beside") if m.end <= cue.mark.start]
+        return any(
+            0 <= m.start - f.end <= NEAR // 3 and m.end <= cue.mark.start
+            for f in frames
+            for m in self.view.of("occasion")
+        )
+
     def _turns(self, a: int, b: int) -> bool:
         """Whether the sentence goes on to something else between (*…, and on 5 May*)."""
+        if any(a <= m.start and m.end <= b for m in self.view.of("happening:before")):
+            return True  # *before the review in July*
         comma = self.text.find(",", a, b)
         following = WORDS.search(self.text, comma + 1, b + 1) if comma >= 0 else None
         return following is not None and following[0].lower() in self.view.lexicon.occurring.and_

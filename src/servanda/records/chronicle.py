@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from servanda.catalogue import Occasion, catalogue
-from servanda.model import Document, Event
+from servanda.model import Document, Event, EventForm
 from servanda.records.event import ENOUGH, Sight, official, sights
 from servanda.records.occasion import kind
 from servanda.records.view import TimeFound, View
@@ -22,6 +22,7 @@ from servanda.values import edtf
 
 NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
 AROUND = dt.timedelta(days=92)  # how far from its occasion a document is still about it
+FRESH = ("news", "press-release", "joint-statement", "communique", "speech", "other")
 TALKS = ("summit", "visit", "meeting", "session")
 OPENING = 6  # sentences from the top in which a document tells what it is about
 
@@ -37,7 +38,7 @@ class Chronicle:
 
     def add(self, number: int, found: Sequence[Sight]) -> None:
         """The mentions of the sentence with this number."""
-        for sight in found:
+        for sight in map(self._named_after, found):
             if sight.weight < ENOUGH:
                 self.weak.append(sight)
                 continue
@@ -46,6 +47,18 @@ class Chronicle:
                 self.stories.append(Story(number, sight))
             else:
                 story.sights.append(sight)
+                story.numbers.append(number)
+
+    def _named_after(self, sight: Sight) -> Sight:
+        """A meeting told by no more than its number or turn is one of the series told of before."""
+        again = sight.bare and (sight.next or sight.ordinal is not None or sight.key == "edition")
+        if not again:
+            return sight
+        told = (s for s in reversed(self.stories) if s.ordinal is not None or s.first.body)
+        before = next((s for s in told if s.occasion.form in TALKS and s.key != "visit"), None)
+        if before is None:
+            return msgspec.structs.replace(sight, key="meeting")
+        return msgspec.structs.replace(sight, key=before.key, form=before.form)
 
     def _same(self, sight: Sight) -> Story | None:
         """The event that a mention is of; who meet in the sentence of a summit meet on it."""
@@ -71,7 +84,7 @@ class Chronicle:
             return None
         wanted = ("visit",) if form == "visit" else ("summit", "meeting", "session")
         before = [s for s in self.stories if s.first.start < sight.start and s.occasion.form in wanted]
-        past = [s for s in before if not self._ahead(s)]
+        past = [s for s in before if self._current(s) and not self._ahead(s)]
         alike = [s for s in past if s.key == sight.key] or past
         return main if main in alike else max(alike, key=lambda s: s.first.start, default=None)
 
@@ -124,9 +137,12 @@ class Chronicle:
             story.date = story.time or _edition(story)
         if main is not None:
             self._date_main(main)
-        for story in self.stories:
-            if story.date is None:
-                story.date = self._borrowed(story, main)
+        undated = [s for s in self.stories if s.date is None]
+        for story in undated:
+            if story.form in ("session", "summit") or story.ordinal is not None:
+                story.date = self._news(story)
+        for story in undated:
+            story.date = story.date or self._borrowed(story, main)
 
     def _date_main(self, main: Story) -> None:
         """The main occasion's date: of the visit for its summit and the other way, else the document's."""
@@ -151,14 +167,17 @@ class Chronicle:
         dated = [s for s in self.stories if s is not story and s.date]
         beside = [s for s in dated if story.beside(s)]
         beside += [s for s in dated if s.occasion.main and story.follows(s)]
-        beside += [s for s in dated if s.key == "meeting" and story.first.after_talks]
+        told = [s for s in dated if s.first.start <= story.first.start]
+        beside += [s for s in told if s.key == "meeting" and story.first.after_talks]
+        beside = [s for s in dated if s.frames(story)] + beside
         if beside:
             return beside[0].date
         if main is None or main.date is None:
             return self._before(story) or self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
-        part = not story.apart and (story.mentions(main) or story.meets(main) or self._reported(story))
+        part = story.mentions(main) or story.meets(main) or self._reported(story) or story.told_with(main)
+        part = part and not story.apart
         return main.date if part else self._before(story) or self._news(story)
 
     def _before(self, story: Story) -> str | None:
@@ -183,11 +202,14 @@ class Chronicle:
         return told and story.key == "signing" and story.first.done and story.states() <= set(self.pair)
 
     def _news(self, story: Story) -> str | None:
-        """The document's day for a meeting of persons that a report opens with."""
-        published, opens = self.document.published or "", story.number < OPENING // 2
-        fresh = self.document.kind in ("news", "press-release") and len(published) == len("2000-01-01")
-        met = story.occasion.form in ("meeting", "visit") and len(story.persons()) > 1 and not story.ordinal
-        return published if fresh and opens and met and story.first.held else None
+        """The document's day for the talks that a report or a statement opens with."""
+        published, number = self.document.published or "", story.ordinal
+        opens = story.number < (OPENING if number is not None else OPENING // 2)
+        fresh = self.document.kind in FRESH and len(published) == len("2000-01-01")
+        met = story.occasion.form in ("meeting", "visit") and len(story.persons()) > 1
+        held = story.first.held or any(s.held for s in story.sights)
+        numbered = story.form in ("session", "summit", "meeting") and number is not None
+        return published if fresh and opens and held and (met or numbered) and not story.first.next else None
 
 
 class Story:
@@ -195,6 +217,7 @@ class Story:
 
     def __init__(self, number: int, sight: Sight) -> None:
         self.number = number
+        self.numbers = [number]  # of the sentences that tell of it
         self.sights = [sight]
         self.date: str | None = None
         self.series: str | None = None
@@ -253,7 +276,15 @@ class Story:
 
     def _same_thing(self, sight: Sight) -> bool:
         """Whether what is signed or opened, or whose meeting it is, is no other."""
-        if self.occasion.object and sight.thing and sight.thing not in [s.thing for s in self.sights]:
+        things = [s.thing for s in self.sights]
+        if self.occasion.object and sight.thing and sight.thing not in things:
+            return False
+        if (
+            self.key == "signing"
+            and sight.time is not None
+            and self.time is None
+            and sight.thing not in things
+        ):
             return False
         bodies = self._bodies() if self.key in ("meeting", "session") else set()
         return not bodies or not sight.body or sight.body in bodies
@@ -328,6 +359,20 @@ class Story:
             (b.beside and a.start < b.cue.start) or (a.beside and b.start < a.cue.start) for a, b in pairs
         )
 
+    def frames(self, other: Story) -> bool:
+        """Whether a mention of it sets the frame of the other (*after the session, … signed*)."""
+        return self.occasion.form in TALKS and any(
+            s.frames and s.start != other.first.start and _leads(s.view, other.first.view)
+            for s in self.sights
+        )
+
+    def told_with(self, main: Story) -> bool:
+        """Whether it is a past meeting of the same states, told right after the main occasion."""
+        held = self.first.held or self.first.done or self.first.frames
+        near = any(0 <= self.number - n <= 2 for n in main.numbers)
+        same = bool(self.states()) and self.states() <= main.states()
+        return self.key == "meeting" and held and near and same and self.ordinal is None
+
     def mentions(self, main: Story) -> bool:
         """Whether the main occasion is named in a sentence of this event."""
         return any(a.view is b.view for a in self.sights for b in main.sights)
@@ -352,13 +397,19 @@ class Story:
             0 <= a.view.start - b.view.end <= 2 for a in self.sights for b in main.sights
         )
 
+    @property
+    def form(self) -> EventForm:
+        """Its form: that of its occasion, or of the series that it is of; a commission's is a session."""
+        first = self.first
+        if first.form is not None:
+            return first.form
+        commission = first.key == "meeting" and official(first.view, first.cue)
+        return "session" if commission else first.occasion.form
+
     def event(self, document: Document) -> Event:
         """The record."""
         first = self.first
         spans = dict.fromkeys((s.start, s.end) for s in self.sights)
-        form = first.occasion.form
-        if form == "meeting" and first.key == "meeting" and official(first.view, first.cue):
-            form = "session"
         places = next((s.places for s in self.sights if s.places), ())
         told = [s.participants for s in self.sights]
         who = max(told, key=lambda names: (sum(kind(n) == "person" for n in names), len(names)))
@@ -366,7 +417,7 @@ class Story:
             id=first.view.id(Event, first.start, first.end, first.key),
             evidence=tuple(e for a, b in spans for e in first.view.evidence(a, b)),
             rule=f"{first.key} {first.cue.value[1]}",
-            form=form,
+            form=self.form,
             plover=first.occasion.plover,
             series=self.series,
             ordinal=self.ordinal,
@@ -384,6 +435,12 @@ def chronicle(
     for number, (view, found) in enumerate(zip(views, times, strict=True)):
         made.add(number, sights(view, found, pair))
     return made.events()
+
+
+def _leads(view: View, other: View) -> bool:
+    """Whether a sentence is the other one, or opens the list in which that stands."""
+    listed = view.text.rstrip().endswith(":") and 0 <= other.start - view.end <= 4
+    return view is other or listed
 
 
 def _alike(a: object, b: object) -> bool:

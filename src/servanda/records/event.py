@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from servanda.catalogue import Occasion, catalogue
+from servanda.model import EventForm
 from servanda.records.around import Around, is_place, state_of
 from servanda.records.lexicon import Mark
 from servanda.records.occasion import NEAR, REACH, WORDS, Cue, kind
@@ -48,6 +49,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     done: bool = False
     after_talks: bool = False
     frames: bool = False
+    bare: bool = False
+    form: EventForm | None = None
 
     @property
     def occasion(self) -> Occasion:
@@ -81,7 +84,7 @@ class _Scene(Around):
         places = self._places(cue, time)
         close = self._close(cue)
         people = [m for m in close if kind(m.value) == "person"]
-        actors = [m for m in close if m.kind == "capital" or kind(m.value) in _ACTORS]
+        actors = [m for m in close if m.kind == "capital" or self._acts(cue, m)]
         who = self._who(cue, occasion, people, actors, places)
         ends = [cue.mark.end, *(m.end for m in [*people, *actors, *places] if m.start >= cue.mark.end)]
         if time is not None and time.start >= cue.mark.end:
@@ -115,6 +118,7 @@ class _Scene(Around):
             done=cue.how == "verbs"
             or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
             frames=self._frames(cue.mark),
+            bare=self._bare(cue, ordinal),
             after_talks=cue.key == "signing" and self._after_talks(),
         )
 
@@ -129,6 +133,10 @@ class _Scene(Around):
             for frame in frames
         )
 
+    def _acts(self, cue: Cue, mark: Mark) -> bool:
+        """Whether what a name is can take part: of a meeting no project and no system."""
+        return kind(mark.value) in (_SIGNERS if cue.key in ("meeting", "visit") else _ACTORS)
+
     def _frames(self, cue: Mark) -> bool:
         """Whether it but sets the frame of what else happens (*after the talks*)."""
         final = self.view.lexicon.habits.postpositions
@@ -136,6 +144,21 @@ class _Scene(Around):
             0 <= (m.start - cue.end if final else cue.start - m.end) <= FRAME
             for m in self.view.of("happening:beside")
         )
+
+    def _bare(self, cue: Cue, ordinal: tuple[int, int, int] | None) -> bool:
+        """Whether no more than its number or its turn tells which meeting it is (*the next meeting*)."""
+        if cue.key != "meeting" or cue.how != "nouns":
+            return cue.key == "edition"
+        if ordinal is not None and max(ordinal[0] - cue.mark.end, cue.mark.start - ordinal[1]) > 2:
+            return False
+        following = WORDS.match(self.text, cue.mark.end + 1, self.view.end)
+        habits = self.view.lexicon.occurring
+        if following is not None and following[0].lower() in set(habits.link) - set(habits.where):
+            return False
+        kinds = ("entity", "capital", "office", "instrument")
+        named = (m for m in self.view.marks if m.kind in kinds)
+        gaps = (m.start - cue.mark.end if m.start > cue.mark.start else cue.mark.start - m.end for m in named)
+        return not any(0 <= gap <= 3 for gap in gaps)
 
     def _body(self, cue: Cue, actors: Sequence[Mark]) -> str | None:
         """The organisation or forum whose event it is: the name around the noun, else one beside it."""
@@ -190,20 +213,24 @@ class _Scene(Around):
     ) -> bool:
         """Whether what an occasion of its kind cannot do without is there."""
         ordinal, places, time, people, _ = found
-        if self._infinitive(cue) and not time:
+        if not time and (self._infinitive(cue) or self._meant(cue)):
             return False
         if cue.key == "signing":
             return bool(time) or not self._to_come(cue)
-        if cue.key == "presidency":
-            return time is not None and time.start > cue.mark.start
-        if cue.key == "anniversary":
-            return bool(time or ordinal)
+        if cue.key in ("presidency", "anniversary"):
+            after = time is not None and time.start > cue.mark.start
+            return after or (cue.key == "anniversary" and bool(time or ordinal))
         if cue.key == "visit":
             return bool(places) if cue.how == "verbs" else bool(people or places or time or ordinal)
-        return self._met(cue, found) if cue.how == "verbs" else bool(time) or not self._only_dated(cue)
+        if catalogue().occasions[cue.key].dated:
+            return bool(time) or (cue.how == "verbs" and bool(places)) or self._called(cue)
+        return self._met(cue, found) if cue.how == "verbs" else True
 
-    def _only_dated(self, cue: Cue) -> bool:
-        return catalogue().occasions[cue.key].dated
+    def _called(self, cue: Cue) -> bool:
+        """Whether a storm has a name (*Typhoon Haiyan*)."""
+        word = WORDS.match(self.text, cue.mark.end + 1, self.view.end)
+        capitals = self.view.lexicon.gazetteer.naming.capitals
+        return cue.key == "disaster" and capitals and word is not None and word[0][0].isupper()
 
     def _met(
         self,
@@ -293,7 +320,9 @@ class _Scene(Around):
         places = [
             m
             for m in self.names
-            if joined.end() <= m.start < time.start and is_place(m) and self._there(cue, m)
+            if joined.end() <= m.start < time.start
+            and is_place(m)
+            and (cue.key == "sanctions" or self._there(cue, m))
         ]
         if places:
             self.taken.add(time.start)
@@ -309,7 +338,7 @@ class _Scene(Around):
 
 def official(view: View, cue: Mark) -> bool:
     """Whether the meeting is a commission's: its word stands close behind the noun, or before it."""
-    before = 30 if view.lexicon.titling.left else 0
+    before = 30 if view.lexicon.titling.left else 18
     text = view.document.text[max(view.start, cue.start - before) : cue.end + 70].lower()
     return any(w in text for w in view.lexicon.occurring.sessions)
 

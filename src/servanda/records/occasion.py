@@ -31,7 +31,11 @@ BREAK = re.compile(r"[;\n•]|:(?!\d)")
 COMMA = re.compile(r"[,;()\n•]|:(?!\d)")
 WORDS = re.compile(r"[^\s,.;:()«»“”\"–—]+")
 _OPEN = ("by", "until", "before")
-_BY_THING = (("opening", "mission", "mission"), ("launch", "missile", "firing"))  # occasions by their object
+_BY_THING = (  # occasions by their object
+    ("opening", "mission", "mission"),
+    ("launch", "missile", "firing"),
+    ("relations", "partnership", "partnership"),
+)
 
 
 class Cue(NamedTuple):
@@ -78,6 +82,8 @@ class Cues:
                 continue
             key = self._key(mark)
             told = found and (self._celebrated(found[-1], mark) or self._again(found[-1], mark, key))
+            if found and key is not None and self._round_of(found[-1], mark):
+                found.pop()
             if key is not None and not told:
                 found.append((mark, key))
         for i, (mark, key) in enumerate(found):
@@ -93,6 +99,11 @@ class Cues:
         twice = before[1] == key == "visit" and "verbs" in (before[0].value[1], mark.value[1])
         gap = self.text[before[0].end : mark.start]
         return twice and len(gap) <= AGAIN and before[0].value[1] != mark.value[1] and not COMMA.search(gap)
+
+    def _round_of(self, before: tuple[Mark, str], mark: Mark) -> bool:
+        """Whether the noun before only numbers what the next one names (*the third round of the talks*)."""
+        gap = self.text[before[0].end : mark.start]
+        return before[1] == "edition" and len(gap) <= AGAIN and not COMMA.search(gap)
 
     def _and_then(self, a: Mark, b: Mark) -> bool:
         """Whether two nouns share what stands behind them (*the talks and the dinner on 9 May*)."""
@@ -199,6 +210,13 @@ class Cues:
         """*to visit*: what is but invited to or planned."""
         before = WORDS.findall(self.text[max(self.view.start, cue.mark.start - 8) : cue.mark.start])
         return bool(before) and before[-1].lower() in self.view.lexicon.occurring.infinitive
+
+    def _meant(self, cue: Cue) -> bool:
+        """Whether a verb is but what somebody undertakes or asks for: right behind a verb of speech."""
+        if cue.how != "verbs" or self.view.lexicon.habits.verb_final:
+            return False
+        said = (m for m in self.view.of("verb") if m.value not in ("say", "sign", "will"))
+        return any(0 <= cue.mark.start - m.end <= 2 for m in said)
 
     def _vague(self, cue: Cue) -> bool:
         """Whether it is no single occurrence: a vague word before it, a habit beside it, a wish."""
