@@ -101,7 +101,7 @@ def queue(
             id=one.record.id,
             kind=record_type(one.record),
             standing=seen_by(reviewer, one.standing),
-            why=tuple(sign.why for sign in signs(one.record)),
+            why=_why(one.record),
             records=((one.record, documents[one.record.document]),),
             original=one.original,
         )
@@ -119,10 +119,14 @@ def item(ledger: Ledger, key: str, reviewer: str = "") -> Item:
         id=found.record.id,
         kind=record_type(found.record),
         standing=seen_by(reviewer, found.standing),
-        why=tuple(sign.why for sign in signs(found.record)),
+        why=_why(found.record),
         records=((found.record, ledger.document(found.record.document)),),
         original=found.original,
     )
+
+
+def _why(record: Record) -> tuple[str, ...]:
+    return tuple(sign.why for sign in signs(record) if sign.why)
 
 
 def seen_by(reviewer: str, stands: Standing) -> Standing:

@@ -12,7 +12,10 @@ from servanda.model import Record, record_type
 
 
 class Sign(NamedTuple):
-    """A sign: it counts where ``field`` has ``value`` (or, for :data:`SET`, any at all)."""
+    """A sign: it counts where ``field`` has ``value`` (or, for :data:`SET`, any at all).
+
+    ``why`` tells a person; it is empty where that goes without saying.
+    """
 
     of: Literal["doubt", "weight"]
     field: str
@@ -29,7 +32,7 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
         Sign("doubt", "indicator", None, 2, "what it measures is not known"),
         Sign("doubt", "period", None, 2, "no period"),
         Sign("doubt", "area", None, 2, "no area"),
-        Sign("weight", "indicator", SET, 3, "it measures something that is followed"),
+        Sign("weight", "indicator", SET, 3, ""),
         Sign("weight", "status", "target", 4, "a target"),
         Sign("weight", "status", "planned", 2, "planned"),
     ),

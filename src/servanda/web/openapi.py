@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from servanda import __version__
+from servanda import __version__, desk
 from servanda.app import VERDICTS
 from servanda.link.finding import SEVERITIES
 from servanda.link.findings import KINDS
@@ -61,6 +61,10 @@ WORDS = {
     "b": "The later document.",
     "pair": "Only between these two: IN,RU.",
     "party": "A state that it is between.",
+    "state": "How it stands in review; open unless it is asked for.",
+    "first": "What alone decides the order of what is open.",
+    "reviewer": "Only what this reviewer spoke of.",
+    "subject": "Only about this record or finding, by its whole id.",
     "year": "Of documents of this year, or years: 2013..2019.",
 }
 """What parameters mean, where their name does not say it."""
@@ -139,6 +143,15 @@ PARAMETERS: dict[str, dict[str, Schema]] = {
     | PAGING,
     "/threads": {"topic": _string(), "party": _string(), "kind": _string(), "text": _string()} | PAGING,
     **{path: {"pair": PAIR} for path in ("/topics", "/topics/{topic}", "/dealings")},
+    "/review": {
+        "kind": _string(*desk.KINDS),
+        "state": _string(*desk.STATES),
+        "first": _string(*desk.SIDES),
+        "document": _string(),
+        "reviewer": _string(),
+    }
+    | PAGING,
+    "/review/log": {"kind": _string(), "subject": _string(), "reviewer": _string()},
     "/search": SEARCHED | PAGING,
     "/ask": {"q": _string()},
     "/compare": {"a": _string(), "b": _string()},

@@ -16,7 +16,7 @@ from servanda.app import Explanation, Ledger
 from servanda.export.human import title
 from servanda.export.segments import Segment, Span, segments
 from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
-from servanda.model import Document, Evidence, Figure, Record, Statement, Time, record_type
+from servanda.model import Document, Evidence, Figure, Record, Reviewed, Statement, Time, record_type
 from servanda.periods import period_words
 from servanda.web import answer, rows
 from servanda.web.room import Opened, lookup, page, view_of
@@ -45,28 +45,32 @@ MEANT: Mapping[str, Callable[[str], str]] = {
     "topic": topic_label,
 }
 """Classes of marks whose meaning has words."""
-NO_FIELD = ("id", "evidence", "rule")
+NO_FIELD = ("id", "evidence", "rule", "corrected")
 
 
 @router.get("/records/{key}")
 def record(request: Request, ledger: Opened, key: str) -> Response:
     """One record: its fields, its words in their sentence, what was found there, the rule."""
-    found = lookup(ledger.store.record, key)
+    reviewed = lookup(ledger.store.reviewed, key)
+    found = reviewed.record
     if answer.wanted(request) == "json":
         return answer.json_response(answer.record_data(found))
     if answer.wanted(request) == "csv":
         documents = {found.document: ledger.document(found.document)}
         return answer.records_response(request, record_type(found), [found], documents, 1)
     view = view_of(request, f"/records/{found.id}")
-    return page(request, "record.html", view=view, **_about(ledger, ledger.explain(found.id)))
+    return page(
+        request, "record.html", view=view, **_about(ledger, ledger.explain(found.id)), **_said(reviewed)
+    )
 
 
 def _about(ledger: Ledger, explained: Explanation) -> dict[str, Any]:
     """All that the page tells of a record."""
     found, document = explained.record, explained.document
     return {
+        "id": found.id,
         "kind": record_type(found),
-        "heading": _heading(found),
+        "heading": heading_of(found),
         "exact": figure_exact(found) if isinstance(found, Figure) else "",
         "document": document,
         "title": title(document),
@@ -74,13 +78,24 @@ def _about(ledger: Ledger, explained: Explanation) -> dict[str, Any]:
         "said_words": period_words(document.published),
         "places": _places(ledger, document, found),
         "more": max(0, len(found.evidence) - PLACES),
-        "fields": _fields(found),
+        "fields": fields_of(found),
         "rule": explained.reasons.rule,
         "marks": _marks(explained),
     }
 
 
-def _heading(record: Record) -> str:
+def _said(reviewed: Reviewed) -> dict[str, Any]:
+    """How a record stands in review: who decided it, and what was read where that differs."""
+    stands, read = reviewed.standing, reviewed.original
+    return {
+        "stands": stands if stands.state == "decided" else None,
+        "reviewers": ", ".join(word.reviewer for word in stands.words if word.reviewer),
+        "read": {} if read is None else {n: written(n, getattr(read, n)) for n in reviewed.record.corrected},
+    }
+
+
+def heading_of(record: Record) -> str:
+    """What a record is called on a page: a figure by its value, a statement by who says what."""
     if isinstance(record, Figure):
         return said_words(record)
     row = rows.entry_row(record)
@@ -100,7 +115,7 @@ def _places(ledger: Ledger, document: Document, record: Record) -> list[dict[str
     hints = _hints(ledger, document, record)
     return [
         {
-            "pieces": _pieces(document.text, _around(evidence, sentences), evidence, hints),
+            "pieces": _pieces(document.text, around(evidence, sentences), evidence, hints),
             "start": evidence.start,
             "end": evidence.end,
             "href": rows.place(record),
@@ -127,7 +142,7 @@ def _pieces(text: str, around: segment.Span, evidence: Evidence, hints: Sequence
     return segments(text[begin:end], [span for span in moved if 0 <= span.start < span.end <= end - begin])
 
 
-def _around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Span:
+def around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Span:
     """The sentences that a quote touches, from the beginning of the first to the end of the last."""
     touched = [span for span in sentences if span[0] < evidence.end and evidence.start < span[1]]
     begins, ends = [evidence.start, *(s for s, _ in touched)], [evidence.end, *(e for _, e in touched)]
@@ -137,7 +152,7 @@ def _around(evidence: Evidence, sentences: Sequence[segment.Span]) -> segment.Sp
 # -- its fields, and what was found ---------------------------------------------------------------
 
 
-def _fields(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def fields_of(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Every field that is set: its name, and of each value its exact form, its words, its page."""
     fields = msgspec.to_builtins(record)
     return [
@@ -145,6 +160,12 @@ def _fields(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
         for name, value in fields.items()
         if name not in NO_FIELD and value not in (None, "", (), [])
     ]
+
+
+def written(name: str, value: object) -> str:
+    """A field's value in words, where its codes have any; else as it is."""
+    several = value if isinstance(value, (list, tuple)) else () if value in (None, "") else (value,)
+    return ", ".join(NAMED.get(name, str)(str(one)) for one in several)
 
 
 def _value(name: str, value: object) -> tuple[str, str, str]:

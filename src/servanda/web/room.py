@@ -50,6 +50,7 @@ NAVIGATION: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         ),
     ),
     ("Search", (("/search", "Search"), ("/ask", "Ask"))),
+    ("Review", (("/review", "Queue"), ("/review/log", "Log"))),
 )
 """The pages that every page leads to: groups, each with its name and its pages, by address and name.
 

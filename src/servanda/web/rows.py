@@ -83,7 +83,12 @@ def record_row(record: Record, document: Document) -> Row:
 
 def entry_row(record: Record) -> Row:
     """A record within its own document, where no row need name it."""
-    shared = {"id": record.id, "href": place(record), "quote": record.evidence[0].quote}
+    shared = {
+        "id": record.id,
+        "href": place(record),
+        "quote": record.evidence[0].quote,
+        "corrected": record.corrected,
+    }
     return shared | _OWN[type(record)](record)
 
 

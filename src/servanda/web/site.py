@@ -37,7 +37,9 @@ from servanda.web import (
     indicators,
     openapi,
     overview,
+    posting,
     record,
+    review,
     search,
     tables,
     topics,
@@ -60,6 +62,7 @@ ROOMS = (
     indicators,
     openapi,
     overview,
+    review,
     topics,
     whereabouts,
 )
@@ -107,6 +110,7 @@ def create_app(ledger_url: str) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for room in ROOMS:
         app.include_router(room.router)
+    app.include_router(posting.router)
     app.state.pages = [route for room in ROOMS for route in room.router.routes]
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
