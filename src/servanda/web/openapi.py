@@ -151,7 +151,7 @@ PARAMETERS: dict[str, dict[str, Schema]] = {
         "reviewer": _string(),
     }
     | PAGING,
-    "/review/log": {"kind": _string(), "subject": _string(), "reviewer": _string()},
+    "/review/log": {"kind": _string(), "subject": _string(), "reviewer": _string()} | PAGING,
     "/search": SEARCHED | PAGING,
     "/ask": {"q": _string()},
     "/compare": {"a": _string(), "b": _string()},

@@ -21,7 +21,7 @@ from servanda.review.correction import choices, fields
 from servanda.web import answer, rows
 from servanda.web.posting import FIELD, reviewer_of
 from servanda.web.record import around, heading_of, written
-from servanda.web.room import Opened, following, lookup, page, part_of, view_of
+from servanda.web.room import Opened, cut, following, lookup, page, part_of, view_of
 from servanda.web.view import Choice, View
 
 router = APIRouter()
@@ -71,10 +71,11 @@ def log(request: Request, ledger: Opened) -> Response:
     if unknown := set(view.filters) - {"subject", "reviewer", "kind"}:
         raise UsageError(f"the log has no {min(unknown)}; filter by subject, reviewer, kind")
     entries = ledger.store.reviews(**view.filters)[::-1]
+    shown = cut(request, view, entries)
     if answer.wanted(request) != "html":
-        return answer.rows_response(request, [log_row(entry) for entry in entries])
+        return answer.rows_response(request, [log_row(entry) for entry in shown])
     view.total = len(entries)
-    part = [_entry(entry) for entry in entries[view.offset : view.offset + view.size]]
+    part = [_entry(entry) for entry in shown]
     by = reviewer_of(request)
     return page(request, "review_log.html", section="/review/log", view=view, rows=part, by=by)
 
