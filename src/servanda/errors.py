@@ -49,7 +49,9 @@ class TooLarge(ReadError):
 
 
 class FetchError(ReadError):
-    """An address did not answer, or answered with an error."""
+    """An address did not answer, or answered with an error; ``after``: asked to wait so many seconds."""
+
+    after: float | None = None
 
 
 class DataError(ServandaError):

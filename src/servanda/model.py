@@ -285,6 +285,24 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     original: Record | None = None
 
 
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """How far an address was followed: a place (a feed, a folder), or a document that it names.
+
+    ``stamp``: what the place says of its last change. ``state``: ``seen``; ``pending`` while it is read
+    and not yet told of; ``failed``. ``due``: not to be asked before (ISO 8601, UTC); ``etag`` and
+    ``modified`` are what a feed's server answered last. Of a place, ``place`` and ``address`` are one.
+    """
+
+    place: str
+    address: str
+    stamp: str = ""
+    state: Literal["seen", "pending", "failed"] = "seen"
+    failures: int = 0
+    due: str = ""
+    etag: str = ""
+    modified: str = ""
+
+
 RECORD_TYPES: dict[str, type[Record]] = {
     "figure": Figure,
     "time": Time,

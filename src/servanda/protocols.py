@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Passage, Reading, Record, Review, Reviewed, Soundness
+from servanda.model import Document, Passage, Reading, Record, Review, Reviewed, Soundness, Watched
 from servanda.query import Hits, Queue, Search
 
 
@@ -128,6 +128,15 @@ class Store(Protocol):
         self, wanted: Queue, *, limit: int | None = None, offset: int = 0
     ) -> tuple[int, list[Reviewed]]:
         """How many records are in a state of review, and a part of them."""
+
+    def watched(self, place: str) -> dict[str, Watched]:
+        """What is known of a place that is watched, and of all that it named, by address."""
+
+    def places(self) -> list[str]:
+        """The feeds and folders that are watched."""
+
+    def watch(self, one: Watched) -> None:
+        """Keeps how far an address was followed, in place of what was known of it."""
 
     def backup(self, path: Path) -> None:
         """Writes the whole ledger, as it stands at one moment, to a new file."""

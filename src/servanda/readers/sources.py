@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -22,12 +22,16 @@ from servanda import __version__
 from servanda.errors import FetchError, ReadError, TooLarge
 from servanda.readers import lines
 
+if TYPE_CHECKING:
+    import httpx
+
 MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
 """The largest document, unless the caller says otherwise."""
 TIMEOUT = 20.0
 """Seconds to wait for a server to answer or to go on; ten times as long for a whole document."""
 STDIN = "-"
+NOT_MODIFIED = 304
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -90,7 +94,12 @@ def load(place: str, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT) -> It
     """
     if place == STDIN:
         return Item(STDIN, _limited(sys.stdin.buffer, STDIN, max_bytes))
-    return _fetch(place, max_bytes, timeout) if is_address(place) else _open(place, max_bytes)
+    if not is_address(place):
+        return _open(place, max_bytes)
+    item = fetch(place, max_bytes, timeout).item
+    if item is None:
+        raise FetchError(place, "answered that it has not changed, which nobody asked; check the address")
+    return item
 
 
 def is_address(place: str) -> bool:
@@ -190,25 +199,51 @@ def _limited(file: BinaryIO, uri: str, max_bytes: int) -> bytes:
     return content
 
 
-def _fetch(url: str, max_bytes: int, timeout: float) -> Item:
-    """The answer of a server, read piece by piece so that size and time stay within bounds."""
+class Fetched(msgspec.Struct, frozen=True):
+    """What a server answered: the content, or none where it has not changed; what to ask with next time."""
+
+    item: Item | None
+    etag: str = ""
+    modified: str = ""
+
+
+def fetch(url: str, max_bytes: int, timeout: float, etag: str = "", modified: str = "") -> Fetched:
+    """The answer of a server, read piece by piece so that size and time stay within bounds.
+
+    ``etag`` and ``modified``: what it answered last time; it then says whether anything has changed.
+    """
     import httpx  # noqa: PLC0415 - heavy, and only needed for addresses
 
     deadline = time.monotonic() + 10 * timeout
-    headers = {"User-Agent": f"servanda/{__version__}"}
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = {"User-Agent": f"servanda/{__version__}"} | {
+        name: value for name, value in known.items() if value
+    }
     try:
         with httpx.stream("GET", url, timeout=timeout, follow_redirects=True, headers=headers) as answer:
+            if answer.status_code == NOT_MODIFIED:
+                return Fetched(None, etag, modified)
             if answer.is_error:
-                status = f"{answer.status_code} {answer.reason_phrase}".strip()
-                raise FetchError(url, f"answered {status}; check the address")
+                raise _refused(url, answer)
             content = _pieces(answer.iter_bytes(), url, max_bytes, deadline)
-            return Item(url, content, answer.headers.get("content-type", ""))
+            told = answer.headers
+            item = Item(url, content, told.get("content-type", ""))
+            return Fetched(item, told.get("etag", ""), told.get("last-modified", ""))
     except httpx.TimeoutException as e:
         raise FetchError(url, f"did not answer within {timeout:g} seconds; try again later") from e
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
         raise FetchError(
             url, f"could not be fetched ({str(e) or type(e).__name__}); check the address"
         ) from e
+
+
+def _refused(url: str, answer: httpx.Response) -> FetchError:
+    """What a server's refusal says, with the time that it asks to wait."""
+    status = f"{answer.status_code} {answer.reason_phrase}".strip()
+    error = FetchError(url, f"answered {status}; check the address")
+    wait = answer.headers.get("retry-after", "")
+    error.after = float(wait) if wait.isdecimal() else None
+    return error
 
 
 def _pieces(pieces: Iterable[bytes], url: str, max_bytes: int, deadline: float) -> bytes:

@@ -256,6 +256,20 @@ reviewed = Table(
     Index("reviewed_document", "document"),
 )
 
+watched = Table(
+    "watched",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("stamp", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+)
+"""How far feeds and folders were followed."""
+
 passage = Table(
     "passage",
     metadata,

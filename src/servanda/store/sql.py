@@ -23,10 +23,23 @@ from servanda.model import (
     Reviewed,
     Soundness,
     Standing,
+    Watched,
 )
 from servanda.query import Hit, Hits, Queue, Search
 from servanda.review.standing import applied
-from servanda.store import backup, faults, filters, fulltext, queries, reviews, rows, schema, soundness, trace
+from servanda.store import (
+    backup,
+    faults,
+    filters,
+    fulltext,
+    queries,
+    reviews,
+    rows,
+    schema,
+    soundness,
+    trace,
+    watches,
+)
 from servanda.store.database import open_database, translated, writing
 
 BATCH = 50
@@ -304,6 +317,26 @@ class SqlStore:
             total = int(connection.execute(many).scalar_one())
             found = connection.execute(query.limit(limit).offset(offset)).all()
             return total, _reviewed(connection, [(row.kind, row.id) for row in found])
+
+    def watched(self, place: str) -> dict[str, Watched]:
+        """What is known of a place that is watched, and of all that it named, by address."""
+        with self._reading() as connection:
+            return watches.of_place(connection, place)
+
+    def places(self) -> list[str]:
+        """The feeds and folders that are watched."""
+        with self._reading() as connection:
+            return watches.places(connection)
+
+    def watch(self, one: Watched) -> None:
+        """Keeps how far an address was followed."""
+
+        def attempt() -> None:
+            with writing(self._engine) as connection:
+                watches.keep(connection, one)
+
+        with translated(self.address):
+            faults.patiently(attempt)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
