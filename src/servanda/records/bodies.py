@@ -11,6 +11,7 @@ from servanda.records.kinds import kind_of
 from servanda.records.naming import Word, words_after, words_before
 from servanda.records.sight import Sight, english
 
+_GOVERNMENT = "government-of"  # names nothing without its state
 _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
 
 
@@ -34,11 +35,24 @@ def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     left, right = _left(sight, cue), _right(sight, cue)
     if not left and cue.value == "programme":
         return None  # *Programme of Cooperation*: a document
-    start = left[0].start if left else cue.start
+    start = _hyphened(sight, left[0].start) if left else cue.start
     end = right[-1].end if right else cue.end
     words = [w for w in [*left, *right] if w.capital and w.text.lower() not in sight.naming.generic]
     lone = cue.value == "place" and len(left) == 1 and start == sight.view.start
-    return (start, end) if words and not lone and not sight.taken(start, end) else None
+    cut = cue.value == "place" and _goes_on(sight, cue.end)
+    return (start, end) if words and not lone and not cut and not sight.taken(start, end) else None
+
+
+def _hyphened(sight: Sight, start: int) -> int:
+    """Where a name begins whose first word was parted at its hyphen (*High- Level*)."""
+    m = re.search(r"[^\W\d_]+[-‑][ \n]{1,2}$", sight.text[max(sight.view.start, start - 20) : start])
+    return start - len(m[0]) if m and m[0][0].isupper() else start
+
+
+def _goes_on(sight: Sight, at: int) -> bool:
+    """Whether another capitalised word follows at once: the head is part of a longer name."""
+    following = words_after(sight.text, at, min(sight.view.end, at + 40))[:1]
+    return bool(following) and following[0].start > at and following[0].capital
 
 
 def _left(sight: Sight, cue: Mark) -> list[Word]:
@@ -47,7 +61,7 @@ def _left(sight: Sight, cue: Mark) -> list[Word]:
     for word in reversed(words_before(sight.text, sight.view.start, cue.start)):
         link = out and word.text.lower() in sight.naming.links
         beyond = out and not out[0].capital and sight.other(word)  # another thing, joined by a word
-        if (not word.capital and not link) or beyond:
+        if (not word.capital and not link) or beyond or _owner(sight, word):
             break
         if word.text.lower() in sight.naming.stops and not link:
             break
@@ -57,16 +71,25 @@ def _left(sight: Sight, cue: Mark) -> list[Word]:
     return out
 
 
+def _owner(sight: Sight, word: Word) -> bool:
+    """Whether a word tells whose the thing is, and is no part of its name (*Pakistan’s*, not *People’s*)."""
+    low = word.text.lower().replace("’", "'")
+    return low.endswith(("'s", "s'")) and low not in sight.naming.owners
+
+
 def _right(sight: Sight, cue: Mark) -> list[Word]:
     """What follows the head and belongs to it: *of*, *for*, *on* and capitalised words."""
+    naming = sight.naming
     words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 90))
-    if not words or words[0].text.lower() not in sight.naming.links or words[0].capital:
+    if not words or words[0].text not in (naming.behind or naming.links):
         return []
     out: list[Word] = []
     for word in words:
-        if sight.other(word) or _placed(sight, cue, word, out):
+        low = word.text.lower()
+        article = out and not out[-1].capital and word.text in naming.articles
+        if sight.other(word) or _placed(sight, cue, word, out) or (word.capital and low in naming.stops):
             break
-        if not word.capital and word.text.lower() not in sight.naming.links:
+        if not word.capital and low not in naming.links and not article and (out or low not in naming.behind):
             break
         out.append(word)
     while out and not out[-1].capital:
@@ -79,7 +102,12 @@ def _placed(sight: Sight, cue: Mark, word: Word, before: Sequence[Word]) -> bool
     preposition = before and before[-1].text.lower() in sight.naming.place
     place = any(m.start == word.start and kind_of(m.value) in ("state", "place") for m in sight.names)
     joined = cue.value == "place" and word.text.lower() in (sight.naming.place | sight.naming.joins)
-    return bool(joined or (preposition and place))
+    return bool(joined or (preposition and place) or (place and _joined(before, sight.naming.joining)))
+
+
+def _joined(before: Sequence[Word], joining: frozenset[str]) -> bool:
+    """Whether what comes is only joined to the name (*… for Burundi and the Republic of South Africa*)."""
+    return any(w.text.lower() in joining for w in before[-2:] if not w.capital)
 
 
 def _adjectival(sight: Sight, cue: Mark) -> tuple[int, int] | None:
@@ -136,6 +164,8 @@ def _up_to_state(sight: Sight, words: Sequence[Word]) -> Sequence[Word]:
 def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
     """A ministry with its state: *the Russian Foreign Ministry*, *Bộ Ngoại giao Nga*."""
     state = _beside(sight, cue)
+    if state is None and cue.value == _GOVERNMENT:
+        return
     if state is None:
         yield sight.named(cue.start, cue.end, "organisation", cue.value, exact=True)
         return

@@ -12,9 +12,12 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from babel import Locale
+
 from servanda import packs
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.records.naming import Named, Word, lemma, slug, words_after, words_before
+from servanda.records.sight import known_as
 from servanda.records.view import View
 
 PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
@@ -53,6 +56,12 @@ def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{any_of})[ \u00a0](?=[^\W\d_])")
 
 
+@functools.cache
+def _languages(lang: str) -> frozenset[str]:
+    """The names of languages, which are written as places are (*in Bangla*)."""
+    return frozenset(Locale.parse(lang).languages.values())
+
+
 class _Finder:
     """The names of one sentence that its marks leave free."""
 
@@ -76,7 +85,8 @@ class _Finder:
         """The place whose name begins behind ``at``, and those listed beside it."""
         while (run := self._place(at)) is not None:
             name = self.text[run[0].start : run[-1].end]
-            yield Mark(run[0].start, run[-1].end, "entity", Named(self._id(name), "place"))
+            key = self._id(name)
+            yield Mark(run[0].start, run[-1].end, "entity", known_as(key) or Named(key, "place"))
             beside = _BESIDE.match(self.text, run[-1].end, self.view.end)
             if beside is None:
                 return
@@ -88,8 +98,12 @@ class _Finder:
         following = words[len(run)] if len(run) < len(words) else None
         if not 1 <= len(run) <= PLACE_WORDS or not self._free(run[0].start, run[-1].end):
             return None
-        if following is not None and self._named(following):
-            return None  # the first part of a name that is known
+        if following is not None and (following.capital or self._named(following)):
+            return None  # the first part of another name
+        if all(w.text.lower() in self.naming.generic for w in run) or self.text[
+            run[0].start : run[-1].end
+        ] in (_languages(self.view.lexicon.lang)):
+            return None
         fits = len(run) > 1 if self.naming.syllables and len(run[0].text) < 5 else len(run[0].text) > 2
         return run if fits else None
 

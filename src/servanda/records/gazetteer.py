@@ -4,9 +4,10 @@
 
 ``entities``
     Entity id -> names. ``states``: ISO 3166 code -> names and adjectives beyond CLDR's.
-``not``, ``shy``, ``tied``
+``not``, ``shy``, ``tied``, ``common``
     What looks like a name and is none; names that are words as well (they count where nothing speaks
-    against it); short names that count beside another name and a dash.
+    against it); short names that count beside another name and a dash; names that a state's own body
+    may have too (*Security Council*).
 ``offices``, ``titles``
     Office -> words; ``name``: before a person's name, ``role``: what a person is.
 ``heads``
@@ -54,7 +55,9 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not the state; ``trip``: the same, anywhere in the words right before. ``of``: stands between an office
     and its state. ``lemma``: endings of names in other cases, and what to put for them; ``letters``: the
     language's letters in Latin ones. ``place``: words that only a place follows; ``cases``: as ``lemma``,
-    of places behind them; ``joins``: links that no place's name has.
+    of places behind them; ``joins``: links that no place's name has. ``behind``: the links that may follow
+    the head of a name (none: all); ``articles`` stand behind a link, ``joining`` links join two names;
+    ``owners``: possessives inside names.
     """
 
     capitals: bool = True
@@ -73,6 +76,10 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: frozenset[str] = frozenset()
     cases: tuple[tuple[str, str], ...] = ()
     joins: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
 
 
 class Gazetteer:
@@ -127,7 +134,7 @@ class Gazetteer:
         ):
             for key, found in self._tables(self.data, name).items():
                 terms.add(found, kind, key)
-        for name in ("shy", "tied", "not"):
+        for name in ("shy", "tied", "common", "not"):
             terms.add(self.data.get(name, ()), name, True)
         for key, fields in self._tables(self.data, "ministries").items():
             for frame in self.data.get("ministry", ()):

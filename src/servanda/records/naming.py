@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f]|[-‑](?=\w))*\.?")
-_BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]")  # one blank, or a line that goes on
+_BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
+_PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -27,8 +28,11 @@ class Word(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+        """Whether it begins with a capital letter, or with a particle and a capital (*d’Escoto*)."""
+        if self.text[0].isupper():
+            return True
+        particle = _PARTICLE.match(self.text)
+        return particle is not None and self.text[particle.end()].isupper()
 
 
 class Named(str):  # noqa: SLOT000  (a string cannot have slots)

@@ -69,6 +69,8 @@ def _run(sight: Sight, at: int) -> list[Word]:
         return []
     if not sight.naming.capitals and len(out) < 2:
         return []
+    if all(w.text.lower() in sight.naming.generic or sight.headed(w) for w in out):
+        return []
     if out and (len(out[-1].text) < 3 and not sight.naming.syllables) and len(out) == 1:
         return []
     return out
@@ -77,7 +79,7 @@ def _run(sight: Sight, at: int) -> list[Word]:
 def _apposed(sight: Sight, cue: Mark) -> list[Word]:
     """The name before *, the foreign minister of …*."""
     before = sight.text[sight.view.start : cue.start]
-    m = re.search(r"(?:, (?:\w{1,3} )?|,? [–—-] )$", before)
+    m = re.search(r"(?:, (?:[^\W\dA-Z_][\w’'-]* ){0,3}|,? [–—-] )$", before)
     if m is None or sight.text[cue.start].isupper():
         return []
     run: list[Word] = []

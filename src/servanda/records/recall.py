@@ -78,6 +78,7 @@ def _misspelt(people: People, views: Sequence[View]) -> dict[str, str]:
             same = {k for k, p in others if len(p) > 1 and parts[0] in p}
         else:
             same = {k for k, p in others if alike(parts, p) and (not isinstance(k, Named) or k < key)}
+            same = same or {k for k, p in others if len(p) > len(parts) and p[: len(parts)] == parts}
             known = lexicon.gazetteer.people(parts)
             same = same or {k for k, p in known if alike(parts, p) or _initialled(parts, p)}
         if len(same) == 1:

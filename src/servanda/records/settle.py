@@ -10,26 +10,44 @@ import re
 
 from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
-from servanda.records.kinds import NAMES
-from servanda.records.naming import words_after
+from servanda.records.kinds import NAMES, kind_of
+from servanda.records.naming import words_after, words_before
 from servanda.records.view import View
 
+REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
+_DOUBTFUL = ("shy", "tied", "common")
 CUES = frozenset(("office", "title", "head", "ministry", "series"))  # what tells of a name beside it
 
 
 def settle(view: View) -> View:
     """Capitals as places or states; names that are words as well where they are names."""
-    if not view.has(("capital", "shy", "tied")):
+    if not view.has(("capital", *_DOUBTFUL)):
         return view
     out: list[Mark] = []
     words = {m.start for m in view.of("shy") if _is_word(view, m)}
     words |= {m.start for m in view.of("tied") if not _is_tied(view, m)}
+    owned = {m.start for m in view.of("common") if _is_owned(view, m)}
     for mark in view.marks:
         if mark.kind == "capital":
             out.append(_capital(view, mark))
-        elif mark.kind not in ("shy", "tied") and not (mark.kind == "entity" and mark.start in words):
+        elif mark.kind == "entity" and mark.start in owned:
+            out.append(mark._replace(kind="head", value=catalogue().entities[mark.value].kind))
+        elif mark.kind not in _DOUBTFUL and not (mark.kind == "entity" and mark.start in words):
             out.append(mark)
     return view.with_marks(tuple(out))
+
+
+def _is_owned(view: View, mark: Mark) -> bool:
+    """Whether a body is a state's own: the state, or another part of its name, stands beside it."""
+    text, naming = view.document.text, view.lexicon.gazetteer.naming
+    for state in view.of("entity"):
+        if kind_of(state.value) in ("state", "place"):
+            before = text[state.end : mark.start] if state.end <= mark.start else None
+            between = text[mark.end : state.start] if before is None else before
+            if len(between) <= REACH and all(w in naming.of for w in between.lower().split()):
+                return state.start >= mark.end or not between.strip()
+    led = words_before(text, view.start, mark.start)[-1:]
+    return naming.capitals and bool(led) and led[0].capital and led[0].text.lower() not in naming.stops
 
 
 def _is_tied(view: View, mark: Mark) -> bool:

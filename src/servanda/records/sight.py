@@ -11,10 +11,8 @@ from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.naming import Named, Word, slug
-from servanda.records.settle import CUES
+from servanda.records.settle import CUES, REACH
 from servanda.records.view import View
-
-REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
 
 
 class Sight:
@@ -36,6 +34,10 @@ class Sight:
         kinds = (*NAMES, *CUES) if later else (*NAMES, "office", "title", "ministry", "series")
         return any(m.start <= word.start < m.end for m in self.view.marks if m.kind in kinds)
 
+    def headed(self, word: Word) -> bool:
+        """Whether a word is the head of a thing's name (*Mission*)."""
+        return any(m.start <= word.start < m.end for m in self.view.of("head"))
+
     def other(self, word: Word) -> bool:
         """Whether a word belongs to the name of another thing that is no state."""
         here = [m for m in self.view.marks if m.start <= word.start < m.end]
@@ -56,8 +58,12 @@ class Sight:
     def named(self, start: int, end: int, kind: str, name: str, exact: bool = False) -> Mark:
         """A name found; what the catalogue knows by that id is the catalogue's."""
         key = slug(name, None if exact else self.naming.letters)
-        known = _aliases().get(key)
-        return Mark(start, end, "entity", known or Named(key or "x", kind, exact))
+        return Mark(start, end, "entity", known_as(key) or Named(key or "x", kind, exact))
+
+
+def known_as(key: str) -> str | None:
+    """The entity of the catalogue whose id it is, or would be by a name's form alone."""
+    return _aliases().get(key)
 
 
 @functools.cache
