@@ -45,6 +45,7 @@ from servanda.web import (
     topics,
     whereabouts,
 )
+from servanda.web.remembering import remembering
 from servanda.web.room import NAVIGATION, page
 from servanda.web.workings import BusyError, Workings
 
@@ -104,6 +105,7 @@ def create_app(ledger_url: str) -> FastAPI:
     """
     app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_prepared)
     app.state.ledger = open_ledger(ledger_url, create=False)
+    app.state.ledger.store = remembering(app.state.ledger.store)
     app.state.workings = Workings(app.state.ledger)
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)

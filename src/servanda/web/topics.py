@@ -29,7 +29,7 @@ from servanda.web.years import bars, year_of
 
 router = APIRouter()
 
-COMMITMENTS, THREADS, INSTRUMENTS, EVENTS = 40, 15, 15, 15
+AIMS, COMMITMENTS, THREADS, INSTRUMENTS, EVENTS = 9, 40, 15, 15, 15
 """How many of each the page of a topic shows; it leads to all."""
 COUNTED = ("topic", "label", "commitments", "course", "trouble", "open", "threads", "agreements", "events")
 
@@ -90,7 +90,7 @@ def topic(request: Request, ledger: Opened, linked: Following, topic: str) -> Re
         pairs=_pairs(linked, topic, pair),
         summary=spread(made),
         years=bars(counts, lambda year: f"#y-{year}" if year in years else None),
-        aims=[aim_row(aim, linked) for aim in aims(linked, pair, topic)],
+        aims=[aim_row(aim, linked) for aim in aims(linked, pair, topic)[:AIMS]],
         commitments=[_promise(one, linked) for one in shown],
         threads=[thread_row(one) for one in followed[:THREADS]],
         followed=len(followed),
