@@ -32,7 +32,9 @@ CHROMIUM_ARGS = [
 @contextmanager
 def serve(ledger: Path) -> Iterator[str]:
     """The reading room of a ledger on a free port of this machine, in a thread; its address."""
-    config = uvicorn.Config(create_app(str(ledger)), host="127.0.0.1", port=0, log_level="warning", ws="none")
+    app = create_app(str(ledger))
+    app.state.workings.whole()
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -63,7 +65,7 @@ def room(ledger: tuple[Path, list[Reading]]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def http(room: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=room, trust_env=False) as client:
+    with httpx.Client(base_url=room, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -32,7 +32,7 @@ def across(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def http(across: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=across, trust_env=False) as client:
+    with httpx.Client(base_url=across, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -41,7 +41,7 @@ def whole(ledger: Path) -> Iterator[str]:
 
 @pytest.fixture
 def http(whole: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=whole, trust_env=False) as client:
+    with httpx.Client(base_url=whole, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -82,7 +82,7 @@ class _Site:
     async def fetch(self, address: str) -> None:
         """Every page that is reached from the first one, as it is served."""
         app = create_app(address)
-        app.state.workings.now(patience=None)
+        app.state.workings.whole()
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         seen, waiting = {"/"}, ["/"]
         async with httpx.AsyncClient(transport=transport, base_url=ROOM) as client:

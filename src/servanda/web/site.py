@@ -129,7 +129,7 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
     """Loads what is slow to load while the first readers look around."""
     ledger: Ledger = app.state.ledger
     languages = [language for language, _ in ledger.store.tally("document", "language") if language]
-    threading.Thread(target=app.state.workings.now, args=(None,), daemon=True).start()
+    threading.Thread(target=app.state.workings.whole, daemon=True).start()
     threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
     yield
 

@@ -23,26 +23,33 @@ class Workings:
     A hundred thousand records take most of a minute; pages that need none of it answer meanwhile.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, patience: float = PATIENCE) -> None:
         self.ledger = ledger
+        self.patience = patience
         self._lock = threading.Lock()
         self._stamp: str | None = None
         self._found: Future[Linked] = Future()
 
-    def now(self, patience: float | None = PATIENCE) -> Linked:
-        """All that follows from the records; :class:`BusyError` where it takes more than so many seconds."""
+    def now(self) -> Linked:
+        """All that follows from the records; :class:`BusyError` where it takes longer than patience lasts."""
+        try:
+            return self._begun().result(self.patience)
+        except TimeoutError:
+            raise BusyError(
+                "this is still being worked out from the records; look again in a moment"
+            ) from None
+
+    def whole(self) -> Linked:
+        """The same, however long it takes."""
+        return self._begun().result()
+
+    def _begun(self) -> Future[Linked]:
         stamp = self.ledger.store.stamp()
         with self._lock:
             if stamp != self._stamp:
                 self._stamp, self._found = stamp, Future()
                 threading.Thread(target=self._work, args=(self._found,), daemon=True).start()
-            found = self._found
-        try:
-            return found.result(patience)
-        except TimeoutError:
-            raise BusyError(
-                "this is still being worked out from the records; look again in a moment"
-            ) from None
+            return self._found
 
     def _work(self, found: Future[Linked]) -> None:
         try:
