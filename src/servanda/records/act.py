@@ -47,20 +47,25 @@ class Verbs:
 
     def _no_act(self, verb: Mark) -> bool:
         """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""
-        for mark in self.words:
-            if mark.end <= verb.start:
-                gap = self.text[mark.end : verb.start]
-                if mark.value == "attributive" and not gap.strip(" \"“«'"):
-                    return True
-                if mark.value == "not" and len(gap) <= 12 and "," not in gap:
-                    return True
-                if mark.value == "if" and ";" not in gap:
-                    return True
-            elif mark.start >= verb.end:
-                gap = self.text[verb.end : mark.start]
-                if mark.value == "spent" and len(gap) <= 2 and not gap.strip():
-                    return True
-        return False
+        return self._is_noun(verb) or any(self._undoes(mark, verb) for mark in self.words)
+
+    def _undoes(self, mark: Mark, verb: Mark) -> bool:
+        """Whether a small word before or behind a verb makes it none of speech."""
+        if mark.end <= verb.start:
+            gap = self.text[mark.end : verb.start]
+            attributive = mark.value == "attributive" and not gap.strip(" \"“«'")
+            negated = mark.value == "not" and len(gap) <= 12 and "," not in gap
+            return attributive or negated or (mark.value == "if" and ";" not in gap)
+        if mark.start < verb.end:
+            return False
+        gap = self.text[verb.end : mark.start]
+        takes_place = verb.value == "will" and mark.value == "idiom" and len(gap) <= 1
+        return takes_place or (mark.value == "spent" and len(gap) <= 2 and not gap.strip())
+
+    def _is_noun(self, verb: Mark) -> bool:
+        """Whether a verb that is written with a capital inside a sentence is a name's first word."""
+        before = self.text[self.view.start : verb.start].rstrip(" ")
+        return self.text[verb.start].isupper() and before[-1:].isalpha() and before[-1:].islower()
 
     def _act(self, verb: Mark, later: Sequence[Mark]) -> tuple[ActStep | None, int, int]:
         """What the verb does with the object nearest to it, and where the cue begins and ends."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from servanda.catalogue import catalogue
 from servanda.model import Document
 from servanda.records.clause import Cast
 from servanda.records.entity import mentions
 from servanda.records.kinds import NAMES, kind_of
+from servanda.records.lexicon import Mark
 from servanda.records.speaker import Group, Standing, groups, is_official
 from servanda.records.view import View
 
+LEADING = ("head-of-state", "head-of-government")
+BESIDE = 36  # how far behind an office the name of its holder may stand
 HEAD = 1500
 """How much of a document, in characters, tells whom it is about."""
 ACTORS = ("state", "organisation", "forum")
@@ -26,12 +30,52 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
     """
     head = [v for v in views if v.start < HEAD]
     actors = _opening(head) or _most_named(views)
+    named = holders(views)
     if document.kind in ("news", "analysis"):
-        return Cast(actors, None, opinion=document.kind == "analysis")
+        return Cast(actors, None, opinion=document.kind == "analysis", holders=named)
     if document.kind == "speech":
         orator = _orator(head)
-        return Cast(actors, actors[:1] if orator else None, orator)
-    return Cast(actors, actors)
+        return Cast(actors, actors[:1] if orator else None, orator, holders=named)
+    return Cast(actors, actors, holders=named)
+
+
+def holders(views: Sequence[View]) -> dict[tuple[str, str], str]:
+    """Who holds which office of which state, by the names that stand right behind offices.
+
+    A key of two persons is dropped; ``("leader", state)`` is its head of state or government.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for view in views:
+        for office in view.of("office"):
+            person = next((m for m in mentions(view) if m.start >= office.end), None)
+            if person is None or kind_of(person.value) != "person" or not _close(view, office, person):
+                continue
+            known = catalogue().entities.get(str(person.value))
+            state = (known.of if known else None) or _state_at(view, office, person)
+            if state:
+                found.setdefault((str(office.value), state), set()).add(str(person.value))
+                if office.value in LEADING:
+                    found.setdefault(("leader", state), set()).add(str(person.value))
+    return {key: people.pop() for key, people in found.items() if len(people) == 1}
+
+
+def _close(view: View, office: Mark, person: Mark) -> bool:
+    """Whether a name stands right behind an office, its state between at most."""
+    gap = view.document.text[office.end : person.start]
+    return len(gap) <= BESIDE and not any(c in gap for c in ",;:.\n")
+
+
+def _state_at(view: View, office: Mark, person: Mark) -> str | None:
+    """The state named right before an office, or between it and its holder."""
+    near = (m for m in mentions(view) if kind_of(m.value) == "state" or m.kind == "capital")
+    return next(
+        (
+            str(m.value)
+            for m in near
+            if office.start - m.end in range(4) or office.end <= m.start < person.start
+        ),
+        None,
+    )
 
 
 def _opening(head: Sequence[View]) -> tuple[str, ...]:

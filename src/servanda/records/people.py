@@ -17,9 +17,10 @@ def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
     if at is None:
         return
     run = _run(sight, at)
-    if not run and named and sight.text[at : at + 1] == ",":
+    if not run and sight.text[at : at + 1] == ",":
         run = _run(sight, at + 1)
-        if len(run) < 2:
+        closed = bool(run) and cue.kind == "office" and sight.text[run[-1].end : run[-1].end + 1] == ","
+        if len(run) < 2 or not (named or closed):
             run = []
     if not run and sight.naming.capitals:
         run = _apposed(sight, cue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from servanda.catalogue import ActStep
@@ -14,6 +16,7 @@ class Lead(msgspec.Struct, frozen=True):
     speakers: tuple[str, ...]
     step: ActStep | None
     verb: str
+    numbered: bool = False  # its own paragraph has a number, so that what else is numbered is no item
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -35,12 +38,14 @@ class Cast(msgspec.Struct, frozen=True):
 
     ``orator``: who says *I*.
     ``opinion``: what the document says will come is its author's guess, unless it reports who said so.
+    ``holders``: the persons that it names with an office and a state, by the two.
     """
 
     actors: tuple[str, ...]
     we: tuple[str, ...] | None
     orator: tuple[str, ...] | None = None
     opinion: bool = False
+    holders: Mapping[tuple[str, str], str] = {}
 
 
 class Clause(msgspec.Struct, frozen=True):

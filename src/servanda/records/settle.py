@@ -85,7 +85,9 @@ def _is_place(view: View, mark: Mark) -> bool:
     text, naming = view.document.text, view.lexicon.gazetteer.naming
     before = text[max(view.start, mark.start - 40) : mark.start].lower().replace("\u00a0", " ")
     after = text[mark.end : min(view.end, mark.end + 24)].lower()
-    if not before.strip(" \t\n•*(") and re.match(r" ?[,(/.—–-]", after):
+    dateline = re.match(r" ?[,(/.—–-]", after)
+    small = text[mark.end : mark.end + 4].lstrip(", ")[:1].islower() and not re.search(r"\d", after)
+    if not before.strip(" \t\n•*(") and dateline and not (after[0] == "," and small):
         return True
     last = before.split()[-1:] if before[-1:] == " " else []
     if last and last[0].strip("(\"'“«") in naming.before:

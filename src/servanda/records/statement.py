@@ -8,6 +8,7 @@ beginning) to the next clause.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -25,6 +26,8 @@ from servanda.segment import is_marked
 from servanda.values import edtf
 
 LONG = 550  # days: a time that lasts longer is a programme's, no deadline
+LEAD_REACH = 7  # how far before its end, in characters, a line names who does what its list says
+_NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 HEADING = 70  # the longest heading, in characters
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
 HEADED, SAME_SENTENCE, SAME_PARAGRAPH = 0.9, 0.9, 0.4
@@ -44,7 +47,7 @@ class Scene(msgspec.Struct, frozen=True):
 def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     """The statements of a sentence, and who speaks after it."""
     voice = scene.voice
-    item = voice.lead is not None and _is_item(view)
+    item = voice.lead is not None and _is_item(view) and not (voice.lead.numbered and _is_numbered(view))
     if not item:
         voice = msgspec.structs.replace(voice, lead=None)
         if _is_heading(view):
@@ -99,21 +102,28 @@ def _is_item(view: View) -> bool:
     return is_marked(text, begin, view.end) or text[view.start].islower()
 
 
+def _is_numbered(view: View) -> bool:
+    """Whether the line of a sentence begins with a number (*5. Germany undertook …*)."""
+    text = view.document.text
+    return _NUMBERED.match(text, text.rfind("\n", 0, view.start) + 1, view.end) is not None
+
+
 def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
     """What a list behind this sentence hangs on, where it ends with a colon."""
     if not view.text.rstrip().endswith(":"):
         return None
     if clauses:
         last = clauses[-1]
-        return Lead(last.speakers, last.step, view.document.text[last.verb.start : last.last])
+        said = view.document.text[last.verb.start : last.last]
+        return Lead(last.speakers, last.step, said, _is_numbered(view))
     if view.has(("verb", "passive")):
         return None
     named = [
         g for g in groups(view) if g.standing <= Standing.SUBJECT and g.word in (None, "side", "both", "we")
     ]
-    if not named or view.end - named[-1].end > 3:
+    if not named or view.end - named[-1].end > LEAD_REACH:
         return None
-    return Lead(named[-1].names or cast.actors, None, "")
+    return Lead(named[-1].names or cast.actors, None, "", _is_numbered(view))
 
 
 def _whole(view: View, lead: Lead, sentence: Sentence) -> Clause:
@@ -170,7 +180,7 @@ def _statement(
         verb=cue if start <= clause.verb.start < end else text[start : start + 40].split("\n")[0],
         speakers=tuple(map(str, clause.speakers)),
         topic=topic_of(inside, view, (start if final else clause.last, end), around),
-        deadline=_deadline(scene, start, end) if step.act == "commissive" else None,
+        deadline=_deadline(scene, start, end) if step.act in ("commissive", "directive") else None,
         figures=tuple(f.id for f in scene.figures if start <= f.start < end),
     )
 
@@ -196,9 +206,8 @@ def _deadline(scene: Scene, start: int, end: int) -> str | None:
         span = edtf.days(time.value)
         if span and (span[1] - span[0]).days > LONG and time.mark.mod not in ("by", "until"):
             continue
-        if span and (
-            time.mark.mod in ("by", "until") or (today is not None and span[1] > today and span[0] > today)
-        ):
+        ahead = span is not None and today is not None and span[1] > today
+        if span and (time.mark.mod in ("by", "until") or (ahead and time.mark.mod != "since")):
             return time.value
     return None
 

@@ -68,9 +68,7 @@ class Subjects(Verbs):
         """The group that is the verb's subject: the nearest one fit for it (with final verbs, the first)."""
         if self.final:
             agents = [g for g in near if g.standing == Standing.AGENT]
-            plain = [
-                g for g in near if g.standing == Standing.SUBJECT and not (self.begun and g.word == "nobody")
-            ]
+            plain = [g for g in near if g.standing == Standing.SUBJECT and not (self.begun and _nameless(g))]
             return agents[-1] if agents else (plain[0] if plain else None)
         aside = self._aside(verb)
         for group in reversed(near):
@@ -165,15 +163,34 @@ class Subjects(Verbs):
         if group.word in ("again", "they"):
             one = spoke is not None and len(spoke) == 1
             return self.cast.actors if one and group.word == "they" else spoke
+        if group.word == "side" and (holder := self._holder(group)) is not None:
+            return (holder,)
         return group.names or ((self._two(group) or self.cast.actors) if group.word == "both" else ())
+
+    def _holder(self, group: Group) -> str | None:
+        """The person that an office means, of whom the document has told that they hold it."""
+        offices = {
+            str(m.value) for m in self.view.of("office") if group.start <= m.start and m.end <= group.end
+        }
+        if len(offices) != 1 or len(group.names) > 1:
+            return None
+        (office,) = offices
+        fit = {p for (o, s), p in self.cast.holders.items() if o == office and group.names in ((), (s,))}
+        return fit.pop() if len(fit) == 1 else None
 
     def _quoted(self, group: Group) -> tuple[str, ...] | None:
         """Whom a *we* means that somebody is quoted with (*"We will …", said Norway*)."""
         for verb in self.verbs:
             if verb.value == "say" and verb.start > group.end:
-                after = self._behind(verb)
+                after = self._behind(verb) or self._right_before(verb, group)
                 return after.speakers if after else None
         return None
+
+    def _right_before(self, verb: Mark, group: Group) -> Subject | None:
+        """The subject between a quotation and its verb of saying (*"We will …," Sheinbaum told …*)."""
+        fit = (g for g in self.groups if group.end <= g.start and 0 <= verb.start - g.end <= NEAR)
+        before = next((g for g in fit if g.standing <= Standing.SUBJECT), None)
+        return self._named(before) if before is not None else None
 
     def _behind(self, verb: Mark) -> Subject | None:
         """The subject that stands behind a verb of saying."""
@@ -189,6 +206,11 @@ class Subjects(Verbs):
         named = [n for g in self.groups if g.end <= group.start for n in g.names]
         sides = tuple(dict.fromkeys(side for n in named if (side := side_of(n))))
         return sides if len(sides) == 2 else self.voice.met
+
+
+def _nameless(group: Group) -> bool:
+    """Whether a group names nobody official: no subject where another one goes on."""
+    return group.word == "nobody" or (group.word == "side" and not group.names)
 
 
 def _at(subject: Subject, start: int) -> Subject:
