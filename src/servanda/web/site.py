@@ -132,6 +132,7 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
     threading.Thread(target=app.state.workings.whole, daemon=True).start()
     threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
     yield
+    ledger.close()
 
 
 def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
