@@ -47,6 +47,7 @@ from servanda.web import (
 )
 from servanda.web.remembering import remembering
 from servanda.web.room import NAVIGATION, page
+from servanda.web.steady import Steady
 from servanda.web.workings import BusyError, Workings
 
 ROOMS = (
@@ -119,6 +120,7 @@ def create_app(ledger_url: str) -> FastAPI:
     app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(ServandaError, _broken)
     app.add_exception_handler(Exception, _fault)
+    app.add_middleware(Steady, stamp=app.state.ledger.store.stamp)
     app.middleware("http")(_with_headers)
     app.add_middleware(answer.FormatInPath)
     return app
