@@ -16,7 +16,7 @@ MANY, SHARE = 5, 0.35
 """So many topics, none with such a share of the words: it is about the relations as such."""
 BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
 """What words of broad topics count."""
-MEANS = {"trade": 18, "investment": 48}
+MEANS = {"trade": 30, "investment": 80}
 """Topics whose words only open up what follows them: *exports of grain*, *invest 5 million in wind power*;
 and how close behind, in characters."""
 
