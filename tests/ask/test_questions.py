@@ -1,4 +1,4 @@
-"""Asking the sample dossier: every question of ``questions.toml``, judged by the facts beside it."""
+"""Asking the sample dossier: every question of ``questions*.toml``, judged by the facts beside it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ import pytest
 import servanda
 from servanda import Figure, Ledger
 from servanda.ask import Answer
+from servanda.ask.question import understand
 from servanda.errors import UsageError
 
-QUESTIONS: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "questions.toml").read_text(encoding="utf-8")
-)["questions"]
+LANGUAGES: dict[str, list[dict[str, Any]]] = {
+    file.stem.partition("_")[2] or "en": tomllib.loads(file.read_text(encoding="utf-8"))["questions"]
+    for file in sorted(Path(__file__).parent.glob("questions*.toml"))
+}
+QUESTIONS = [question for questions in LANGUAGES.values() for question in questions]
 BAR = 0.9
 """18 of 20."""
 
@@ -47,11 +50,20 @@ def fault(ledger: Ledger, wanted: dict[str, Any]) -> str:
     return f"without {missing}: {answer.text}" if missing else ""
 
 
-def test_nine_of_ten_questions_are_answered_right(dossier: Ledger) -> None:
-    assert len(QUESTIONS) >= 20
-    faults = {wanted["ask"]: found for wanted in QUESTIONS if (found := fault(dossier, wanted))}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nine_of_ten_questions_are_answered_right(dossier: Ledger, language: str) -> None:
+    questions = LANGUAGES[language]
+    assert len(questions) >= 13
+    assert sum(1 for wanted in questions if wanted.get("none")) >= 3
+    faults = {wanted["ask"]: found for wanted in questions if (found := fault(dossier, wanted))}
     report = "\n".join(f"{question}\n    {found}" for question, found in faults.items())
-    assert len(faults) <= (1 - BAR) * len(QUESTIONS), report
+    assert len(faults) <= (1 - BAR) * len(questions), report
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_read_in_its_own_language(language: str) -> None:
+    told = {wanted["ask"]: understand(wanted["ask"], None).language for wanted in LANGUAGES[language]}
+    assert set(told.values()) == {language}, told
 
 
 @pytest.mark.parametrize("wanted", [q for q in QUESTIONS if q.get("none")], ids=lambda q: q["ask"])

@@ -44,7 +44,7 @@ WAYS = (
     Way("change", lambda q: bool(q.indicators) and q.asks("change"), numbers.change),
     Way("signed", lambda q: q.asks("signed"), deeds.signed),
     Way("promised", lambda q: q.asks("promised"), deeds.promised),
-    Way("number", lambda q: bool(q.indicators) or q.asks("level"), numbers.level),
+    Way("number", lambda q: bool(q.indicators) or q.asks("level", "length"), numbers.level),
     Way("occasion", lambda q: bool(q.occasion), deeds.happened),
     Way("all", lambda _: True, deeds.known),
 )

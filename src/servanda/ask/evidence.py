@@ -122,7 +122,7 @@ class Evidence:
         """The figures of the question's indicators and states, in sentences about its other subjects."""
         if self.things:
             inside = {figure.id: figure for figure in self.found(Figure, self.things)}
-            found = [f for f in inside.values() if not self.indicators or f.indicator in self.indicators]
+            found = [f for f in inside.values() if not self.indicators or _kin(f.indicator, self.indicators)]
         else:
             found = [
                 record
@@ -173,6 +173,11 @@ class Evidence:
             return True
         own, wanted = edtf.days(value), edtf.days(self.asked.period)
         return own is not None and wanted is not None and own[0] <= wanted[1] and wanted[0] <= own[1]
+
+
+def _kin(own: str | None, asked: Iterable[str]) -> bool:
+    """Whether an indicator is one of those asked about, or the same of another field (a contract's value)."""
+    return own is not None and own.rpartition(".")[2] in {key.rpartition(".")[2] for key in asked}
 
 
 def last_day(store: Store) -> dt.date | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -223,7 +224,16 @@ def _occasion(text: str, lang: str) -> tuple[str | None, int | None, list[tuple[
         elif mark.kind == "order":
             ordinal = int(mark.value)
             places.append((mark.start, mark.end))
+    if ordinal is None and (numbered := _numbered(text, lexicon(lang).occurring.ordinal)):
+        ordinal = int(numbered[1])
+        places.append(numbered.span())
     return occasion, ordinal if occasion else None, places
+
+
+def _numbered(text: str, before: Iterable[str]) -> re.Match[str] | None:
+    """A number behind a word that makes it an ordinal, in languages that write it so."""
+    found = (re.search(rf"{re.escape(word)}\s+(\d{{1,3}})(?!\d)", text, re.IGNORECASE) for word in before)
+    return next(filter(None, found), None)
 
 
 def _subjects(

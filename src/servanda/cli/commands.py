@@ -209,7 +209,9 @@ def search(
     )
 )
 def ask(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In English.")],
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", help="In English, Vietnamese, Russian or Hindi.")
+    ],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to write it.")] = "text",
     ledger: LedgerOption = LEDGER,
 ) -> None:

@@ -33,7 +33,12 @@ class Tools:
             "published": [one.published for end in ends for one in end],
         }
 
-    def ask(self, question: Annotated[str, Field(description="In English.")]) -> Data:
+    def ask(
+        self,
+        question: Annotated[
+            str, Field(description="In English, Vietnamese, Russian or Hindi; the answer is English.")
+        ],
+    ) -> Data:
         """Answer a question from the ledger alone; every sentence of the answer has the records it rests on.
 
         `found` is false where the ledger holds no answer.
