@@ -34,8 +34,11 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
     if not naming.capitals:
         yield from finder.cities()
         return
-    for m in _prepositions(view.lexicon).finditer(view.document.text, view.start, view.end):
-        yield from finder.places(m.end() - 1)
+    text = view.document.text
+    for m in _prepositions(view.lexicon).finditer(text, view.start, view.end):
+        start, end = m.span()
+        if text[end].isupper() and not (start > view.start and text[start - 1].isalnum()):
+            yield from finder.places(end - 1)
     for verb in view.of("verb"):
         if verb.value == "say":
             yield from finder.speaker(verb)
@@ -50,10 +53,12 @@ def _postpositions(lexicon: Lexicon) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=16)
 def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
-    """A word that only a place follows, and a capital behind it."""
-    words = sorted(lexicon.gazetteer.naming.place, key=len, reverse=True)
-    any_of = "|".join(re.escape(w) for w in words) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?i:{any_of})[ \u00a0](?=[^\W\d_])")
+    """The end of a word that only a place follows, and a letter behind it; each spelling begins with a letter
+    of its own, which makes the search pass over all others at once."""
+    known = lexicon.gazetteer.naming.place
+    words = {form for w in known for form in (w, w.capitalize(), w.title(), w.upper())}
+    any_of = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?:{any_of})[ \u00a0](?=[^\W\d_])")
 
 
 @functools.cache
