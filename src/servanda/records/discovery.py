@@ -42,15 +42,17 @@ def _merged(view: View, names: Sequence[Mark]) -> View:
 
 def _pair(views: Iterable[View]) -> tuple[str, ...]:
     """The two states that the document names most."""
-    names = (m.value for view in views for m in view.marks if m.kind in NAMES)
+    named = (view for view in views if view.has(NAMES))
+    names = (m.value for view in named for m in view.marks if m.kind in NAMES)
     counts = Counter(key for key in names if kind_of(key) == "state")
     return tuple(key for key, _ in counts.most_common(2))
 
 
 def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
-    titled = _titled(view)
     if not view.has(CUES):
-        return [] if titled else list(names_by_form(view, ()))
+        found = list(names_by_form(view, ()))
+        return found if found and not _titled(view) else []
+    titled = _titled(view)
     cues = [m for m in view.marks if m.kind in CUES]
     if titled:
         cues = [m for m in cues if m.kind in ("ministry", "series")]
