@@ -156,8 +156,8 @@ def matches(root: Node, tokens: Sequence[Any], start: int) -> list[Match]:
     size = len(tokens)
     while stack:
         node, i, values = stack.pop()
-        if i > start:
-            found.extend((-i, leaf.order, leaf, values) for leaf in node.get(END, ()))
+        if i > start and END in node:
+            found += [(-i, leaf.order, leaf, values) for leaf in node[END]]
         if i >= size:
             continue
         token = tokens[i]

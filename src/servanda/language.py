@@ -69,6 +69,7 @@ def detect(text: str, languages: Sequence[str] = ()) -> str:
     return str(best) if best in fits and sure >= CERTAIN else likeliest(sample(piece, size=second), fits)
 
 
+@functools.lru_cache(maxsize=2)
 def profile(text: str) -> Profile:
     """How a text is written.
 

@@ -36,8 +36,8 @@ _BREAK = r"(?:\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
 _BLANK = re.compile(rf"{_BREAK}[^\S\n\r\v\x1c-\x1e\x85\u2028\u2029]*{_BREAK}")
 _STOPS = ".!?…:;।॥。！？"
 _INNER = re.compile(r"\s\S")
-# The last word before a full stop; and what goes on with a sentence: closing marks, a comma, a dash.
-_TOKEN = re.compile(r"([^\s(«“\"'‘]+)\.$")
+# What parts words before a full stop; and what goes on with a sentence: closing marks, a comma, a dash.
+_APART = re.compile(r"[\s(«“\"'‘]")
 _CANNOT_BEGIN = re.compile(r"[,;:)\]»”’]|[\"'.!?…]+$|[-–—]\s+[a-zà-ÿа-яё]")
 
 
@@ -179,8 +179,7 @@ def _goes_on(text: str, held: Span, piece: Span, stops: frozenset[str]) -> bool:
         return True
     if not before.endswith("."):
         return after[0].islower()
-    token = _TOKEN.search(before)
-    word = token.group(1) if token else ""
+    word = _APART.split(before[:-1])[-1]
     glued = not text[held[1] - 1].isspace() and not text[piece[0]].isspace()
     last = word.rpartition(".")[2]
     inside = glued and 0 < len(last) <= 3 and last[0].isalpha()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from servanda.catalogue import ActStep, catalogue
@@ -30,17 +31,17 @@ class Verbs:
             self.verbs = [m for m in outside_names(view) if m.kind in VERBS]
         self.floor = view.start  # where the last cue ends
 
-    @property
+    @functools.cached_property
     def objects(self) -> Sequence[Mark]:
         """What the verbs may be about."""
         return words_of(self.view).get("object", ())
 
-    @property
+    @functools.cached_property
     def words(self) -> Sequence[Mark]:
         """The small words that join, negate and open clauses."""
         return words_of(self.view).get("clause", ())
 
-    @property
+    @functools.cached_property
     def groups(self) -> Sequence[Group]:
         """Those who may act, where something is done."""
         return groups(self.view) if self.verbs else ()

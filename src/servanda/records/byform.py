@@ -53,8 +53,10 @@ def _postpositions(lexicon: Lexicon) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=16)
 def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
-    """The end of a word that only a place follows, and a letter behind it; each spelling begins with a letter
-    of its own, which makes the search pass over all others at once."""
+    """The end of a word that only a place follows, and a letter behind it.
+
+    Each spelling begins with a letter of its own: so the search passes over all others at once.
+    """
     known = lexicon.gazetteer.naming.place
     words = {form for w in known for form in (w, w.capitalize(), w.title(), w.upper())}
     any_of = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"

@@ -238,9 +238,10 @@ def _offices(views: Sequence[View]) -> Iterator[Clue]:
 def _returns(views: Sequence[View], pair: tuple[str, ...], low: dt.date, high: dt.date) -> Clue | None:
     """*after four years*: the one edition of the series that lies so long after another."""
     for view in views[:OPENING]:
-        if not any(s.key == "visit" for s in sights(view, (), pair)):
+        told = list(_years(view))
+        if not told or not any(s.key == "visit" for s in sights(view, (), pair)):
             continue
-        for years, time in _years(view):
+        for years, time in told:
             fitting = [d for d in _dates(pair, years) if low.replace(day=1) <= d <= high]
             if len(fitting) == 1:
                 last = edtf.month_span(fitting[0].year, fitting[0].month)[1]

@@ -42,7 +42,7 @@ from servanda.packs import Terms
 from servanda.records.gazetteer import Gazetteer, Mark
 from servanda.scan import Scanner
 
-_DIGITS = ("digits", "date", "pair", "clock")  # no marks: the grammar reads them
+_DIGITS = frozenset(("digits", "date", "pair", "clock"))  # no marks: the grammar reads them
 _PLACE = itemgetter(0, 1)
 
 
@@ -159,7 +159,8 @@ class Lexicon:
         if len(parts) > 1:
             self.conjoined.append((key, parts, kind))
             for part in parts:
-                terms.add([part], "part:" + part, True)
+                self.kinds["part:" + part] = "part"
+                terms.add([part], "part:" + part, part)
         else:
             held = terms.readings.get(term, {}).get(kind, ())
             terms.add([term], kind, (*held, key))
@@ -194,11 +195,11 @@ class Lexicon:
         return {code: str(names[code]).partition(" (")[0].lower() for code in states() if code in names}
 
     @functools.cached_property
-    def surnames(self) -> frozenset[str]:
+    def surnames(self) -> tuple[str, ...]:
         """The last parts of known persons' names, as the pack has them, without endings."""
         known, table = catalogue().entities, packs.load(self.lang, "entities").get("entities", {})
         people = (names for key, names in table.items() if key in known and known[key].kind == "person")
-        return frozenset(n.split()[-1].rstrip("~").lower() for names in people for n in names)
+        return tuple({n.split()[-1].rstrip("~").lower() for names in people for n in names})
 
     def marks(self, where: Line, at: int = 0) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks.
@@ -207,20 +208,20 @@ class Lexicon:
         sentence begins at ``at``.
         """
         out: list[Mark] = []
-        back, kinds = where.back, self.kinds
+        back, kinds, made = where.back, self.kinds, tuple.__new__  # as Mark() does, without its detour
         names = (find for find in self.gazetteer.scanner.terms(where) if "not" not in find[2])
         for start, end, readings in (*names, *self.scanner.finds(where), *self.speech.terms(where)):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():
                 if kind not in _DIGITS:
-                    out.append(Mark(first, last, kinds.get(kind, kind), value))
+                    out.append(made(Mark, (first, last, kinds.get(kind, kind), value)))
         out.sort(key=_PLACE)
         out += self._whole(out)
         return out
 
     def _whole(self, marks: Iterable[Mark]) -> list[Mark]:
         """Indicators whose term has several parts, all there; the mark is where the last of them stands."""
-        parts: dict[str, Mark] = {m.kind[5:]: m for m in marks if m.kind.startswith("part:")}
+        parts: dict[str, Mark] = {m.value: m for m in marks if m.kind == "part"}
         if not parts:
             return []
         found = []

@@ -236,7 +236,7 @@ class _Groups:
         text = self.text[mark.start : mark.end].lower()
         if kind_of(mark.value) == "person":
             last = text.split()[-1]
-            return last not in lexicon.surnames and any(last.startswith(n) for n in lexicon.surnames)
+            return last.startswith(lexicon.surnames) and last not in lexicon.surnames
         name = lexicon.nominatives.get(str(mark.value), "")
         if text == name or mark.kind == "capital":
             return False

@@ -131,7 +131,7 @@ def once(ask: Callable[[View], Told]) -> Callable[[View], Told]:
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
     """Scans one sentence of a document."""
     where = line(document.text[start:end])
-    found = tuple(f._replace(start=f.start + start, end=f.end + start) for f in grammar.find(where))
+    found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in grammar.find(where))
     marks = lexicon.marks(where, start)
     return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
 

@@ -16,6 +16,8 @@ from servanda.records.lexicon import Mark, lexicon
 from servanda.records.view import View
 
 CLASSES = ("entity", "indicator", "topic")
+_NAMES = ("entity", "capital", "series", "ministry")
+_TELLING = ("indicator", "topic", *_NAMES)
 
 
 class Span(NamedTuple):
@@ -33,7 +35,8 @@ def passages(views: Iterable[View], records: Sequence[Record]) -> tuple[Passage,
     )
     out, at = [], 0
     for view in sorted(views, key=lambda view: view.start):
-        concepts = [concept for _, _, found in _spans(view.marks) for concept in found]
+        marks = (mark for kind in _TELLING for mark in view.of(kind))
+        concepts = [concept for _, _, found in _spans(marks) for concept in found]
         while at < len(known) and known[at][0] < view.end:
             if known[at][0] >= view.start:
                 concepts.append(known[at][1])
@@ -64,7 +67,7 @@ def _spans(marks: Iterable[Mark]) -> list[Span]:
     for mark in marks:
         if mark.kind in ("indicator", "topic"):
             own = [f"{mark.kind}:{value}" for value in mark.value]
-        elif mark.kind in ("entity", "capital", "series", "ministry") and isinstance(mark.value, str):
+        elif mark.kind in _NAMES and isinstance(mark.value, str):
             own = [f"entity:{mark.value}"]
         else:
             continue

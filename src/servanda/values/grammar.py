@@ -25,6 +25,7 @@ from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
 
 _VALUES = ("q", "t", "d", "s", "span")  # span: a length of time counted from today (the past year)
+_ANY_VALUE = frozenset(_VALUES)
 _OVER_VALUES = re.compile(rf"\{{(?:{'|'.join(_VALUES)})\d*\}}")  # slots of phrases over values already found
 _STOP = re.compile(r"[।॥!?\n]|\.\s")
 _PASSES = 3
@@ -185,7 +186,9 @@ def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> 
         readings = token.readings
         if "future" in readings and not folded:
             future = token.end + 80
-        value = next((readings[kind] for kind in _VALUES if kind in readings), None)
+        if _ANY_VALUE.isdisjoint(readings):
+            continue
+        value = next(readings[kind] for kind in _VALUES if kind in readings)
         if value is None or (isinstance(value, Quantity) and not value.sure):
             continue
         start, end = (token.start, token.end) if back is None else (back[token.start], back[token.end])
