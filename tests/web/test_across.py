@@ -82,7 +82,9 @@ def test_two_statements_stand_side_by_side(http: httpx.Client, ids: list[str]) -
     (weaker,) = (row for row in rows if row["fate"] == "weaker")
     assert "вторую площадку" in weaker["old_quote"]
     assert http.get("/compare", params={"a": ids[1], "b": "nothing"}).status_code == 404
-    assert "choose a document" in http.get("/compare").text
+    offered = http.get("/compare").text
+    assert "choose a document" in offered
+    assert f'href="/compare?a={ids[1]}&amp;b={ids[2]}"' in offered
 
 
 def test_words_that_differ_are_marked_where_both_are_in_one_language(

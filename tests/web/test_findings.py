@@ -35,7 +35,7 @@ def test_findings_are_filtered_by_what_they_are(http: httpx.Client) -> None:
 
 def test_a_finding_leads_to_the_words(page: Page) -> None:
     page.goto("/findings")
-    words = page.locator("td.source q a").first
+    words = page.locator("td.rests q a").first
     quote = words.inner_text()
     words.click()
     expect(page.locator("#text mark.on")).to_have_text([quote])

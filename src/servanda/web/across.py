@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from fastapi import APIRouter
@@ -18,6 +18,7 @@ from servanda.export import across
 from servanda.export.human import title
 from servanda.labels import area_label, language_label, topic_label
 from servanda.link.compare import Clause, Comparison, Row
+from servanda.link.declaration import by_parties
 from servanda.link.linked import Linked
 from servanda.link.passage import Passage
 from servanda.link.thread import Thread, one_of, selected
@@ -38,6 +39,8 @@ KIND_WORDS = {
 }
 OFFERED = 500
 """Documents that are offered to be compared: the latest. Any other can be named in the address."""
+SUCCESSIVE = 20
+"""Pairs of successive statements that are offered."""
 STATEMENTS = ("joint-statement", "communique", "agreement", "press-release")
 """Kinds of documents that are offered first to be compared."""
 
@@ -181,10 +184,32 @@ def compare(request: Request, ledger: Opened, a: str = "", b: str = "") -> Respo
         found = lookup(lambda old: ledger.compare(old, b), a)
     if answer.wanted(request) != "html":
         return answer.rows_response(request, across.comparison_rows(found) if found else [])
-    context: dict[str, Any] = {"choices": _choices(ledger), "chosen": (a, b), "found": None}
+    context: dict[str, Any] = {"choices": _choices(ledger), "chosen": (a, b), "found": None, "following": []}
     if found:
         context |= {"found": _compared(found), "chosen": (found.old.id, found.new.id)}
+    else:
+        context["following"] = _successive(following(request))
     return page(request, "compare.html", section="/compare", view=view_of(request, "/compare"), **context)
+
+
+def _successive(linked: Linked) -> list[dict[str, Any]]:
+    """Statements of the same parties, each with the one before it: the latest first."""
+    pairs = [
+        (new.day, parties, linked.documents[old.document], linked.documents[new.document])
+        for parties, made in by_parties(linked.declarations).items()
+        for old, new in pairwise(made)
+    ]
+    pairs.sort(key=lambda pair: (pair[0], pair[3].id), reverse=True)
+    return [
+        {
+            "href": f"/compare?a={old.id}&b={new.id}",
+            "parties": _parties(parties),
+            "old": period_words(old.published),
+            "new": period_words(new.published),
+            "titles": [(title(one), one.language) for one in (old, new)],
+        }
+        for _, parties, old, new in pairs[:SUCCESSIVE]
+    ]
 
 
 def _choices(ledger: Ledger) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -68,9 +68,7 @@ def aims(linked: Linked, pair: Pair | None, topic: str | None = None) -> list[Ai
         and topic in (None, _topic(aim))
         and aim.claims[0].counterpart
     ]
-    return sorted(
-        found, key=lambda aim: (not _ahead(aim, linked), aim.standing.last is None, -len(aim.claims))
-    )
+    return sorted(found, key=lambda aim: (not _ahead(aim, linked), not _runs(aim), -len(aim.claims)))
 
 
 def _topic(aim: Aim) -> str | None:
