@@ -24,7 +24,8 @@ def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
         return
     span = _behind(sight, cue) if sight.naming.head == "first" else _around(sight, cue)
     if span is not None:
-        yield sight.named(*span, cue.value, sight.text[span[0] : span[1]])
+        kind = "forum" if _dashed(sight, *span) > 0 else cue.value
+        yield sight.named(*span, kind, sight.text[span[0] : span[1]])
 
 
 def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
@@ -147,7 +148,18 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     if not out or not out[0].capital or sight.taken(out[0].start, out[-1].end):
         return None
     with_head = sight.text[cue.start].isupper() and cue.value != "place"
-    return cue.start if with_head else out[0].start, out[-1].end
+    start, end = cue.start if with_head else out[0].start, out[-1].end
+    return start, _dashed(sight, start, end) or end
+
+
+def _dashed(sight: Sight, start: int, end: int) -> int:
+    """Where a name ends that a dash joins two states in (*Ủy ban … Việt Nam - Nhật Bản*); 0 for others."""
+    states = [m for m in sight.names if start <= m.start and kind_of(m.value) == "state"]
+    for one, other in itertools.pairwise(states):
+        gap = sight.text[one.end : other.start]
+        if one.end <= end <= other.end and len(gap) <= 3 and gap.strip() in ("-", "–", "—"):
+            return other.end
+    return 0
 
 
 def _up_to_state(sight: Sight, words: Sequence[Word]) -> Sequence[Word]:
@@ -164,12 +176,16 @@ def _up_to_state(sight: Sight, words: Sequence[Word]) -> Sequence[Word]:
 def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
     """A ministry with its state: *the Russian Foreign Ministry*, *Bộ Ngoại giao Nga*."""
     state = _beside(sight, cue)
-    if state is None and cue.value == _GOVERNMENT:
+    before = words_before(sight.text, sight.view.start, cue.start)[-1:] if state is None else []
+    if state is None and (cue.value == _GOVERNMENT or any(w.text in sight.naming.plurals for w in before)):
         return
     if state is None:
         yield sight.named(cue.start, cue.end, "organisation", cue.value, exact=True)
         return
     start, end = min(cue.start, state.start), max(cue.end, state.end)
+    following = words_after(sight.text, end, min(sight.view.end, end + 20))[:1]
+    if following and following[0].capital and following[0].text.lower() in sight.naming.of:
+        end = following[0].end  # *the Government of the Togolese Republic*
     yield sight.named(start, end, "organisation", f"{cue.value} {english(state.value)}", exact=True)
 
 
@@ -194,6 +210,12 @@ def series(sight: Sight, cue: Mark) -> Iterator[Mark]:
             key = " ".join([*parts, cue.value])
             yield sight.named(min(one.start, cue.start), max(other.end, cue.end), "forum", key, exact=True)
             return
-    if cue.value.endswith("commission") and len(sight.pair) == 2:
+    if cue.value.endswith("commission") and len(sight.pair) == 2 and not _of_others(sight, cue):
         key = " ".join([*sorted(map(english, sight.pair)), cue.value])
         yield sight.named(cue.start, cue.end, "forum", key, exact=True)
+
+
+def _of_others(sight: Sight, cue: Mark) -> bool:
+    """Whether a name behind a commission says that it is not that of the two states."""
+    after = [m for m in sight.names if m.start >= cue.end and sight.passable(cue.end, m.start)]
+    return bool(after) and kind_of(after[0].value) != "state"

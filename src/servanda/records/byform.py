@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 
 from servanda import packs
+from servanda.records.kinds import NAMES
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.records.naming import Named, Word, lemma, slug, words_after, words_before
 from servanda.records.sight import known_as
@@ -35,10 +36,11 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
         yield from finder.cities()
         return
     text = view.document.text
-    for m in _prepositions(view.lexicon).finditer(text, view.start, view.end):
+    for m in _openings(view.lexicon).finditer(text, view.start, view.end):
         start, end = m.span()
         if text[end].isupper() and not (start > view.start and text[start - 1].isalnum()):
-            yield from finder.places(end - 1)
+            told = m[1].lower() in naming.sources
+            yield from finder.source(end - 1) if told else finder.places(end - 1)
     for verb in view.of("verb"):
         if verb.value == "say":
             yield from finder.speaker(verb)
@@ -52,15 +54,16 @@ def _postpositions(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 @functools.lru_cache(maxsize=16)
-def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
-    """The end of a word that only a place follows, and a letter behind it.
+def _openings(lexicon: Lexicon) -> re.Pattern[str]:
+    """The end of a word that only a place follows, or only who knows something, and a letter behind it.
 
     Each spelling begins with a letter of its own: so the search passes over all others at once.
     """
-    known = lexicon.gazetteer.naming.place
+    naming = lexicon.gazetteer.naming
+    known = naming.place | naming.sources
     words = {form for w in known for form in (w, w.capitalize(), w.title(), w.upper())}
     any_of = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"(?:{any_of})[ \u00a0](?=[^\W\d_])")
+    return re.compile(rf"({any_of})[ \u00a0](?=[^\W\d_])")
 
 
 @functools.cache
@@ -98,6 +101,23 @@ class _Finder:
             if beside is None:
                 return
             at = beside.end() - 1
+
+    def source(self, at: int) -> Iterator[Mark]:
+        """The body that a source is, where a state or an acronym in its name shows that it is no person."""
+        run: list[Word] = []
+        for word in words_after(self.text, at, min(self.view.end, at + 60)):
+            if not word.capital or word.text.lower() in self.naming.stops:
+                break
+            run.append(word)
+        if not 2 <= len(run) <= PLACE_WORDS:
+            return
+        start, end = run[0].start, run[-1].end
+        states = [m for m in self.taken if m.kind in NAMES and start <= m.start and m.end <= end]
+        foreign = any(m.start < end and start < m.end for m in self.taken if m not in states)
+        told = any(m.start > start for m in states) or any(w.text.isupper() and len(w.text) > 1 for w in run)
+        if told and not foreign and len(states) < 2:
+            name = self.text[start:end]
+            yield Mark(start, end, "entity", Named(slug(name, self.naming.letters) or "x", "organisation"))
 
     def _place(self, at: int) -> list[Word] | None:
         words = words_after(self.text, at, min(self.view.end, at + 60))

@@ -23,6 +23,7 @@ from servanda.records.recall import kept, recalled
 from servanda.records.settle import CUES, settle
 from servanda.records.sight import Sight
 from servanda.records.view import View
+from servanda.records.works import KINDS, work
 
 _TITLE_LINE = 0.85  # in a line with more capitals than this, a capital tells nothing
 
@@ -65,6 +66,8 @@ def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
             out += organisation(sight, cue)
         elif cue.kind == "ministry":
             out += ministry(sight, cue)
+        elif cue.kind in KINDS:
+            out += work(sight, cue)
         else:
             out += series(sight, cue)
     if not titled:

@@ -15,7 +15,8 @@
 ``ministry``, ``ministries``, ``composed``
     What stands around the field of a ministry, the fields; names made of a word and a state.
 ``series``
-    Forums of two states: key -> words.
+    Forums of two states: key -> words. ``works``, ``sites``: projects and places by the places that they
+    join or stand at (:mod:`servanda.records.works`).
 ``naming``
     The habits of names (:class:`Naming`).
 """
@@ -57,7 +58,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language's letters in Latin ones. ``place``: words that only a place follows; ``cases``: as ``lemma``,
     of places behind them; ``joins``: links that no place's name has. ``behind``: the links that may follow
     the head of a name (none: all); ``articles`` stand behind a link, ``joining`` links join two names;
-    ``owners``: possessives inside names.
+    ``owners``: possessives inside names; ``adjectives``: endings of the adjectives of
+    places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows.
     """
 
     capitals: bool = True
@@ -80,6 +82,9 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
+    adjectives: tuple[str, ...] = ()
+    plurals: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
 
 class Gazetteer:
@@ -131,6 +136,8 @@ class Gazetteer:
             ("titles", "title"),
             ("heads", "head"),
             ("series", "series"),
+            ("works", "work"),
+            ("sites", "site"),
         ):
             for key, found in self._tables(self.data, name).items():
                 terms.add(found, kind, key)

@@ -10,6 +10,9 @@ from servanda.records.kinds import NAMES, kind_of
 from servanda.records.naming import Word, lemma, words_after, words_before
 from servanda.records.sight import Sight
 
+_HOLDERS = ("state", "organisation", "forum", "place")  # have offices
+_BRACKET = re.compile(r" \([^\W\d_][\w&-]{1,9}\)")  # the acronym of the body whose office it is
+
 
 def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
     """The person whose office or title it is: the name behind it, or before it and a comma."""
@@ -36,6 +39,8 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
     """
     named = False
     while True:
+        if bracket := _BRACKET.match(sight.text, at):
+            at = bracket.end()
         following = next(
             (
                 m
@@ -50,6 +55,8 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
             return at, named
         if following.kind in NAMES and kind_of(following.value) == "person":
             return None, named
+        if following.kind in NAMES and kind_of(following.value) not in _HOLDERS:
+            return at, named
         at, named = following.end, True
 
 

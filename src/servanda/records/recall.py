@@ -38,6 +38,7 @@ def recalled(document: Document, views: Sequence[View]) -> list[View]:
     short = _short_forms(people, renamed)
     short.update(_acronyms(document, views))
     short.update(_credits(document))
+    short.update(_bodies(document, views))
     found = _found_again(document, short, views) if short else {}
     out = []
     for i, view in enumerate(views):
@@ -125,6 +126,18 @@ def _credits(document: Document) -> dict[str, tuple[str, str]]:
             key = slug(name)
             if key and key not in catalogue().entities:
                 out[name] = (Named(key, kind), "")
+    return out
+
+
+def _bodies(document: Document, views: Iterable[View]) -> dict[str, tuple[str, str]]:
+    """The names found of bodies and works, for where they stand in headings."""
+    out: dict[str, tuple[str, str]] = {}
+    for view in views:
+        for mark in view.of("entity"):
+            if isinstance(mark.value, Named) and mark.value.kind not in ("person", "place"):
+                name = document.text[mark.start : mark.end]
+                if " " in name and not mark.value.composed:
+                    out[name] = (mark.value, "")
     return out
 
 

@@ -15,8 +15,12 @@ from servanda.records.naming import words_after, words_before
 from servanda.records.view import View
 
 REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
+_DATELINE = re.compile(r" ?[,(/.—–-]")  # behind a city, at the head of a text
+_DASHES = ("-", "–", "—")
 _DOUBTFUL = ("shy", "tied", "common")
-CUES = frozenset(("office", "title", "head", "ministry", "series"))  # what tells of a name beside it
+CUES = frozenset(
+    ("office", "title", "head", "ministry", "series", "work", "site")
+)  # what tells of a name beside it
 
 
 def settle(view: View) -> View:
@@ -85,9 +89,11 @@ def _is_place(view: View, mark: Mark) -> bool:
     text, naming = view.document.text, view.lexicon.gazetteer.naming
     before = text[max(view.start, mark.start - 40) : mark.start].lower().replace("\u00a0", " ")
     after = text[mark.end : min(view.end, mark.end + 24)].lower()
-    dateline = re.match(r" ?[,(/.—–-]", after)
+    dateline = _DATELINE.match(after)
     small = text[mark.end : mark.end + 4].lstrip(", ")[:1].islower() and not re.search(r"\d", after)
     if not before.strip(" \t\n•*(") and dateline and not (after[0] == "," and small):
+        return True
+    if _chained(view, mark):
         return True
     last = before.split()[-1:] if before[-1:] == " " else []
     if last and last[0].strip("(\"'“«") in naming.before:
@@ -96,3 +102,19 @@ def _is_place(view: View, mark: Mark) -> bool:
     if following and following[0].strip(".,;:।") in naming.after:
         return True
     return any(before.rstrip().endswith(phrase) for phrase in naming.trip)
+
+
+def _chained(view: View, mark: Mark) -> bool:
+    """Whether a dash joins a capital to another place, or a railway, a port, a flight is named by it."""
+    text = view.document.text
+    for other in view.marks:
+        if other.kind in ("work", "site", "entity") and other.start != mark.start:
+            gap = text[other.end : mark.start] if other.end <= mark.start else text[mark.end : other.start]
+            if len(gap) > 3:
+                continue
+            if other.kind != "entity":
+                if len(gap) < 2 and not gap.strip():
+                    return True
+            elif gap.strip() in _DASHES and kind_of(other.value) == "place":
+                return True
+    return False
