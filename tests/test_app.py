@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +41,25 @@ def test_the_readme_in_one_test(ledger: servanda.Ledger, folder: Path) -> None:
     (figure,) = ledger.figures(status="target")
     assert (figure.value, figure.unit, figure.period) == (Decimal(100_000_000_000), "USD", "2030")
     assert figure.evidence[0].quote == "$100 billion"
+
+
+def test_the_example_of_the_readme_runs_as_it_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    assert example
+    made: dict[str, Any] = {}
+    exec(example[1], made)
+    assert capsys.readouterr().out == "100000000000 USD 2030 $100 billion\n"
+    assert made["turnover"]["quote"].to_list() == ["5,5 tỷ USD", "$100 billion"]
+    assert made["everything"][0]["value"] == Decimal(100_000_000_000)
+
+
+def test_a_ledger_shows_how_much_it_holds(ledger: servanda.Ledger, folder: Path) -> None:
+    servanda.read([folder / "target.txt"], ledger)
+    assert repr(ledger).startswith("Ledger(documents=1, records=")
 
 
 def test_every_quote_stands_in_its_document(ledger: servanda.Ledger, folder: Path) -> None:

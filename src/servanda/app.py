@@ -164,6 +164,11 @@ class Ledger:
         self._linked: tuple[str, Linked] | None = None
         self._linking = threading.Lock()
 
+    def __repr__(self) -> str:
+        counts = self.store.counts()
+        documents = counts.pop("document")
+        return f"Ledger(documents={documents}, records={sum(counts.values())})"
+
     def __enter__(self) -> Self:
         return self
 

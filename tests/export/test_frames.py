@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import servanda
 from servanda.errors import UsageError
 from servanda.export import exporters
-from servanda.export.frame import columns, frame, series_frame
+from servanda.export.frame import Frame, columns, frame, series_frame
 from servanda.export.xlsx import FORMULA
 from servanda.ground import quote
 from servanda.model import RECORD_TYPES, Document, Figure, Reading
@@ -44,6 +44,18 @@ def test_a_series_is_a_table_by_period(sample: servanda.Ledger) -> None:
     ]
     assert len(levels) > 10
     assert levels == sorted(levels)
+
+
+def test_a_notebook_shows_the_first_rows(sample: servanda.Ledger) -> None:
+    shown = sample.frame("figures")._repr_html_()
+    assert shown.count("<tr>") == 11
+    assert "<th>quote</th>" in shown
+    assert f"10 of {len(sample.figures())} rows" in shown
+    assert "&lt;script&gt;" in frame_of_hostile_words()._repr_html_()
+
+
+def frame_of_hostile_words() -> Frame:
+    return Frame({"quote": "text"}, [{"quote": "<script>alert(1)</script>"}])
 
 
 def test_the_areas_of_turnover_come_in_either_order(sample: servanda.Ledger) -> None:

@@ -19,6 +19,7 @@ from servanda.model import (
     Reading,
     Record,
     Statement,
+    Watched,
     record_id,
 )
 from servanda.store import SqlStore
@@ -363,3 +364,31 @@ def test_values_that_stand_together_are_counted_by_record_or_by_quote(store: Sql
     store.put(Reading(doc, (made,)), "1")
     assert store.combinations("entity", ("entity", "names")) == [("IN", ("India", "Indian"), 1)]
     assert store.combinations("entity", ("entity",), quotes=True) == [("IN", 2)]
+
+
+def test_how_far_a_place_was_followed_is_kept_place_by_place(store: SqlStore) -> None:
+    feed = Watched(
+        place="https://a/feed", address="https://a/feed", etag='"1"', due="2025-12-05T10:00:00+00:00"
+    )
+    page = Watched(place="https://a/feed", address="https://a/1", stamp="Fri", state="failed", failures=2)
+    for one in (feed, page, Watched(place="b", address="b"), Watched(place="b", address="https://a/1")):
+        store.watch(one)
+    assert store.places() == ["b", "https://a/feed"]
+    assert store.watched("https://a/feed") == {one.address: one for one in (feed, page)}
+    seen = msgspec.structs.replace(page, state="seen", failures=0)
+    store.watch(seen)
+    assert store.watched("https://a/feed")["https://a/1"] == seen
+    assert store.watched("nowhere") == {}
+
+
+def test_a_text_filter_has_an_end(store: SqlStore, trade: Make) -> None:
+    store.put(trade(), "1")
+    assert store.records("figure", text=" ".join(f"w{n}" for n in range(400))) == []
+    with pytest.raises(UsageError, match="text takes 2000 characters at most"):
+        store.records("figure", text="a " * 1001)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-2147483648", "1.5", "", "٣"])
+def test_a_whole_number_fits_its_column(store: SqlStore, number: str) -> None:
+    with pytest.raises(UsageError, match="ordinal wants a whole number"):
+        store.records("event", ordinal=number)

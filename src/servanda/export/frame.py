@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from html import escape
 from typing import Any, Literal
 
 import msgspec
@@ -49,6 +50,10 @@ _KINDS: dict[type, Kind] = {
 }
 
 
+SHOWN = 10
+"""Rows that a notebook shows of a table."""
+
+
 class Frame:
     """A table: named columns, each of one kind, and its rows.
 
@@ -67,6 +72,16 @@ class Frame:
 
     def __repr__(self) -> str:
         return f"Frame({len(self)} rows: {', '.join(self.columns)})"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, which notebooks show by themselves."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        rows = (
+            "<tr>" + "".join(f"<td>{_shown(row[name])}</td>" for name in self.columns) + "</tr>"
+            for row in self._rows[:SHOWN]
+        )
+        count = f"<p>{min(SHOWN, len(self)):,} of {len(self):,} rows</p>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{count}"
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """One dictionary a row."""
@@ -107,6 +122,17 @@ class Frame:
         if self.columns[name] == "number":
             return [None if cell is None else float(cell) for cell in cells]
         return [list(cell) for cell in cells] if self.columns[name] == "texts" else cells
+
+
+def _shown(cell: Any) -> str:
+    """A cell for a page; nothing where there is none.
+
+    >>> _shown(("IN", "RU")), _shown(None), _shown("a < b")
+    ('IN, RU', '', 'a &lt; b')
+    """
+    if cell is None:
+        return ""
+    return escape(", ".join(cell) if isinstance(cell, tuple) else str(cell))
 
 
 @cache
