@@ -70,6 +70,8 @@ class Areas:
         self.before = [m for m in before if m.start >= place.left] or before
         acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
         self.acting = sorted([*self.before, *(n for m in acting if (n := _state_of(m)))])
+        self.acting += [m for m in before if m not in self.acting]
+        self.bodies = [m for m in acting if _is_body(m)]
 
     def _right(self) -> int:
         """Where the words behind the number go on to something else."""
@@ -130,29 +132,42 @@ class Areas:
             area = self._in_role("giver")
         if area is None:
             subject = self._subject((counterpart,))
-            if flow == "out" and concept is not None and counterpart is None and self._buys():
+            if flow == "out" and counterpart is None and self._gets(concept):
                 counterpart = subject
             else:
                 area = subject
         if area is None and counterpart is None:
             names = in_order([*(str(m.value) for m in self.named), *self.pair])
             return (names[0], names[1]) if len(names) == 2 else (None, None)
-        return area or self._other(counterpart), counterpart or self._other(area)
+        counterpart = counterpart or self._other(area, flow)
+        return area or self._body(counterpart) or self._other(counterpart), counterpart
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""
         origin, target = self._in_role("origin"), self._in_role("toward")
         if flow == "both":
             return None, self._in_role("with") or origin or target
-        end = next((str(m.value) for m in self.beyond if self._role(m) == _ENDS[flow]), None)
-        return (origin, target or end) if flow == "out" else (target, origin or end)
+        return (origin, target) if flow == "out" else (target, origin)
 
-    def _other(self, one: str | None) -> str | None:
-        """The other side: one named, else of the two that the document is about."""
+    def is_only_other(self, counterpart: str | None) -> bool:
+        """Whether the number names nobody but the other side of the figure before, as such."""
+        sides = [self._role(m) for m in self.inside if m.value == counterpart]
+        named = len({m.value for m in self.inside}) == 1 and bool(sides)
+        return named and all(role in ("toward", "origin", "with") for role in sides)
+
+    def _body(self, counterpart: str | None) -> str | None:
+        """The organisation that gives, where no state does."""
+        toward = counterpart is not None and counterpart == self._in_role("toward")
+        return str(self.bodies[0].value) if toward and self.bodies else None
+
+    def _other(self, one: str | None, flow: str = "") -> str | None:
+        """The other side: one named, behind what goes on, else of the two that the document is about."""
         pair = self.pair if one in self.pair else (self.home,) if self.home else ()
         if not pair and one is not None and kind_of(one) != "state":
             pair = self.pair[:1]
-        return next((o for o in (*(str(m.value) for m in self.named), *pair) if o != one), None)
+        beyond = [m for m in self.beyond if self._role(m) == _ENDS.get(flow)]
+        marks = [*(self.named if self.inside else ()), *beyond, *self.named]
+        return next((o for o in (*(str(m.value) for m in marks), *pair) if o != one), None)
 
     def _helped(self) -> str | None:
         """Who is helped to have what the number tells of."""
@@ -168,11 +183,10 @@ class Areas:
         of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self._role(a) == "owner")
         return next((str(area.value) for area in (*own, *of)), None)
 
-    def _buys(self) -> bool:
-        """Whether the subject is said to buy."""
-        return any(
-            m.kind == "buying" and self.place.left <= m.start < self.place.right for m in self.view.marks
-        )
+    def _gets(self, concept: Indicator | None) -> bool:
+        """Whether the subject is said to buy, or to receive whom another state is named beside."""
+        kind = "receiving" if concept is None else "buying"
+        return any(self.place.left <= m.start < self.place.right for m in self.view.of(kind))
 
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
@@ -202,17 +216,20 @@ class Areas:
 
     def _owner(self, term: Mark | None) -> str | None:
         """Whose the term is: the area right before it, right behind it, or behind it with *of*."""
-        if term is None:
+        if term is None or any((m.start, m.end) == (term.start, term.end) for m in self.view.of("buying")):
             return None
         for mark in self.named:
             role = self._role(mark)
+            if mark.start < term.end < mark.end:
+                return str(mark.value)  # the term ends within it
             if mark.end <= self.place.start < term.start and self.text[mark.end] not in "'’":
                 role = role or "beyond"  # the number stands between
             if 0 <= term.start - mark.end <= NEAR and role in ("", "owner"):
                 return str(mark.value)
         for mark in self.named:
             gap = mark.start - term.end
-            if 0 <= gap <= NEAR and (self._role(mark) == "owner" or (gap == 1 and not self._role(mark))):
+            bare = gap == 1 and not self._role(mark) and not self.text[mark.start].islower()
+            if 0 <= gap <= NEAR and (self._role(mark) == "owner" or bare):
                 return str(mark.value)
         return None
 
@@ -226,6 +243,12 @@ class Areas:
             if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
                 return mark.kind
         return ""
+
+
+def _is_body(mark: Mark) -> bool:
+    """Whether it is an organisation of no one state."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    return known is not None and known.kind == "organisation" and known.of is None and known.official
 
 
 def _state_of(mark: Mark) -> Mark | None:

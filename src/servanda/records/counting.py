@@ -152,7 +152,7 @@ def _is_known_set(view: View, amount: Amount) -> bool:
 
 def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
-    known = [m for m in view.measures if 0 <= m.start - amount.end <= NEAR]
+    known = [m for m in view.of("indicator") if 0 <= m.start - amount.end <= NEAR]
     text, rules = view.document.text, view.lexicon.counting
     limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
     words = list(_noun_phrase(text, amount.end, limit, rules))

@@ -26,7 +26,7 @@ from servanda.records.area import BREAK, Areas, Place
 from servanda.records.counting import NEAR, Number
 from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
-from servanda.records.measured import indicator, measure
+from servanda.records.measured import indicator, is_beside, measure
 from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of
 from servanda.records.span import period, time_of
 from servanda.records.standing import status
@@ -43,19 +43,26 @@ def figures(
         place = Place(view, region.start, region.number.end, region.left, region.right)
         areas = Areas(place, setting.pair, setting.home)
         out.append(_figure(region, areas, earlier))
+        now = out[-1].measure == "share" and out[-1].period == str(setting.year)
+        period = earlier.period if now and earlier.period else out[-1].period
         earlier = claim_of(out[-1], str(areas.before[0].value) if areas.before else None)
-    return [_led(view, figure, after) for figure, after in itertools.pairwise([*out, None]) if figure]
+        earlier = msgspec.structs.replace(earlier, period=period)
+    for i, (change, level) in enumerate(itertools.pairwise(out)):
+        out[i : i + 2] = _led(view, change, level)
+    return out
 
 
-def _led(view: View, figure: Figure, after: Figure | None) -> Figure:
-    """A change or a ratio (*by 17%*, *double*) is of the time of the level that it leads to, and as sure."""
-    if after is None or figure.measure not in ("change", "ratio") or after.measure != "level":
-        return figure
-    gap = view.document.text[figure.evidence[0].end : after.evidence[0].start]
-    if figure.period is not None or after.indicator != figure.indicator or BREAK.search(gap):
-        return figure
-    aimed = after.status if figure.status in ("observed", "planned") else figure.status
-    return msgspec.structs.replace(figure, period=after.period, status=aimed)
+def _led(view: View, change: Figure, level: Figure) -> tuple[Figure, Figure]:
+    """A change or a ratio (*by 17%*, *double*) and the level that it leads to: of one time, and as sure."""
+    gap = view.document.text[change.evidence[0].end : level.evidence[0].start]
+    leads = change.measure in ("change", "ratio") and level.measure == "level" and not BREAK.search(gap)
+    if not leads or level.indicator != change.indicator:
+        return change, level
+    period = change.period or level.period
+    if change.period is None:
+        aimed = level.status if change.status in ("observed", "planned") else change.status
+        return msgspec.structs.replace(change, period=period, status=aimed), level
+    return change, msgspec.structs.replace(level, period=level.period or period)
 
 
 def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
@@ -64,7 +71,9 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     concept = catalogue().indicators.get(key or "")
     how = measure(region, concept)
     time = time_of(region, how)
-    sense = Sense(concept, how, time, status(region, time, concept))
+    sense = Sense(concept, how, time, status(region, time, concept, earlier))
+    if is_beside(earlier.indicator, key) and sense.status == "observed":
+        sense = msgspec.structs.replace(sense, status=earlier.status)
     key = _kind(key, sense)
     area, counterpart = _areas(areas, sense, term, earlier, key == earlier.indicator)
     q = region.number.amount.quantity
@@ -107,7 +116,12 @@ def _areas(
     concept, fresh = sense.concept, {m.value for m in areas.inside}
     before = catalogue().indicators.get(earlier.indicator or "")
     both = concept and before and concept.pair == before.pair == "directed"
-    if both and not fresh and earlier.end > areas.view.start and (earlier.area or earlier.counterpart):
+    if (
+        both
+        and (not fresh or areas.is_only_other(earlier.counterpart))
+        and earlier.end > areas.view.start
+        and (earlier.area or earlier.counterpart)
+    ):
         return earlier.area, earlier.counterpart
     if concept and same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)

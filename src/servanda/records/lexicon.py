@@ -112,7 +112,7 @@ class Lexicon:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.habits = packs.language(lang)
-        terms, speech = Terms(self.habits), Terms(self.habits)
+        terms, cues, speech = Terms(self.habits), Terms(self.habits), Terms(self.habits)
         # readings of one kind that a term may have several of; 23rd, by its ending, is an order
         self.kinds: dict[str, str] = {"ordinal": "order"}
         self.conjoined: list[tuple[str, tuple[str, ...], str]] = []
@@ -121,7 +121,7 @@ class Lexicon:
             self._add_indicators(terms, pack)
             figures = packs.load(pack, "figures")
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
-                terms.add(found, cue, True)
+                (terms if cue == "idle" else cues).add(found, cue, True)
             self._add_statements(speech, pack)
             _add_events(terms, pack)
             _add_agreements(terms, pack)
@@ -141,7 +141,7 @@ class Lexicon:
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
                 speech.add([office], "speaker:side", "side")
         self.kinds["speaker:side"] = "speaker"
-        self.scanner = Scanner(terms)
+        self.scanner, self.cues = Scanner(terms), Scanner(cues)
         self.speech = Scanner(speech)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
@@ -204,13 +204,18 @@ class Lexicon:
     def marks(self, where: Line, at: int = 0) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks.
 
-        Names, the words of speech, and all other cues are found apart, so that none hides another. The
-        sentence begins at ``at``.
+        Names, the words of speech, the cues of figures and all other terms are found apart, so that none
+        hides another. The sentence begins at ``at``.
         """
         out: list[Mark] = []
         back, kinds, made = where.back, self.kinds, tuple.__new__  # as Mark() does, without its detour
         names = (find for find in self.gazetteer.scanner.terms(where) if "not" not in find[2])
-        for start, end, readings in (*names, *self.scanner.finds(where), *self.speech.terms(where)):
+        for start, end, readings in (
+            *names,
+            *self.scanner.finds(where),
+            *self.cues.terms(where),
+            *self.speech.terms(where),
+        ):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():
                 if kind not in _DIGITS:

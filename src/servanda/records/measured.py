@@ -54,13 +54,25 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
 def _beside(region: Region, earlier: Claim) -> str | None:
     """What a number tells of the things counted right before it: what they are worth, what each can do."""
     concept = catalogue().indicators.get(earlier.indicator or "") if region.i else None
-    if concept is None or not concept.beside or CLAUSE.search(region.words(region.left, region.start)):
+    if (
+        concept is None
+        or not concept.beside
+        or region.unit == "%"
+        or CLAUSE.search(region.words(region.left, region.start))
+    ):
         return None
     if is_money(region.unit) and region.cue("price") is None:
         return None
-    if any(region.left <= m.start and m.end <= region.start for m in region.view.measures):
+    between = (m for m in region.view.measures if region.left <= m.start and m.end <= region.start)
+    if any(earlier.indicator not in m.value for m in between):
         return None
     return next((k for k in concept.beside if fits(catalogue().indicators[k], region.unit)), None)
+
+
+def is_beside(before: str | None, key: str | None) -> bool:
+    """Whether an indicator tells of the things that the one before counted."""
+    concept = catalogue().indicators.get(before or "")
+    return concept is not None and key in concept.beside
 
 
 def _are_nationals(region: Region) -> bool:
@@ -169,4 +181,4 @@ def _base(unit: str) -> str:
     return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
 
 
-__all__ = ["fits", "indicator", "measure"]
+__all__ = ["fits", "indicator", "is_beside", "measure"]

@@ -45,6 +45,7 @@ class Claim(msgspec.Struct, frozen=True):
     counterpart: str | None = None
     period: str | None = None
     unit: str = ""
+    status: Status = "observed"
     end: int = 0
     lead: str | None = None
 
@@ -52,7 +53,8 @@ class Claim(msgspec.Struct, frozen=True):
 def claim_of(figure: Figure, lead: str | None = None) -> Claim:
     """What a figure is about, for those after it; ``lead``: the area that its sentence names first."""
     end = figure.evidence[0].end
-    return Claim(figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, end, lead)
+    about = (figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, figure.status)
+    return Claim(*about, end, lead)
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -120,7 +122,7 @@ class Region(msgspec.Struct, frozen=True):
         if sum(n.amount.quantity.unit == self.unit for n in near) < 2:
             return False
         behind = self.view.lexicon.habits.postpositions
-        for mark in self.view.of("origin"):
+        for mark in self.view.of("start"):
             gap = (self.end, mark.start) if behind else (mark.end, self.start)
             if gap[0] <= gap[1] and not self.words(*gap).strip():
                 return True

@@ -32,7 +32,7 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
     if cue is not None and not (time is not None and is_ahead(region, time)):
         later = next((t for t in times if t.start >= region.end and is_ahead(region, t)), None)
         time = later or (None if cue.kind == "target" and not is_behind(region, time) else time)
-    if time is not None and measure == "change" and isinstance(time.mark.moment, Shift):
+    if time is not None and measure == "change" and isinstance(time.mark.moment, (Shift, Distance)):
         return None  # told from another one (*from the previous year*): what a change is measured by
     return time
 
@@ -190,9 +190,14 @@ def _taken(region: Region, time: TimeFound) -> bool:
     """Whether a time belongs to the number before it."""
     if region.i == 0:
         return False
-    unit = region.numbers[region.i - 1].amount.quantity.unit
-    if unit in _SHARING and unit != region.unit and not isinstance(time.mark.moment, Shift):
+    before = Region(region.view, region.numbers, region.i - 1, region.frame, region.setting)
+    compared = isinstance(time.mark.moment, (Shift, Distance)) or _is_compared(before, time)
+    if before.unit in _SHARING and before.unit != region.unit and not compared:
         return False
+    if region.view.lexicon.habits.verb_final and any(
+        _is_beside(before, t) for t in region.frame.times if t.end <= before.start
+    ):
+        return False  # it has its own before it
     if _is_attached(region, time, region.left):
         return True
     broken = BREAK.search(region.words(region.left, time.start)) is not None
@@ -249,7 +254,7 @@ def _movement(region: Region, sense: Sense) -> str | None:
         level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
         return None if gone else f"{later}" if level else f"{year}/{later}"
     twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
-    if len(twins) == 2 and region.view.of("origin"):
+    if len(twins) == 2 and region.view.of("start"):
         return f"{then}" if twins[0] == region.i else f"{year}"
     alone = gone and sense.measure == "level" and _is_beside(region, length)
     return f"{then}/{year}" if region.unit == "x" or alone else None
@@ -263,12 +268,12 @@ def _is_beside(region: Region, time: TimeFound) -> bool:
 def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
     before = catalogue().indicators.get(earlier.indicator or "")
-    stock = concept is not None and concept.dimension == "money" and not concept.flows
+    stock = concept is not None and concept.dimension == "money" and (bool(concept.held) or not concept.flows)
     if region.i > 0:
-        return not (stock and before is not None and before.flows)
+        return not stock or (before is not None and not before.flows)
     if concept is None or before is None or not 0 <= region.view.start - earlier.end <= BESIDE:
         return False
-    return _runs(concept) and _runs(before) and region.cue("share") is None
+    return _runs(concept) and _runs(before) and not stock and region.cue("share") is None
 
 
 def _runs(concept: Indicator) -> bool:

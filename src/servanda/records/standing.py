@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.catalogue import Indicator
 from servanda.model import Statement, Status
 from servanda.records.lexicon import Mark
-from servanda.records.region import CLAUSE, Region
+from servanda.records.region import CLAUSE, Claim, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
 from servanda.records.view import TimeFound
 
@@ -13,7 +13,7 @@ _COMING = frozenset(("target", "planned", "forecast"))  # by such words a time n
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
-def status(region: Region, time: TimeFound | None, concept: Indicator | None) -> Status:
+def status(region: Region, time: TimeFound | None, concept: Indicator | None, earlier: Claim) -> Status:
     """Observed, or a target, planned, proposed, forecast."""
     cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
     if cue is not None and cue.kind in ("planned", "proposed") and cue.start < _said_from(region):
@@ -22,6 +22,8 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None) ->
     ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
     if (region.is_start() or _is_now(region, cue)) and not ahead:
         return "observed"
+    if not kind and ahead and region.i and earlier.status == "target" and earlier.unit == region.unit:
+        return "target"  # *to 100 billion in 2025 and 150 billion in 2030*
     promised = _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
@@ -36,7 +38,8 @@ def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Sta
         return "target"
     if kind in ("proposed", "forecast"):
         return kind  # type: ignore[return-value]
-    return "planned" if kind == "planned" and region.unit == "1" else None
+    deadline = ahead and time is not None and time.mark.mod == "by"
+    return "planned" if kind == "planned" and region.unit == "1" and not deadline else None
 
 
 def _undertaken(region: Region, kind: str, promised: Status | None, time: TimeFound | None) -> Status:
