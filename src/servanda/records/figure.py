@@ -92,7 +92,7 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
         period=period(region, sense, earlier),
         measure=sense.measure,
         status=sense.status,
-        speakers=_speakers(region.view),
+        speakers=_speakers(region),
     )
 
 
@@ -134,15 +134,20 @@ def _areas(
     return (areas.single(term) if concept.pair == "area" else None), None
 
 
-def _speakers(view: View) -> tuple[str, ...]:
-    """Whom the numbers are said to come from (*according to …*); nobody: the document itself."""
+def _speakers(region: Region) -> tuple[str, ...]:
+    """Whom the number is said to come from (*according to …*, *she said that …*); nobody: the document."""
+    view = region.view
     names = [m for m in mentions(view) if isinstance(m.value, str)]
     for cue in view.of("source"):
         behind = view.lexicon.habits.postpositions
         near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= NEAR]
         if near:
             return (str((near[-1] if behind else near[0]).value),)
-    return ()
+    said = region.holding()
+    if said is None or len(said.speakers) != 1 or view.document.kind == "speech":
+        return ()
+    known = catalogue().entities.get(said.speakers[0])
+    return said.speakers if known is None or known.kind == "person" else ()
 
 
 __all__ = ["Claim", "Frame", "Setting", "claim_of", "figures"]

@@ -116,6 +116,12 @@ class Region(msgspec.Struct, frozen=True):
             return None
         return next((m for m in marks if self.end <= m.start < self.right), None)
 
+    def holding(self) -> Statement | None:
+        """The statement that holds the number."""
+        spans = ((s, s.evidence[0]) for s in self.frame.said)
+        holding = [s for s, e in spans if e.start <= self.start < e.end]
+        return holding[-1] if holding else None
+
     def is_start(self) -> bool:
         """Whether the number is what another one begins from (*from 20% to 10%*)."""
         near = self.numbers[max(0, self.i - 1) : self.i + 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servanda.catalogue import Indicator
-from servanda.model import Statement, Status
+from servanda.model import Status
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
@@ -69,22 +69,15 @@ def _to_be(region: Region) -> Status | None:
     return "planned" if any(begin <= m.start and m.end <= end for m in verbs) else None
 
 
-def _holding(region: Region) -> Statement | None:
-    """The statement that holds the number."""
-    start = region.start
-    holding = [s for s in region.frame.said if s.evidence[0].start <= start < s.evidence[0].end]
-    return holding[-1] if holding else None
-
-
 def _said_from(region: Region) -> int:
     """Where the undertaking that holds the number begins, if one does."""
-    said = _holding(region)
+    said = region.holding()
     return said.evidence[0].start if said is not None and said.act == "commissive" else 0
 
 
 def _promised(region: Region) -> Status | None:
     """What the statement makes of its number that an undertaking or an offer holds."""
-    start, said = region.start, _holding(region)
+    start, said = region.start, region.holding()
     if said is None:
         return None
     at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
