@@ -140,7 +140,9 @@ class Areas:
             names = in_order([*(str(m.value) for m in self.named), *self.pair])
             return (names[0], names[1]) if len(names) == 2 else (None, None)
         counterpart = counterpart or self._other(area, flow)
-        return area or self._body(counterpart) or self._other(counterpart), counterpart
+        lends = concept is not None and concept.dimension == "money" and concept.topic == "investment"
+        body = self._body(counterpart) if lends else None
+        return area or body or self._other(counterpart), counterpart
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""

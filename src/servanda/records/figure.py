@@ -43,7 +43,8 @@ def figures(
         place = Place(view, region.start, region.number.end, region.left, region.right)
         areas = Areas(place, setting.pair, setting.home)
         out.append(_figure(region, areas, earlier))
-        now = out[-1].measure == "share" and out[-1].period == str(setting.year)
+        share = out[-1].measure == "share" and out[-1].indicator == earlier.indicator is not None
+        now = share and out[-1].period == str(setting.year)  # of now, where no time stands beside it
         period = earlier.period if now and earlier.period else out[-1].period
         earlier = claim_of(out[-1], str(areas.before[0].value) if areas.before else None)
         earlier = msgspec.structs.replace(earlier, period=period)
