@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from servanda.web.steady import TRIES, Steady
+from tests.web.conftest import run_apart
 
 
 def answered(page: Steady, method: str = "GET") -> list[Any]:
@@ -21,7 +21,7 @@ def answered(page: Steady, method: str = "GET") -> list[Any]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(page({"type": "http", "method": method}, receive, send))
+    run_apart(page({"type": "http", "method": method}, receive, send))
     return sent
 
 

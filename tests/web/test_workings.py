@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import httpx
@@ -13,6 +12,7 @@ from servanda import app
 from servanda.store import SqlStore
 from servanda.web import create_app
 from servanda.web.workings import BusyError, Workings
+from tests.web.conftest import run_apart
 from tests.web.ledger import russian, statement
 
 
@@ -42,7 +42,7 @@ def answered(room: FastAPI, path: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://room") as client:
             return await client.get(path)
 
-    return asyncio.run(ask())
+    return run_apart(ask())
 
 
 def test_pages_say_that_it_is_not_there_yet_and_look_again(ledger: Path) -> None:
