@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 SERVE ?= 1
+MESSAGES := src/servanda/data/messages
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test kill lint format eval bench lock clean python
+.PHONY: help setup demo test kill lint format eval bench lock messages clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
@@ -44,6 +45,12 @@ eval: $(CORE) ## precision, recall and F1 against gold
 
 bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench)
 	.venv-bench/bin/python -m bench
+
+messages: $(CORE) ## collect what the interface says, for translators; bring their files up to date
+	$(BIN)/pybabel -q extract -F pyproject.toml -k marked --omit-header --no-location --sort-output -w 110 -o $(MESSAGES)/servanda.pot src/servanda/web
+	@for file in $(MESSAGES)/*.po; do \
+	  $(BIN)/pybabel -q update -i $(MESSAGES)/servanda.pot -o $$file -l $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete -w 110; \
+	done
 
 setup: $(DEV) ## only set .venv up, for an editor
 

@@ -26,6 +26,7 @@ from servanda.model import Document
 from servanda.periods import period_words
 from servanda.web import answer, rows
 from servanda.web.room import Following, Opened, cut, following, lookup, page, view_of
+from servanda.web.tongue import gettext
 
 router = APIRouter()
 
@@ -216,8 +217,8 @@ def _choices(ledger: Ledger) -> list[tuple[str, list[tuple[str, str]]]]:
     """Documents to compare, statements first, each as its id and a line of words."""
     documents = ledger.documents(brief=True, order="-published", limit=OFFERED)
     groups: Mapping[str, Sequence[Document]] = {
-        "Statements": [d for d in documents if d.kind in STATEMENTS],
-        "Other documents": [d for d in documents if d.kind not in STATEMENTS],
+        gettext("Statements"): [d for d in documents if d.kind in STATEMENTS],
+        gettext("Other documents"): [d for d in documents if d.kind not in STATEMENTS],
     }
     return [(name, [(d.id, _line(d)) for d in found]) for name, found in groups.items() if found]
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from servanda.web.series import Mark, Series
+from servanda.web.tongue import gettext, marked
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """The language's version, by its name; nothing is fetched from there."""
@@ -21,13 +22,13 @@ SHAPES = {
 }
 """The shape of a mark by the figure's status."""
 TOOLTIP = {
-    "value": "Value",
-    "period": "Period",
-    "series": "Between",
-    "status": "Status",
-    "quote": "Quote",
-    "source": "Source",
-    "said_words": "Said",
+    "value": marked("Value"),
+    "period": marked("Period"),
+    "series": marked("Between"),
+    "status": marked("Status"),
+    "quote": marked("Quote"),
+    "source": marked("Source"),
+    "said_words": marked("Said"),
 }
 Layer = dict[str, Any]
 
@@ -126,7 +127,7 @@ def _points(statuses: set[str]) -> Layer:
     return _layer(
         {"type": "point", "filled": True, "opacity": 1, "size": 75, "cursor": "pointer"},
         shape=_word("status", title=None, scale=scale, legend=legend if present != ["observed"] else None),
-        tooltip=[_word(field, title=title) for field, title in TOOLTIP.items()],
+        tooltip=[_word(field, title=gettext(title)) for field, title in TOOLTIP.items()],
         href=_word("href"),
         description=_word("spoken"),
     )

@@ -17,6 +17,7 @@ from servanda.model import Statement
 from servanda.web import answer, rows
 from servanda.web.pairs import asked_as, pair_of
 from servanda.web.room import Following, page, view_of
+from servanda.web.tongue import gettext
 from servanda.web.view import View
 from servanda.web.years import bars, year_of
 
@@ -90,7 +91,7 @@ def _of_pair(request: Request, linked: Linked, view: View, pair: Pair) -> Respon
     context = {
         "name": pair_label(*pair),
         "both": [(one, area_label(one)) for one in pair],
-        "kinds": [(rows.KIND_NAMES[kind], _row(pair, told)[kind]) for kind in KINDS] if told else [],
+        "kinds": [(gettext(rows.KIND_NAMES[kind]), _row(pair, told)[kind]) for kind in KINDS] if told else [],
         "years": bars(counts),
         "rows": [_record(dealing, linked) for dealing in part],
     }

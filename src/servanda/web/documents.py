@@ -20,16 +20,17 @@ from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, Stat
 from servanda.periods import period_words
 from servanda.web import answer, rows
 from servanda.web.room import Opened, lookup, offer, order_of, page, part_of, view_of
+from servanda.web.tongue import gettext, marked
 from servanda.web.view import View
 
 router = APIRouter()
 
 BASIS_WORDS = {
-    "metadata": "given in the file",
-    "dateline": "its dateline",
-    "url": "its address",
-    "text": "what its text says",
-    "reference": "dated events it names",
+    "metadata": marked("given in the file"),
+    "dateline": marked("its dateline"),
+    "url": marked("its address"),
+    "text": marked("what its text says"),
+    "reference": marked("dated events it names"),
 }
 """What a document's date can rest on."""
 
@@ -50,7 +51,7 @@ def documents(request: Request, ledger: Opened) -> Response:
             request, [row["data"] | {kind: row[kind] for kind in kinds} for row in made], view.total
         )
     offer(ledger, "document", view, ("language", "kind"))
-    gave = [(kind, rows.KIND_NAMES[kind], True) for kind in kinds]
+    gave = [(kind, gettext(rows.KIND_NAMES[kind]), True) for kind in kinds]
     return page(request, "documents.html", section="/documents", view=view, rows=made, gave=gave)
 
 
@@ -125,7 +126,7 @@ def _groups(records: Sequence[Record]) -> list[dict[str, Any]]:
     for record in records:
         by_kind[record_type(record)].append(rows.entry_row(record))
     return [
-        {"kind": kind, "name": rows.KIND_NAMES[kind], "rows": by_kind[kind]}
+        {"kind": kind, "name": gettext(rows.KIND_NAMES[kind]), "rows": by_kind[kind]}
         for kind in rows.KIND_NAMES
         if kind in by_kind
     ]
@@ -140,14 +141,17 @@ def _date_quotes(document: Document) -> list[str]:
 
 def _facts(document: Document) -> list[tuple[str, str]]:
     """What is known about a document, the date with what it rests on."""
-    date = period_words(document.published) or "unknown"
-    basis = BASIS_WORDS.get(document.published_basis or "", "")
+    date = period_words(document.published) or gettext("unknown")
+    basis = BASIS_WORDS.get(document.published_basis or "")
     facts = (
-        ("Date", f"{date} (from {basis})" if basis else date),
-        ("Kind", words_of(document.kind)),
-        ("Language", language_label(document.language)),
-        ("Publisher", document.publisher),
-        ("Author", document.author),
-        ("Place", document.place),
+        (
+            gettext("Date"),
+            gettext("%(date)s (from %(basis)s)") % {"date": date, "basis": gettext(basis)} if basis else date,
+        ),
+        (gettext("Kind"), words_of(document.kind)),
+        (gettext("Language"), language_label(document.language)),
+        (gettext("Publisher"), document.publisher),
+        (gettext("Author"), document.author),
+        (gettext("Place"), document.place),
     )
     return [(name, value) for name, value in facts if value]

@@ -16,6 +16,7 @@ from servanda.labels import area_label, language_label
 from servanda.model import Entity
 from servanda.web import answer, rows
 from servanda.web.room import Key, Opened, cut, documents_of, offer, order_of, ordered, page, part_of, view_of
+from servanda.web.tongue import gettext, marked
 
 router = APIRouter()
 
@@ -27,14 +28,14 @@ KEYS: Mapping[str, Key] = {
 }
 NAMES = 12
 """Names of an entity that its row shows."""
-CONFIRMED = {"True": "in the catalogue", "False": "found by form"}
+CONFIRMED = {"True": marked("in the catalogue"), "False": marked("found by form")}
 
 
 @router.get("/entities")
 def entities(request: Request, ledger: Opened) -> Response:
     """Every entity, however it is spelt, with how often it is named."""
     view = view_of(request, "/entities", tuple(KEYS))
-    view.labels["confirmed"] = lambda value: CONFIRMED.get(value.capitalize(), value)
+    view.labels["confirmed"] = lambda value: gettext(CONFIRMED.get(value.capitalize(), value))
     made = ordered(_rows(ledger, view.filters), view, KEYS)
     view.total = len(made)
     made = list(cut(request, view, made))

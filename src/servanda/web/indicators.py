@@ -30,6 +30,7 @@ from servanda.web.room import (
 )
 from servanda.web.series import CLAIM, Series, series
 from servanda.web.tables import FIGURE_COLUMNS
+from servanda.web.tongue import gettext, marked
 
 router = APIRouter()
 
@@ -38,7 +39,12 @@ KEYS: Mapping[str, Key] = {
     "figures": lambda row: row["figures"],
     "targets": lambda row: row["targets"],
 }
-MEASURE_WORDS = {"level": "Level", "change": "Change", "share": "Share", "ratio": "Ratio"}
+MEASURE_WORDS = {
+    "level": marked("Level"),
+    "change": marked("Change"),
+    "share": marked("Share"),
+    "ratio": marked("Ratio"),
+}
 CLAIMS = 300
 """Different claims that the charts of an indicator draw at most: those that most figures make."""
 
@@ -115,7 +121,7 @@ def _title(one: Series) -> str:
     pairs = {mark.series for mark in one.marks}
     where = f", {pairs.pop()}" if len(pairs) == 1 else ""
     unit = one.axis or ("count" if one.unit == "1" else unit_words(one.unit))
-    return f"{MEASURE_WORDS[one.measure]} ({unit}){where}"
+    return f"{gettext(MEASURE_WORDS[one.measure])} ({unit}){where}"
 
 
 def _note(one: Series, left: int, *, log: bool) -> str:

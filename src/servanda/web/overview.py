@@ -21,6 +21,7 @@ from servanda.web.findings import places
 from servanda.web.pairs import concerns, offered, pair_of
 from servanda.web.room import Opened, following, page, view_of
 from servanda.web.standing import aim_row, aims, topic_rows
+from servanda.web.tongue import gettext, marked
 from servanda.web.workings import BusyError
 
 router = APIRouter()
@@ -71,9 +72,9 @@ def _unready(request: Request, ledger: Ledger) -> Response:
 
 def _totals(ledger: Ledger) -> list[dict[str, str]]:
     counts = ledger.store.counts()
-    names = {"document": "Documents"} | rows.KIND_NAMES
+    names = {"document": marked("Documents")} | rows.KIND_NAMES
     return [
-        {"name": name, "count": f"{counts[kind]:,}", "href": f"/{name.lower()}"}
+        {"name": gettext(name), "count": f"{counts[kind]:,}", "href": f"/{name.lower()}"}
         for kind, name in names.items()
     ]
 

@@ -16,6 +16,7 @@ from servanda.labels import area_label, indicator_label, language_label, topic_l
 from servanda.link.linked import Linked
 from servanda.model import Document, Record
 from servanda.web import answer
+from servanda.web.tongue import ASKED, languages, marked, present
 from servanda.web.view import View
 from servanda.web.workings import Workings
 
@@ -23,34 +24,34 @@ Found = TypeVar("Found")
 Key = Callable[[Any], Any]
 
 NAVIGATION: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
-    ("Overview", (("/", "Overview"),)),
-    ("Topics", (("/topics", "Topics"),)),
-    ("Relations", (("/dealings", "Who with whom"), ("/map", "Map"))),
-    ("Documents", (("/documents", "Documents"),)),
+    (marked("Overview"), (("/", marked("Overview")),)),
+    (marked("Topics"), (("/topics", marked("Topics")),)),
+    (marked("Relations"), (("/dealings", marked("Who with whom")), ("/map", marked("Map")))),
+    (marked("Documents"), (("/documents", marked("Documents")),)),
     (
-        "Records",
+        marked("Records"),
         (
-            ("/commitments", "Commitments"),
-            ("/statements", "Statements"),
-            ("/agreements", "Agreements"),
-            ("/events", "Events"),
-            ("/figures", "Figures"),
-            ("/times", "Times"),
-            ("/entities", "Entities"),
+            ("/commitments", marked("Commitments")),
+            ("/statements", marked("Statements")),
+            ("/agreements", marked("Agreements")),
+            ("/events", marked("Events")),
+            ("/figures", marked("Figures")),
+            ("/times", marked("Times")),
+            ("/entities", marked("Entities")),
         ),
     ),
     (
-        "Through the years",
+        marked("Through the years"),
         (
-            ("/indicators", "Indicators"),
-            ("/threads", "Threads"),
-            ("/mechanisms", "Mechanisms"),
-            ("/findings", "Findings"),
-            ("/compare", "Compare"),
+            ("/indicators", marked("Indicators")),
+            ("/threads", marked("Threads")),
+            ("/mechanisms", marked("Mechanisms")),
+            ("/findings", marked("Findings")),
+            ("/compare", marked("Compare")),
         ),
     ),
-    ("Search", (("/search", "Search"), ("/ask", "Ask"))),
-    ("Review", (("/review", "Queue"), ("/review/log", "Log"))),
+    (marked("Search"), (("/search", marked("Search")), ("/ask", marked("Ask")))),
+    (marked("Review"), (("/review", marked("Queue")), ("/review/log", marked("Log")))),
 )
 """The pages that every page leads to: groups, each with its name and its pages, by address and name.
 
@@ -90,13 +91,22 @@ Following = Annotated[Linked, Depends(following)]
 def view_of(request: Request, path: str, sortable: Sequence[str] = ()) -> View:
     """The view that a request asks for, at the path of its page."""
     chosen = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+    chosen.pop(ASKED, None)
     return View(path=path, chosen=chosen, sortable=tuple(sortable), facets={}, labels=dict(LABELS))
 
 
 def page(request: Request, template: str, **context: Any) -> HTMLResponse:
     """A template as an answer."""
     environment: Environment = request.app.state.templates
-    return HTMLResponse(environment.get_template(template).render(**context))
+    tongue = present()
+    others = {
+        code: (name, request.url.include_query_params(lang=code).query) for code, name in languages().items()
+    }
+    text = environment.get_template(template).render(tongue=tongue, tongues=others, **context)
+    response = HTMLResponse(text, headers={"Content-Language": tongue, "Vary": "Accept-Language, Cookie"})
+    if request.query_params.get(ASKED) in others:
+        response.set_cookie(ASKED, tongue, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
 
 
 def lookup(find: Callable[[str], Found], key: str) -> Found:

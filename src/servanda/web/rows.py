@@ -19,20 +19,21 @@ from servanda.model import Agreement, Document, Entity, Event, Figure, Record, S
 from servanda.periods import period_words
 from servanda.store.span import span
 from servanda.web.show import (
-    BOUND_WORDS,
     bare_words,
+    bound_words,
     figure_exact,
 )
+from servanda.web.tongue import marked
 
 Row = dict[str, Any]
 
 KIND_NAMES = {
-    "figure": "Figures",
-    "statement": "Statements",
-    "agreement": "Agreements",
-    "event": "Events",
-    "entity": "Entities",
-    "time": "Times",
+    "figure": marked("Figures"),
+    "statement": marked("Statements"),
+    "agreement": marked("Agreements"),
+    "event": marked("Events"),
+    "entity": marked("Entities"),
+    "time": marked("Times"),
 }
 """What the records of a type are called, in the order in which they are shown."""
 
@@ -96,7 +97,7 @@ def _figure(figure: Figure) -> Row:
     return {
         "words": bare_words(figure),
         "exact": figure_exact(figure),
-        "bound_words": BOUND_WORDS[figure.bound],
+        "bound_words": bound_words(figure),
         "indicator": figure.indicator,
         "indicator_label": indicator_label(figure.indicator) if figure.indicator else "",
         "area_label": area_label(figure.area),

@@ -5,8 +5,15 @@ from __future__ import annotations
 from servanda.export.human import BOUND_SIGNS, range_words, unit_words
 from servanda.labels import is_currency
 from servanda.model import Figure
+from servanda.web.tongue import gettext, marked
 
-BOUND_WORDS = {"=": "", "~": "about", ">": "over", ">=": "at least", "<": "under", "<=": "up to"}
+BOUND_WORDS = {
+    "~": marked("about"),
+    ">": marked("over"),
+    ">=": marked("at least"),
+    "<": marked("under"),
+    "<=": marked("up to"),
+}
 
 
 def with_unit(number: str, unit: str, counted: str | None = None) -> str:
@@ -22,6 +29,12 @@ def with_unit(number: str, unit: str, counted: str | None = None) -> str:
     return number + {"%": "%", "x": "×"}.get(unit, f" {unit_words(unit)}")
 
 
+def bound_words(figure: Figure) -> str:
+    """The word for a figure's bound; empty where it is exact."""
+    words = BOUND_WORDS.get(figure.bound)
+    return gettext(words) if words else ""
+
+
 def bare_words(figure: Figure) -> str:
     """A figure's number or range with its unit, without its bound: ``USD 100 bn``."""
     return with_unit(range_words(figure), figure.unit, figure.counted)
@@ -29,7 +42,7 @@ def bare_words(figure: Figure) -> str:
 
 def said_words(figure: Figure) -> str:
     """A figure as it was said, bound and all: ``over USD 80 bn``."""
-    return f"{BOUND_WORDS[figure.bound]} {bare_words(figure)}".strip()
+    return f"{bound_words(figure)} {bare_words(figure)}".strip()
 
 
 def figure_exact(figure: Figure) -> str:

@@ -48,6 +48,7 @@ from servanda.web import (
 from servanda.web.remembering import remembering
 from servanda.web.room import NAVIGATION, page
 from servanda.web.steady import Steady
+from servanda.web.tongue import Tongue, gettext, marked, ngettext
 from servanda.web.workings import BusyError, Workings
 
 ROOMS = (
@@ -89,13 +90,15 @@ HEADERS = {
 BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
 """The program that writes the scripts of charts, from the installed package."""
 TITLES = {
-    400: "This address asks for something impossible",
-    404: "There is nothing here",
-    503: "This is not ready",
+    400: marked("This address asks for something impossible"),
+    404: marked("There is nothing here"),
+    503: marked("This is not ready"),
 }
 REMEDIES = {
-    400: "Correct the address, or start from one of these pages:",
-    404: "It may have been replaced when its document changed, or mistyped. Start from one of these pages:",
+    400: marked("Correct the address, or start from one of these pages:"),
+    404: marked(
+        "It may have been replaced when its document changed, or mistyped. Start from one of these pages:"
+    ),
 }
 
 
@@ -123,6 +126,7 @@ def create_app(ledger_url: str) -> FastAPI:
     app.add_middleware(Steady, stamp=app.state.ledger.store.stamp)
     app.middleware("http")(_with_headers)
     app.add_middleware(answer.FormatInPath)
+    app.add_middleware(Tongue)
     return app
 
 
@@ -151,7 +155,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"section": "", "navigation": NAVIGATION}
     environment.filters |= {"exact": exact, "end": end, "words": words_of, "period": period_words}
     return environment
@@ -238,9 +242,9 @@ def _told(request: Request, status: int, message: str) -> Response:
         return answer.json_response({"error": message}, status)
     context: dict[str, Any] = {
         "status": status,
-        "title": TITLES.get(status, HTTPStatus(status).phrase),
+        "title": gettext(TITLES.get(status, HTTPStatus(status).phrase)),
         "message": message,
-        "remedy": REMEDIES.get(status, "Try again, or start from one of these pages:"),
+        "remedy": gettext(REMEDIES.get(status, marked("Try again, or start from one of these pages:"))),
     }
     response = page(request, "error.html", **context)
     response.status_code = status
