@@ -10,9 +10,12 @@ import pytest
 import servanda
 from servanda import Ledger
 from servanda.errors import UsageError
+from servanda.readers.fetching import Limits
 from servanda.watch import News, Trouble, Watch
 from tests.server import Page, Web, serving
 
+HERE = Limits(private=True)
+"""The servers of these tests are on this machine."""
 TARGET = "India and Russia set a target of $100 billion by 2030."
 TRADE = "Trade between India and Russia was about $11.25 billion in 2012."
 
@@ -46,7 +49,7 @@ def text(words: str) -> Page:
 
 def look(ledger: Ledger, *places: str) -> list[News | Trouble]:
     """One round, in a watch of its own: all that it knows stands in the ledger."""
-    return list(Watch(places, ledger, pause=0).round())
+    return list(Watch(places, ledger, pause=0, limits=HERE).round())
 
 
 def test_what_a_feed_names_is_read_once_and_told_once(web: Web, ledger: Ledger) -> None:
@@ -104,9 +107,9 @@ def test_one_bad_feed_stops_no_other_and_is_left_alone_for_a_while(web: Web, led
 
 def test_a_server_that_asks_to_wait_is_waited_for(web: Web, ledger: Ledger) -> None:
     web.pages["/feed"] = Page(b"", 503, (("Retry-After", "7200"),))
-    (first,) = Watch([f"{web.address}/feed"], ledger, every=1, pause=0).round()
+    (first,) = Watch([f"{web.address}/feed"], ledger, every=1, pause=0, limits=HERE).round()
     web.pages["/other"] = Page(b"", 503)
-    (second,) = Watch([f"{web.address}/other"], ledger, every=1, pause=0).round()
+    (second,) = Watch([f"{web.address}/other"], ledger, every=1, pause=0, limits=HERE).round()
     assert isinstance(first, Trouble)
     assert isinstance(second, Trouble)
     assert first.due > second.due
@@ -115,14 +118,16 @@ def test_a_server_that_asks_to_wait_is_waited_for(web: Web, ledger: Ledger) -> N
 def test_a_document_that_fails_is_tried_again_until_it_is_given_up(web: Web, ledger: Ledger) -> None:
     web.pages["/feed"] = feed(web, "a.txt")
     place = f"{web.address}/feed"
-    dues = [one.due for _ in range(9) for one in Watch([place], ledger, every=0, pause=0).round()]  # type: ignore[union-attr]
+    dues = [
+        one.due for _ in range(9) for one in Watch([place], ledger, every=0, pause=0, limits=HERE).round()
+    ]  # type: ignore[union-attr]
     assert [bool(due) for due in dues] == [True, True, True, True, False]
 
 
 def test_a_watch_goes_on_where_another_ended(web: Web, ledger: Ledger) -> None:
     web.pages |= {"/feed": feed(web, "a.txt", "b.txt"), "/a.txt": text(TARGET), "/b.txt": text(TRADE)}
     place = f"{web.address}/feed"
-    rounds = Watch([place], ledger, pause=0).round()
+    rounds = Watch([place], ledger, pause=0, limits=HERE).round()
     ended = next(rounds)
     rounds.close()  # as when the program is killed before it has told of the first document
     again = look(ledger, place)

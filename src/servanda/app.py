@@ -60,8 +60,8 @@ from servanda.model import (
 from servanda.protocols import Exporter, Store
 from servanda.query import Hit, Search
 from servanda.readers import columns as table_columns
+from servanda.readers import fetching
 from servanda.readers import figures as figure_tables
-from servanda.readers import sources
 from servanda.review.standing import by_subject, judged, standing
 from servanda.search.highlight import highlights
 from servanda.search.words import parse
@@ -489,25 +489,29 @@ def exporter(form: str) -> Exporter:
     return exporters()[form]
 
 
-def read(
+def read(  # noqa: PLR0913 (options, each by its name)
     paths: Sequence[str | Path],
     ledger: Ledger,
     *,
-    max_bytes: int = sources.MAX_BYTES,
-    timeout: float = sources.TIMEOUT,
+    max_bytes: int = fetching.MAX_BYTES,
+    timeout: float = fetching.TIMEOUT,
+    allow_private: bool = False,
     jobs: int | None = 1,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> ReadReport:
     """Reads files, folders, globs, URLs, collections (JSON Lines) and standard input (``-``) into a ledger.
 
     A document that cannot be read is reported and the rest is read; what the ledger already said
-    stays. ``max_bytes`` is the limit for one document, ``timeout`` that for one address, in seconds.
+    stays. ``max_bytes`` is the limit for one document, ``timeout`` that for one address, in seconds;
+    addresses inside private networks are refused unless ``allow_private``.
     ``jobs`` processes read, one writes, and the ledger is the same; ``None``: as many as are worth it
     (a program that asks for more than one needs the usual ``if __name__ == "__main__":``). Raises
     :class:`servanda.errors.LedgerUnavailable` where nothing can be written: what was read until then is kept.
     """
     jobs = jobs or intake.worth(paths)
-    return intake.take(paths, ledger.store, (max_bytes, timeout), jobs, on_progress)
+    return intake.take(
+        paths, ledger.store, fetching.Limits(max_bytes, timeout, allow_private), jobs, on_progress
+    )
 
 
 def import_figures(

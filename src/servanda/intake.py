@@ -20,6 +20,7 @@ from servanda.model import Reading, document_id
 from servanda.protocols import Store
 from servanda.readers import read as read_document
 from servanda.readers import sources
+from servanda.readers.fetching import Item, Limits, is_address
 
 ADDED, REPLACED, UNCHANGED, FAILED = OUTCOMES = "added", "replaced", "unchanged", "failed"
 WORTH = 1_000_000
@@ -69,10 +70,6 @@ class Progress(msgspec.Struct, frozen=True):
     outcome: str
 
 
-Limits = tuple[int, float]
-"""The largest document in bytes; how long to wait for an address, in seconds."""
-
-
 def take(
     paths: Sequence[str | Path],
     store: Store,
@@ -106,7 +103,7 @@ def worth(paths: Sequence[str | Path]) -> int:
     """How many processes are worth their start: one for each megabyte, no more than there are cores."""
     size = 0
     for place in sources.locate(map(str, paths)):
-        if isinstance(place, str) and place != sources.STDIN and not sources.is_address(place):
+        if isinstance(place, str) and place != sources.STDIN and not is_address(place):
             size += _size(place)
     return max(1, min(crew.cores(), size // WORTH))
 
@@ -120,10 +117,10 @@ def _size(place: str) -> int:
 
 def _tasks(
     places: Iterable[str | ReadError], store: Store, engine: str, limits: Limits
-) -> Iterator[tuple[str | ReadError, sources.Item | None]]:
+) -> Iterator[tuple[str | ReadError, Item | None]]:
     """Each document by its name, with its content where it must be read; a fault in place of its name."""
     for place in places:
-        for found in [place] if isinstance(place, ReadError) else sources.items(place, *limits):
+        for found in [place] if isinstance(place, ReadError) else sources.items(place, limits):
             if isinstance(found, ReadError):
                 yield found, None
                 continue
@@ -132,7 +129,7 @@ def _tasks(
             yield item.uri, None if store.holds(sha256, item.uri, engine) else item
 
 
-def _understood(item: sources.Item) -> Reading | Failure:
+def _understood(item: Item) -> Reading | Failure:
     """All that a document says, or why it cannot be read; nothing in one document stops the others."""
     try:
         return pipeline.read(read_document(item.content, item.uri, item.media_type))
@@ -160,7 +157,7 @@ def _kept(
         return _failure(name, error)
 
 
-def _address(item: sources.Item) -> str:
+def _address(item: Item) -> str:
     """Standard input is no address: its content stands for one, so that none replaces another."""
     return f"stdin:{document_id(item.content)}" if item.uri == sources.STDIN else item.uri
 

@@ -6,13 +6,10 @@ A document is marked as pending before it is read, and as seen when it has been 
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -22,6 +19,7 @@ from servanda.errors import FetchError, ReadError, UsageError
 from servanda.export.human import title
 from servanda.model import RECORD_TYPES, Watched
 from servanda.readers import feed, sources
+from servanda.readers.fetching import USUAL, Fetched, Limits, fetch, is_address
 
 EVERY = 900.0
 """Seconds from one look at a feed or folder to the next."""
@@ -70,7 +68,7 @@ class Watch:
         *,
         every: float = EVERY,
         pause: float = PAUSE,
-        limits: intake.Limits = (sources.MAX_BYTES, sources.TIMEOUT),
+        limits: Limits = USUAL,
     ) -> None:
         self.places = list(dict.fromkeys(places)) or ledger.store.places()
         self.ledger, self.every, self.pause, self.limits = ledger, every, pause, limits
@@ -103,17 +101,17 @@ class Watch:
 
     # -- what a place names -------------------------------------------------------------------------
 
-    def _items(self, here: Watched, known: Mapping[str, Watched]) -> tuple[sources.Fetched, dict[str, str]]:
+    def _items(self, here: Watched, known: Mapping[str, Watched]) -> tuple[Fetched, dict[str, str]]:
         """What a place names, each with its stamp, after what was left of last time."""
         left = {a: one.stamp for a, one in known.items() if one.state != SEEN and a != here.place}
-        if not sources.is_address(here.place):
-            return sources.Fetched(None), left | _files(here.place)
+        if not is_address(here.place):
+            return Fetched(None), left | _files(here.place)
         self._wait(here.place)
-        fetched = sources.fetch(here.place, *self.limits, here.etag, here.modified)
+        fetched = fetch(here.place, self.limits, here.etag, here.modified)
         if fetched.item is None:
             return fetched, left
         named = feed.entries(fetched.item.content, here.place, fetched.item.media_type)
-        return fetched, left | {one.address: one.stamp for one in named if may_name(here.place, one.address)}
+        return fetched, left | {one.address: one.stamp for one in named}
 
     def _wait(self, address: str) -> None:
         """Leaves a server in peace for a moment between two questions."""
@@ -134,7 +132,7 @@ class Watch:
             place=place, address=address, stamp=stamp, failures=known.failures if same and known else 0
         )
         self.ledger.store.watch(msgspec.structs.replace(now, state=PENDING))
-        if sources.is_address(address):
+        if is_address(address):
             self._wait(address)
         steps: list[intake.Progress] = []
         report = intake.take([address], self.ledger.store, self.limits, on_progress=steps.append)
@@ -200,24 +198,3 @@ def _stamp(path: str) -> str:
     except OSError:
         return ""
     return f"{status.st_mtime_ns}-{status.st_size}"
-
-
-def may_name(place: str, address: str, resolve: Callable[[str], Sequence[str]] | None = None) -> bool:
-    """Whether a feed may send us to an address: into a private network only from within one.
-
-    >>> may_name("http://127.0.0.1/feed", "http://127.0.0.1/a"), may_name("http://8.8.8.8/", "http://10.0.0.1/")
-    (True, False)
-    """
-    return not _private(address, resolve or _resolve) or _private(place, resolve or _resolve)
-
-
-def _private(address: str, resolve: Callable[[str], Sequence[str]]) -> bool:
-    host = urlsplit(address).hostname or ""
-    return any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in resolve(host))
-
-
-def _resolve(host: str) -> Sequence[str]:
-    try:
-        return [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
-    except OSError:
-        return ()

@@ -31,16 +31,16 @@ def web() -> Iterator[Web]:
 
 
 def test_what_is_new_is_a_line_each(here: Command, web: Web) -> None:
-    said = here("watch", "--once", f"{web.address}/feed")
+    said = here("watch", "--once", "--allow-private", f"{web.address}/feed")
     assert said.status == 0
     assert "added" in said.out
     assert "1 figure" in said.out
     assert said.out.count("\n") == 1
-    assert here("watch", "--once") == (0, "", "")
+    assert here("watch", "--once", "--allow-private") == (0, "", "")
 
 
 def test_news_and_trouble_are_data_for_programs(here: Command, web: Web) -> None:
-    said = here("watch", "--once", "--json", f"{web.address}/gone", f"{web.address}/feed")
+    said = here("watch", "--once", "--json", "--allow-private", f"{web.address}/gone", f"{web.address}/feed")
     assert said.status == 1
     trouble, news = map(json.loads, said.out.splitlines())
     assert (trouble["event"], trouble["reason"]) == ("trouble", "answered 404 Not Found; check the address")
@@ -49,7 +49,15 @@ def test_news_and_trouble_are_data_for_programs(here: Command, web: Web) -> None
 
 
 def test_a_web_hook_is_sent_what_is_new(here: Command, web: Web) -> None:
-    said = here("watch", "--once", "--json", "--webhook", f"{web.address}/hook", f"{web.address}/feed")
+    said = here(
+        "watch",
+        "--once",
+        "--json",
+        "--allow-private",
+        "--webhook",
+        f"{web.address}/hook",
+        f"{web.address}/feed",
+    )
     ((_, _, headers, body),) = [one for one in web.asked if one[1] == "/hook"]
     assert headers["content-type"] == "application/json"
     assert json.loads(body) == json.loads(said.out)
@@ -60,11 +68,13 @@ def test_what_a_web_hook_did_not_take_is_told_again(
 ) -> None:
     monkeypatch.setattr("servanda.cli.watching.TRIES", 1)
     web.pages["/hook"] = Page(b"", 500)
-    said = here("watch", "--once", "--webhook", f"{web.address}/hook", f"{web.address}/feed")
+    said = here(
+        "watch", "--once", "--allow-private", "--webhook", f"{web.address}/hook", f"{web.address}/feed"
+    )
     assert said.status == 1
     assert "did not take what is new" in said.err
     web.pages["/hook"] = Page(b"thanks")
-    assert "added" in here("watch", "--once", "--webhook", f"{web.address}/hook").out
+    assert "added" in here("watch", "--once", "--allow-private", "--webhook", f"{web.address}/hook").out
 
 
 def test_a_web_hook_is_tried_a_few_times(web: Web) -> None:
@@ -74,7 +84,16 @@ def test_a_web_hook_is_tried_a_few_times(web: Web) -> None:
 
 
 def test_it_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "servanda", "watch", "--every", "0.01", f"{web.address}/feed"]
+    command = [
+        sys.executable,
+        "-m",
+        "servanda",
+        "watch",
+        "--every",
+        "0.01",
+        "--allow-private",
+        f"{web.address}/feed",
+    ]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, env=dict(os.environ)) as running:
         assert running.stdout
         assert b"a.txt" in running.stdout.readline()

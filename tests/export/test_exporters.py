@@ -53,6 +53,13 @@ def test_csv_has_one_row_a_record_with_exact_values(reading: Reading) -> None:
     assert (figure["value_max"], figure["indicator"]) == ("", "")
 
 
+def test_no_cell_of_a_table_is_a_formula(reading: Reading) -> None:
+    trap = msgspec.structs.replace(reading.document, title='=HYPERLINK("http://x","Click")', author="+1 555")
+    document, _, figure = rows(written("csv", msgspec.structs.replace(reading, document=trap)))
+    assert (document["title"], document["author"]) == ('\'=HYPERLINK("http://x","Click")', "'+1 555")
+    assert figure["bound"] == "="  # a code, and no formula
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_table_of_one_type_has_each_of_its_fields_once(kind: str) -> None:
     columns = table.columns(kind)

@@ -12,6 +12,7 @@ import pytest
 from servanda import readers
 from servanda.errors import ReadError
 from servanda.model import Document
+from servanda.readers.fetching import Limits
 from servanda.readers.lines import MEDIA_TYPE
 from servanda.readers.sources import Item, items
 
@@ -91,7 +92,7 @@ def test_a_line_at_fault_is_named_and_the_others_are_read(tmp_path: Path, line: 
 
 def test_a_line_over_the_limit_is_passed_over(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl.gz", {"id": "big", "text": "a" * 5000}, SPEECH)
-    big, small = items(path, max_bytes=1000)
+    big, small = items(path, Limits(1000))
     assert str(big) == f"{path}/line-1: is over the limit of 1000 bytes; raise it with --max-size"
     assert isinstance(small, Item)
 

@@ -14,12 +14,16 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import FetchError, ReadError, TooLarge
-from servanda.readers.sources import Item, expand, load, locate
+from servanda.readers.fetching import Item, Limits
+from servanda.readers.sources import expand, load, locate
+
+HERE = Limits(private=True)
+"""The servers of these tests are on this machine."""
 
 
-def told(*paths: str, **limits: float) -> list[str]:
+def told(*paths: str, max_bytes: int = 50_000_000) -> list[str]:
     """Give what comes out in order: addresses of content, messages of errors."""
-    return [i.uri if isinstance(i, Item) else str(i) for i in expand(paths, **limits)]  # type: ignore[arg-type]
+    return [i.uri if isinstance(i, Item) else str(i) for i in expand(paths, Limits(max_bytes))]
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load("-") == Item("-", "Ấn Độ".encode())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"too long")))
     with pytest.raises(TooLarge, match="-: is over the limit of 3 bytes"):
-        load("-", max_bytes=3)
+        load("-", Limits(3))
 
 
 # --- addresses
@@ -181,9 +185,9 @@ def site() -> Iterator[str]:
 
 
 def test_an_address_gives_content_and_declared_type_under_its_own_name(site: str) -> None:
-    item = load(f"{site}/moved")
+    item = load(f"{site}/moved", HERE)
     assert item == Item(f"{site}/moved", b"<p>Both sides agreed.</p>", "text/html; charset=utf-8")
-    assert load(f"{site}/agent").content.startswith(b"servanda/")
+    assert load(f"{site}/agent", HERE).content.startswith(b"servanda/")
 
 
 @pytest.mark.parametrize(
@@ -200,14 +204,21 @@ def test_a_server_that_fails_never_holds_up_the_rest(
     site: str, path: str, error: type[ReadError], says: str
 ) -> None:
     with pytest.raises(error, match=says):
-        load(site + path, max_bytes=100_000, timeout=0.1)
+        load(site + path, Limits(100_000, 0.1, private=True))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"])
+def test_an_address_inside_a_private_network_is_asked_only_where_that_is_wanted(site: str, host: str) -> None:
+    address = site.replace("127.0.0.1", host) + "/agent"
+    with pytest.raises(FetchError, match="inside a private network; if it is yours, say --allow-private"):
+        load(address)
 
 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1/", "http://", "http://[::1", "https://a b/", "http://x:port/"]
 )
 def test_an_address_that_leads_nowhere_is_an_error_with_a_name(url: str) -> None:
-    (found,) = expand([url], timeout=1)
+    (found,) = expand([url], Limits(timeout=1, private=True))
     assert isinstance(found, FetchError)
     assert found.source == url
 

@@ -9,7 +9,7 @@ import typer
 
 from servanda import __version__
 from servanda.cli import finding, keeping, linking, plugging, reviewing, taking
-from servanda.cli.options import LEDGER, LedgerOption, examples, existing
+from servanda.cli.options import LEDGER, LedgerOption, PrivateOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
 
@@ -73,6 +73,7 @@ def read(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
     ] = 20,
+    private: PrivateOption = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -93,7 +94,7 @@ def read(
     from servanda.cli.reading import read_with_progress
 
     with open_ledger(ledger) as opened:
-        limits = {"max_bytes": int(max_size * MEGABYTE), "timeout": timeout}
+        limits = {"max_bytes": int(max_size * MEGABYTE), "timeout": timeout, "allow_private": private}
         report = read_with_progress(paths, opened, names=names, jobs=jobs, **limits)
     raise typer.Exit(1 if report.failures else 0)
 

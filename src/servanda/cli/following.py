@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from rich.text import Text
 from servanda.app import Ledger
 from servanda.cli.layout import Column, cut, line, widths
 from servanda.cli.listing import ID
-from servanda.export import across
+from servanda.export import across, table
 from servanda.export.human import file_name
 from servanda.link.mechanism import Mechanism
 from servanda.link.passage import Passage
@@ -160,7 +159,5 @@ def write_json(data: Any) -> None:
 
 def write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows that have the same columns, with a heading."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([list(row.values()) for row in rows])
+    sys.stdout.flush()
+    table.write_rows(rows, sys.stdout.buffer)

@@ -22,6 +22,11 @@ LedgerOption = Annotated[
 ]
 
 
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Read from addresses inside private networks, too.")
+]
+
+
 def examples(*lines: str) -> str:
     """Examples below a command's help, one a line."""
     return "\n".join(("[dim]Examples[/dim]", *(f"  servanda {line}" for line in lines)))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import LEDGER, LedgerOption, examples, existing
+from servanda.cli.options import LEDGER, LedgerOption, PrivateOption, examples, existing
 from servanda.errors import UsageError
 
 MEGABYTE = 1_000_000
@@ -47,6 +47,7 @@ def watch(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
     ] = 20,
+    private: PrivateOption = False,
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """Watch feeds (RSS, Atom) and folders: read what is new in them, and tell of it.
@@ -57,7 +58,7 @@ def watch(
     """
     from servanda.app import open as open_ledger
     from servanda.cli.watching import teller, watch_places
-    from servanda.readers.sources import is_address
+    from servanda.readers.fetching import Limits, is_address
     from servanda.watch import Watch
 
     if webhook and not is_address(webhook):
@@ -66,7 +67,7 @@ def watch(
         )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_ledger(ledger) as book:
-        limits = int(max_size * MEGABYTE), timeout
+        limits = Limits(int(max_size * MEGABYTE), timeout, private)
         follow = Watch(places or (), book, every=every * 60, limits=limits)
         try:
             well = watch_places(follow, teller("json" if as_json else "text", webhook), once=once)

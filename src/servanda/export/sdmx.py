@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from dateutil.relativedelta import relativedelta
 
+from servanda.export.table import cell
 from servanda.model import Document, Figure, Reading
 from servanda.values import edtf
 
@@ -78,11 +79,11 @@ def _row(figure: Figure, period: str, document: Document) -> tuple[str | int, ..
         figure.status,
         " ".join(figure.speakers),
         document.id,
-        document.uri,
+        cell(document.uri),
         document.published or "",
         first.start,
         first.end,
-        " ".join(first.quote.split()),
+        cell(" ".join(first.quote.split())),
     )
 
 

@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 
 from servanda.model import RECORD_TYPES, Document, Reading, Record, record_type
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection)."""
 PLACE = ("document", "uri", "published", "language", "start", "end", "quote", "quotes")
 """Where a record stands: its document's id, address, date and language, its first quote, how many."""
 
@@ -43,13 +45,20 @@ def row(item: Document | Record, document: Document) -> dict[str, Any]:
         first = item.evidence[0]
         place |= {"start": first.start, "end": first.end, "quote": first.quote, "quotes": len(item.evidence)}
     own = {name: getattr(item, name) for name in item.__struct_fields__ if name not in ("text", "evidence")}
-    return place | {name: _cell(value) for name, value in own.items()}
+    return place | {name: cell(value) for name, value in own.items()}
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, (tuple, list)):
-        return "; ".join(value)
-    return format(value, "f") if isinstance(value, Decimal) else value
+def cell(value: Any) -> Any:
+    """A value as it stands in a table; text that a spreadsheet would run as a formula has a ' before it.
+
+    >>> cell("=1+1"), cell("="), cell("-5%"), cell(Decimal("-5")), cell(("IN", "RU"))
+    ("'=1+1", '=', "'-5%", '-5', 'IN; RU')
+    """
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    text = "; ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+    formula = isinstance(text, str) and len(text) > 1 and text.startswith(FORMULA)
+    return f"'{text}" if formula else text
 
 
 @contextmanager
@@ -76,7 +85,7 @@ def write_items(
 def write_rows(made: Sequence[Mapping[str, Any]], out: BinaryIO) -> None:
     """Rows that are no records; all have the same columns."""
     with _writer(out, tuple(made[0]) if made else ()) as writer:
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in made)
+        writer.writerows({name: cell(value) for name, value in row.items()} for row in made)
 
 
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:

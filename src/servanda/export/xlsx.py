@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from servanda.export.format import optional
 from servanda.export.frame import columns, row
+from servanda.export.table import FORMULA
 from servanda.model import RECORD_TYPES, Reading, record_type
 
 ROWS = 1_048_575
@@ -21,8 +22,6 @@ LONGEST = 32_767
 """Characters that a cell holds."""
 MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """When every workbook says that it was made: the same ledger gives the same bytes."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for the beginning of a formula."""
 NAMES = {
     "document": "documents",
     "figure": "figures",

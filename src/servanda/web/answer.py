@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -69,12 +68,6 @@ def rows_response(request: Request, rows: Sequence[Mapping[str, Any]], total: in
     """Rows that are no records, such as counts: all have the same columns; ``total``: as above."""
     if wanted(request) == "json":
         return json_response({"total": len(rows) if total is None else total, "rows": rows})
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0] if rows else ())
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return csv_response(out.getvalue().encode())
-
-
-def _cell(value: Any) -> Any:
-    return "; ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+    out = io.BytesIO()
+    table.write_rows(rows, out)
+    return csv_response(out.getvalue())
