@@ -128,6 +128,7 @@ def understand(text: str, today: dt.date | None) -> Question:
     times, amounts, taken = _values(text, lang, today)
     spans = [span for span in spoken(text, lang) if not _within(span, taken)]
     states, actors = _named(spans)
+    indicators = tuple(dict.fromkeys(_indicators(spans)))
     occasion, ordinal, marked = _occasion(text, lang)
     known = [*taken, *((s, e) for s, e, _ in asking), *marked]
     cues = frozenset(cue for _, _, readings in asking for cue in readings.get("cue", ()))
@@ -136,10 +137,10 @@ def understand(text: str, today: dt.date | None) -> Question:
         text=text,
         language=lang,
         cues=cues,
-        states=states,
+        states=_directed(states, _recipients(text, spans, lang), indicators),
         actors=actors,
         subjects=subjects,
-        indicators=tuple(dict.fromkeys(_indicators(spans))),
+        indicators=indicators,
         period=_joined(times),
         amounts=amounts,
         occasion=occasion,
@@ -201,6 +202,38 @@ def _named(spans: list[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif kind in ACTORS:
             actors.append(key)
     return tuple(dict.fromkeys(states)), tuple(dict.fromkeys(actors))
+
+
+def _recipients(text: str, spans: list[Span], lang: str) -> list[str]:
+    """The states that a question marks as those to which something goes."""
+    toward = packs.table(packs.load(lang, "questions"), "toward", f"{lang}/questions.toml")
+    before, behind = (
+        "|".join(map(re.escape, toward.get(side, ()))) or "(?!)" for side in ("before", "behind")
+    )
+    return [
+        concept.partition(":")[2]
+        for span in spans
+        if re.search(rf"\b(?:{before})\s+$", text[: span.start], re.IGNORECASE)
+        or re.match(rf"\s+(?:{behind})(?!\w)", text[span.end :], re.IGNORECASE)
+        for concept in span.concepts
+        if concept.startswith("entity:")
+    ]
+
+
+def _directed(
+    states: tuple[str, ...], recipients: Sequence[str], indicators: Sequence[str]
+) -> tuple[str, ...]:
+    """Two states in the order of what goes between them: first the one whose figure it is.
+
+    >>> _directed(("RU", "IN"), ["RU"], ["trade.exports"]), _directed(("RU", "IN"), ["IN"], ["trade.imports"])
+    (('IN', 'RU'), ('IN', 'RU'))
+    """
+    marked = [state for state in states if state in recipients]
+    if len(states) != 2 or len(marked) != 1 or not indicators:
+        return states
+    (other,) = (state for state in states if state != marked[0])
+    comes_in = indicators[0].endswith("imports")
+    return (marked[0], other) if comes_in else (other, marked[0])
 
 
 def _kind(key: str) -> str:
