@@ -38,6 +38,8 @@ from servanda.store.tokens import tokens
 
 WITH_RECORDS = 2.0
 """What it counts that a sentence holds records: headings hold none."""
+TOGETHER = 500
+"""Passages that are fetched together."""
 EXACT = 9
 """Decimal places of a rank that count: beyond, databases compute a little differently."""
 
@@ -127,12 +129,26 @@ def _speakers(record: Record) -> Iterator[str]:
 # -- out ------------------------------------------------------------------------------------------
 
 
-def ranked(connection: Connection, wanted: Search) -> Select[Any]:
-    """The passages that a search finds: the best first, those of no words by date."""
+def best(connection: Connection, wanted: Search, limit: int | None, offset: int) -> list[tuple[Any, float]]:
+    """A part of the passages that a search finds, each with its rank: the best first.
+
+    Ids alone are sorted; whole rows are read only of what is shown.
+    """
+    ranked = connection.execute(_ranked(connection, wanted).limit(limit).offset(offset)).all()
+    found: dict[int, Any] = {}
+    for start in range(0, len(ranked), TOGETHER):
+        some = [row.id for row in ranked[start : start + TOGETHER]]
+        rows = connection.execute(select(schema.passage).where(schema.passage.c.id.in_(some)))
+        found |= {row.id: row for row in rows}
+    return [(found[row.id], row.rank) for row in ranked]
+
+
+def _ranked(connection: Connection, wanted: Search) -> Select[Any]:
+    """The ids of the passages that a search finds: the best first, those of no words by date."""
     source, rank = _matching(connection, wanted, ranked=True)
     weight = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
     fit = (rank * weight).label("rank")
-    query = select(schema.passage, fit).select_from(source).where(*_filters(wanted))
+    query = select(schema.passage.c.id, fit).select_from(source).where(*_filters(wanted))
     if wanted.clauses:
         return query.order_by(func.round(cast(fit, Numeric), EXACT), schema.passage.c.id)
     source = source.join(schema.document, schema.document.c.id == schema.passage.c.document)

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from servanda.errors import UsageError
 from servanda.store import filters, schema
@@ -30,18 +33,38 @@ def listed(
 ) -> Select[Any]:
     """A part of the rows of a type that match filters, in an order; see :func:`_order`."""
     table, by = filters.table(kind), _order(kind, order)
-    part = select(table.c.id).select_from(table).where(*filters.conditions(kind, wanted))
-    part = _beside_document(kind, part).order_by(*by).limit(limit).offset(offset)
+    conditions = filters.conditions(kind, wanted)
     rows = _beside_document(kind, select(table).select_from(table)).order_by(*by)
     if limit is None and not offset:
-        return rows.where(*filters.conditions(kind, wanted))
+        return rows.where(*conditions)
+    one_by_one = not (order or conditions)
+    part = _beside_document(kind, select(table.c.id).select_from(table), one_by_one=one_by_one)
+    part = part.where(*conditions).order_by(*by).limit(limit).offset(offset)
     return rows.where(table.c.id.in_(part))  # ids alone are sorted, whole rows only where they are shown
 
 
-def _beside_document(kind: str, query: Select[Any]) -> Select[Any]:
+def _beside_document(kind: str, query: Select[Any], *, one_by_one: bool = False) -> Select[Any]:
+    """Rows with their documents; ``one_by_one``: document after document, which only reads what is shown."""
     if kind == "document":
         return query
-    return query.join(schema.document, schema.document.c.id == filters.table(kind).c.document)
+    key = schema.document.c.id
+    return query.join(schema.document, (first(key) if one_by_one else key) == filters.table(kind).c.document)
+
+
+class first(GenericFunction[str]):  # noqa: N801
+    """A column whose table is gone through before the others; PostgreSQL finds that out by itself."""
+
+    inherit_cache = True
+
+
+@compiles(first)
+def _first(element: first, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(first, "sqlite")
+def _first_sqlite(element: first, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kw)}"  # with a sign, no index of its own is looked at
 
 
 def brief(query: Select[Any]) -> Select[Any]:

@@ -179,6 +179,7 @@ document = Table(
     *_spans("document"),
     Column("engine", Text, nullable=False),
     Column("folded", Text, nullable=False, server_default=""),
+    Index("document_by_date", "since", "uri", "id"),
 )
 
 source = Table(

@@ -231,12 +231,12 @@ class SqlStore:
         """The sentences that a search finds, the best first, and how they spread."""
         with self._reading() as connection:
             total, facets = fulltext.spread(connection, wanted)
-            found = connection.execute(fulltext.ranked(connection, wanted).limit(limit).offset(offset)).all()
-            standing = _standing_in(connection, found)
-            documents = _documents(connection, list(dict.fromkeys(row.document for row in found)))
+            found = fulltext.best(connection, wanted, limit, offset)
+            standing = _standing_in(connection, [row for row, _ in found])
+            documents = _documents(connection, list(dict.fromkeys(row.document for row, _ in found)))
         hits = tuple(
-            Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), row.rank)
-            for row in found
+            Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), rank)
+            for row, rank in found
         )
         return Hits(total, hits, facets)
 
