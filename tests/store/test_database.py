@@ -148,7 +148,7 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
         path,
         "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
         "ALTER TABLE figure DROP COLUMN origin; ALTER TABLE source DROP COLUMN chain;"
-        "DROP TABLE review; DROP TABLE reviewed;"
+        "DROP TABLE review; DROP TABLE reviewed; DROP TABLE watched; DROP INDEX document_by_date;"
         'CREATE TABLE judgement ("left" TEXT, "right" TEXT, same BOOLEAN, reason TEXT, judged_at TEXT);'
         + "".join(f"ALTER TABLE {kind} DROP COLUMN corrected;" for kind in RECORD_TYPES)
         + "UPDATE alembic_version SET version_num = '0004'",
