@@ -190,12 +190,20 @@ def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
 
 
 def _beside(sight: Sight, cue: Mark) -> Mark | None:
+    """The state whose ministry it is: right before it, or behind it and *of*."""
     for mark in sight.names:
-        if kind_of(mark.value) == "state":
-            gap = (mark.end, cue.start) if mark.start < cue.start else (cue.end, mark.start)
-            if gap[0] <= gap[1] and sight.passable(*gap) and "," not in sight.text[slice(*gap)]:
-                return mark
+        if kind_of(mark.value) == "state" and _belongs(sight, cue, mark):
+            return mark
     return None
+
+
+def _belongs(sight: Sight, cue: Mark, state: Mark) -> bool:
+    before = state.start < cue.start
+    start, end = (state.end, cue.start) if before else (cue.end, state.start)
+    gap = sight.text[start:end]
+    if start > end or "," in gap or not sight.passable(start, end):
+        return False
+    return not before or not sight.naming.capitals or not gap.strip(" -\u00a0'’s")
 
 
 def series(sight: Sight, cue: Mark) -> Iterator[Mark]:

@@ -127,12 +127,21 @@ class _Finder:
             return None
         if following is not None and (following.capital or self._named(following)):
             return None  # the first part of another name
-        if all(w.text.lower() in self.naming.generic for w in run) or self.text[
-            run[0].start : run[-1].end
-        ] in (_languages(self.view.lexicon.lang)):
+        if self._common(run, following):
             return None
         fits = len(run) > 1 if self.naming.syllables and len(run[0].text) < 5 else len(run[0].text) > 2
         return run if fits else None
+
+    def _common(self, run: Sequence[Word], following: Word | None) -> bool:
+        """Whether capitals make no place: of common words, languages, adjectives, another alphabet."""
+        name, lexicon = self.text[run[0].start : run[-1].end], self.view.lexicon
+        bent = len(run) == 1 and name.endswith(lexicon.counting.adjectives or ("\0",))
+        return (
+            all(w.text.lower() in self.naming.generic for w in run)
+            or name in _languages(lexicon.lang)
+            or (bent and following is not None)
+            or (name.isascii() and bool(self.naming.letters))
+        )
 
     def _capitals(self, words: Sequence[Word]) -> Iterator[Word]:
         """The words of a name: written with a capital and small letters."""

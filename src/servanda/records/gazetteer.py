@@ -59,7 +59,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of places behind them; ``joins``: links that no place's name has. ``behind``: the links that may follow
     the head of a name (none: all); ``articles`` stand behind a link, ``joining`` links join two names;
     ``owners``: possessives inside names; ``adjectives``: endings of the adjectives of
-    places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows.
+    places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows;
+    ``first``: titles in their first case that look as if they were in another.
     """
 
     capitals: bool = True
@@ -85,6 +86,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: tuple[str, ...] = ()
     plurals: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
 
 
 class Gazetteer:

@@ -10,6 +10,7 @@ from servanda.records.kinds import NAMES, kind_of
 from servanda.records.naming import Word, lemma, words_after, words_before
 from servanda.records.sight import Sight
 
+FIELD = 60  # how long the field of a ministry may be, in characters
 _HOLDERS = ("state", "organisation", "forum", "place")  # have offices
 _BRACKET = re.compile(r" \([^\W\d_][\w&-]{1,9}\)")  # the acronym of the body whose office it is
 
@@ -52,6 +53,8 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
             None,
         )
         if following is None:
+            following = _of_field(sight, at)
+        if following is None:
             return at, named
         if following.kind in NAMES and kind_of(following.value) == "person":
             return None, named
@@ -60,28 +63,65 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
         at, named = following.end, True
 
 
+def _of_field(sight: Sight, at: int) -> Mark | None:
+    """The state behind the field of a minister (*министр дорог и городского развития Ирана*)."""
+    states = (m for m in sight.names if m.start > at and kind_of(m.value) == "state")
+    state = next(states, None)
+    if state is None or not sight.naming.capitals or state.start - at > FIELD:
+        return None
+    words = sight.text[at : state.start].split()
+    fits = [w.isalpha() and (w[0].islower() or words[0] in sight.naming.of) for w in words]
+    stopped = any(w in sight.naming.stops and w not in sight.naming.of for w in words)
+    return state if words and all(fits) and not stopped else None
+
+
 def _run(sight: Sight, at: int) -> list[Word]:
     """The words of a person's name at ``at``."""
+    naming = sight.naming
     words = words_after(sight.text, at, min(sight.view.end, at + 70))
+    while words and words[0].capital and words[0].text.lower() in naming.of:
+        words.pop(0)  # *Republic* behind the adjective of a state
     out: list[Word] = []
     for word in words:
-        particle = out and word.text.lower() in sight.naming.particles
-        if word.text.lower() in sight.naming.stops or sight.marked(word, bool(out)):
+        low = word.text.lower()
+        if low in naming.stops or sight.marked(word, bool(out)) or word.text[0].isdigit():
             break
-        if (sight.naming.capitals and not word.capital and not particle) or word.text[0].isdigit():
+        if naming.capitals and not word.capital and not (out and low in naming.particles):
             break
         out.append(word)
-    while out and out[-1].text.lower() in sight.naming.particles:
+    while out and out[-1].text.lower() in naming.particles:
         out.pop()
-    if sum(w.capital or not sight.naming.capitals for w in out) > 4:
-        return []
-    if not sight.naming.capitals and len(out) < 2:
-        return []
-    if all(w.text.lower() in sight.naming.generic or sight.headed(w) for w in out):
-        return []
-    if out and (len(out[-1].text) < 3 and not sight.naming.syllables) and len(out) == 1:
-        return []
-    return out
+    if out and len(out[-1].text) > 2:
+        out[-1] = _unstopped(out[-1])
+    return out if _is_person(sight, out) and not _cut(sight, out, words) else []
+
+
+def _is_person(sight: Sight, run: Sequence[Word]) -> bool:
+    """Whether words can be a person's name: not too many, none too short, no common ones alone."""
+    naming = sight.naming
+    if not naming.capitals and len(run) < 2:
+        return False
+    if sum(w.capital or not naming.capitals for w in run) > 4:
+        return False
+    if all(w.text.lower() in naming.generic or sight.headed(w) for w in run):
+        return False
+    return len(run) > 1 or naming.syllables or len(run[0].text) > 2
+
+
+def _cut(sight: Sight, run: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a lone syllable with a capital goes on without one: a common word, no name."""
+    following = words[1] if len(run) == 1 and len(words) > 1 else None
+    return (
+        sight.naming.syllables
+        and following is not None
+        and not following.capital
+        and following.text not in sight.naming.stops
+    )
+
+
+def _unstopped(word: Word) -> Word:
+    """A word without the full stop of the sentence that it ends."""
+    return Word(word.start, word.end - 1, word.text[:-1]) if word.text.endswith(".") else word
 
 
 def _apposed(sight: Sight, cue: Mark) -> list[Word]:
@@ -102,6 +142,7 @@ def _lemmas(sight: Sight, cue: Mark, run: Sequence[Word]) -> str:
     """The name in its first case, which the title tells where it is in its own."""
     words = [w.text for w in run]
     title = sight.text[cue.start : cue.end].split()[0]
-    if sight.naming.lemma and title.endswith(sight.view.lexicon.habits.endings):
+    bent = title.endswith(sight.view.lexicon.habits.endings) and title.lower() not in sight.naming.first
+    if sight.naming.lemma and bent:
         words = [lemma(w, sight.naming.lemma) for w in words]
     return " ".join(words)

@@ -63,7 +63,15 @@ def _chain_behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
         if dash is None:
             break
         at = dash.end()
-    return (start, end) if start >= 0 else None
+    if start < 0 or (" " in sight.text[start:end] and not _fits(sight, start, end)):
+        return None
+    return start, end
+
+
+def _fits(sight: Sight, start: int, end: int) -> bool:
+    """Whether several words are no person: joined by a dash, or with a known name among them."""
+    known = any(start <= m.start < end for m in sight.names)
+    return sight.naming.syllables or known or _DASH.search(sight.text, start, end) is not None
 
 
 def _capitals(sight: Sight, words: list[Word]) -> list[Word]:
