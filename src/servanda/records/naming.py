@@ -95,7 +95,7 @@ def words_before(text: str, start: int, at: int) -> list[Word]:
 
 def _initial(word: str) -> bool:
     """Whether a word with a full stop is a name's initial (``S.``, ``एस.``)."""
-    return len(word) <= 4 and not word[0].islower() and not word[0].isdigit()
+    return len(word) <= 3 and not word[0].islower() and not word[0].isdigit()
 
 
 def _bare(word: Word) -> Word:
