@@ -71,11 +71,15 @@ Kind = TypeVar("Kind", bound=Record)
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """A record, the document that it stands in, and how it was reached."""
+    """A record, the document that it stands in, and how it was reached.
+
+    ``original`` is the record as it was read, where a person corrected or rejected it.
+    """
 
     record: Record
     document: Document
     reasons: pipeline.Explanation
+    original: Record | None = None
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -338,9 +342,10 @@ class Ledger:
 
     def explain(self, key: str) -> Explanation:
         """The record of an id (or its unique beginning): its sentence, its marks, the rule that made it."""
-        record = self.store.reviewed(key).record
-        document = self.store.document(record.document)
-        return Explanation(record, document, pipeline.explain(document, record))
+        found = self.store.reviewed(key)
+        document = self.store.document(found.record.document)
+        reasons = pipeline.explain(document, found.record)
+        return Explanation(found.record, document, reasons, found.original)
 
     def prepare(self, language: str) -> None:
         """Loads all that explaining a document of a language takes, ahead of the first one."""

@@ -40,6 +40,8 @@ def test_a_correction_shows_in_a_listing_and_is_taken_back(here: Command, ledger
         "200000000000",
         ["period", "value"],
     )
+    assert "✎" in here("show", "figures", "--period", "2031", "--ledger", ledger).out
+    assert "2031  read as 2030" in here("explain", target, "--ledger", ledger).out
     here("review", "correct", target, "value=1e11", "--by", "bo", "--ledger", ledger)
     assert shown(here, ledger, target)["corrected"] == ["period"]
     here("review", "accept", target, "--by", "cy", "--ledger", ledger)

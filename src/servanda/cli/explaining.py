@@ -48,18 +48,23 @@ def _sentence(explained: Explanation) -> Text:
 def _fields(explained: Explanation) -> Table:
     """Every field that has a value, exactly."""
     table = Table.grid(padding=(0, 2))
-    fields = jsonl.plain(explained.record)
-    for name in ("id", "type", "rule", "evidence"):
+    fields, read = jsonl.plain(explained.record), jsonl.plain(explained.original or explained.record)
+    for name in ("id", "type", "rule", "evidence", "corrected"):
         del fields[name]
     for name, value in fields.items():
-        if value or value == 0:
-            table.add_row(Text(name, "dim"), Text(visible(_shown(value))))
+        shown = Text(visible(_shown(value)))
+        if name in explained.record.corrected:
+            shown.append(f"  read as {visible(_shown(read[name])) or 'nothing'}", "magenta")
+        if shown:
+            table.add_row(Text(name, "dim"), shown)
     places = [f"{e.start}:{e.end}" for e in explained.record.evidence]
     table.add_row(Text("evidence", "dim"), Text(", ".join(places)))
     return table
 
 
 def _shown(value: Any) -> str:
+    if not value and value != 0:
+        return ""
     if isinstance(value, dict):
         return ", ".join(f"{name}: {part}" for name, part in value.items() if part)
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -22,6 +22,9 @@ CONTEXT, RECORD = 40, 72
 TITLE = 30
 """Cells that a title keeps beside a long file name."""
 
+CORRECTED = "✎ "
+"""Stands beside what a person corrected."""
+
 _ID = Column("id", lambda item: item.id[:ID], ID, "cyan")
 
 
@@ -108,6 +111,7 @@ def print_records(
         _print_line(console, heading(document, console.width))
         for record in group:
             row = line(columns, sizes, cells[record.id])
+            row.append(CORRECTED if record.corrected else "", "magenta")
             for text in _with_words(row, record, document, console.width):
                 _print_line(console, text)
 

@@ -59,7 +59,9 @@ def places(linked: Linked, records: Sequence[str]) -> list[rows.Row]:
     documents = [linked.documents[record.document] for record in found]
     return [
         {
+            "id": record.id,
             "href": rows.place(record),
+            "corrected": record.corrected,
             "quote": record.evidence[0].quote,
             "language": document.language,
             "title": title(document),
