@@ -114,6 +114,20 @@ def test_a_reader_goes_from_the_overview_to_the_words_of_a_promise(chromium: Bro
         expect(page.locator("#text mark.on").first).to_be_in_viewport()
 
 
+def test_each_event_is_a_dot_of_its_year_that_leads_to_its_words(chromium: Browser, whole: str) -> None:
+    with window(chromium, whole, viewport={"width": 1280, "height": 900}) as page:
+        page.goto("/events")
+        dated = [
+            row for row in httpx.get(f"{whole}/events.json", trust_env=False).json()["rows"] if row["date"]
+        ]
+        expect(page.locator(".dots rect")).to_have_count(len(dated))
+        page.locator(".dots a", has=page.locator(".signing")).first.click()
+        expect(page.locator("#text mark.on").first).to_be_in_viewport()
+        page.goto("/events?size=3&page=2")
+        expect(page.locator(".years rect").first).to_be_visible()
+        expect(page.locator(".dots rect")).to_have_count(0)
+
+
 @pytest.mark.parametrize("path", WHOLE)
 def test_nothing_runs_over_the_edge_of_a_phone(chromium: Browser, whole: str, path: str) -> None:
     with window(chromium, whole, viewport={"width": 390, "height": 844}, has_touch=True) as page:
