@@ -25,6 +25,7 @@ from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
 STATUS_REACH = 90  # how far from the noun or the title's end a word of status may stand
+LISTED = 12  # how far apart the instruments of a list may stand
 HEADING = 120  # where, in characters, the name of the document itself stands
 _OPENING = '«“"‘„'
 _CLOSING = '»”"’“'
@@ -78,7 +79,8 @@ def agreements(
 
 def _own(document: Document, record: Agreement) -> Agreement:
     """The document's own name: what it heads was adopted when the document was."""
-    heads = document.kind in (record.form, "agreement") and record.evidence[0].start < HEADING
+    own = "joint-statement" if document.kind == "communique" else document.kind
+    heads = own in (record.form, "agreement") and record.evidence[0].start < HEADING
     if not heads or record.status is not None:
         return record
     return msgspec.structs.replace(record, status="signed", date=record.date or document.published)
@@ -131,18 +133,22 @@ def _instruments(
     view: View, times: Sequence[TimeFound], events: Sequence[Event], pair: tuple[str, ...]
 ) -> Iterator[Named]:
     """The instruments of a sentence in order; none inside the title of another."""
-    end = -1
+    last: Named | None = None
     for noun in view.of("instrument"):
-        if noun.value[0] == "document" or noun.start < end:
+        if noun.value[0] == "document" or (last is not None and noun.start < last.end):
             continue
-        one = _Noun(view, noun, times).named(times, events, pair)
+        one = _Noun(view, noun, times, last).named(times, events, pair)
         if one is not None:
-            end = one.end
+            last = one
             yield one
 
 
 class _Noun(Titled):
-    """A noun of an instrument: what it names, and what became of that."""
+    """A noun of an instrument: what it names, and what became of that; ``last``: the one before it."""
+
+    def __init__(self, view: View, noun: Mark, times: Sequence[TimeFound], last: Named | None) -> None:
+        super().__init__(view, noun, times)
+        self.last = last
 
     def named(
         self, times: Sequence[TimeFound], events: Sequence[Event], pair: tuple[str, ...]
@@ -152,6 +158,8 @@ class _Noun(Titled):
             return None
         span = self._quoted() or self._title()
         status = self._status(*(span or (self.noun.start, self.noun.end)))
+        listed = self.last if span and self.last and self._follows(self.last, span[0]) else None
+        status = listed.status if listed else status
         joint = self.form == "joint-statement" or self.how == "joint"
         if span is None and joint and status is not None:
             span = (self.noun.start, self.noun.end)
@@ -169,11 +177,18 @@ class _Noun(Titled):
             end,
             self._parties(start, end, pair),
             status,
-            self._date(times, start, end, status, events),
+            listed.date if listed else self._date(times, start, end, status, events),
             _valid(inside),
             self._words(start, end),
             f"{self.form} {status or 'named'}",
         )
+
+    def _follows(self, before: Named, start: int) -> bool:
+        """Whether it stands in a list of what was signed, behind another instrument (*A, B and C*)."""
+        gap = self.text[before.end : start]
+        words = (w.lower() for w in WORD.findall(gap))
+        joins = (*self.view.lexicon.occurring.and_, *self.habits.articles)
+        return before.status == "signed" and 0 < len(gap) <= LISTED and all(w in joins for w in words)
 
     def _heads(self) -> bool:
         """Whether the noun is the heading of a document that is what it names."""

@@ -174,6 +174,9 @@ class Around(Cues):
                 and self._joined(time.end, mark.start)
             ):
                 continue
+            final = self.view.lexicon.habits.postpositions and cue.key == "visit" and cue.how == "verbs"
+            if final and mark.start > cue.mark.start:
+                continue
             if self._there(cue, mark) or self._direct(cue, mark) or (out and self._and(out[-1], mark)):
                 out.append(mark)
         if cue.key == "visit" and self.view.lexicon.habits.postpositions:
@@ -201,8 +204,13 @@ class Around(Cues):
             return 0 <= cue.mark.start - mark.end <= 1 or 0 <= mark.start - cue.mark.end <= 1
         if cue.key != "visit":
             return False
-        final = self.view.lexicon.habits.postpositions
-        return 0 <= (cue.mark.start - mark.end if final else mark.start - cue.mark.end) <= 1
+        before, behind = cue.mark.start - mark.end, mark.start - cue.mark.end
+        if self.view.lexicon.habits.postpositions:
+            return 0 <= before <= 1
+        free = cue.how == "verbs" and bool(
+            self.view.lexicon.gazetteer.naming.lemma
+        )  # cases tell who and where
+        return 0 <= behind <= 1 or (free and 0 <= before <= 1)
 
     def _and(self, before: Mark, mark: Mark) -> bool:
         return self.text[before.end : mark.start].strip(" ,").lower() in self.view.lexicon.occurring.and_

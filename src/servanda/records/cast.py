@@ -15,6 +15,7 @@ from servanda.records.view import View
 
 LEADING = ("head-of-state", "head-of-government")
 BESIDE = 36  # how far behind an office the name of its holder may stand
+FIRST = 24  # how far from the head of its sentence a body alone may lead
 HEAD = 1500
 """How much of a document, in characters, tells whom it is about."""
 ACTORS = ("state", "organisation", "forum")
@@ -47,8 +48,9 @@ def holders(views: Sequence[View]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], set[str]] = {}
     for view in views:
         for office in view.of("office"):
-            person = next((m for m in mentions(view) if m.start >= office.end), None)
-            if person is None or kind_of(person.value) != "person" or not _close(view, office, person):
+            people = (m for m in mentions(view) if kind_of(m.value) == "person")
+            person = next((m for m in people if m.start >= office.end), None)
+            if person is None or not _close(view, office, person):
                 continue
             known = catalogue().entities.get(str(person.value))
             state = (known.of if known else None) or _state_at(view, office, person)
@@ -84,7 +86,8 @@ def _opening(head: Sequence[View]) -> tuple[str, ...]:
         for group in groups(view):
             named = _actors(group)
             leads = group.word == "both" and group.standing <= Standing.SUBJECT
-            if leads and named and (len(named) > 1 or kind_of(named[0]) != "state"):
+            first = group.start - view.start <= FIRST
+            if leads and named and (len(named) > 1 or (kind_of(named[0]) != "state" and first)):
                 return named
     return ()
 

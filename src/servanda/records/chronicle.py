@@ -63,7 +63,7 @@ class Chronicle:
     def _same(self, sight: Sight) -> Story | None:
         """The event that a mention is of; who meet in the sentence of a summit meet on it."""
         for story in reversed(self.stories):
-            if story.takes(sight):
+            if story.takes(sight) or (sight.again and story.goes_on(sight)):
                 return story
             summit = story.key == "summit" and story.sights[-1].view is sight.view
             if summit and sight.key == "meeting" and sight.cue.value[1] == "verbs" and sight.time is None:
@@ -146,7 +146,8 @@ class Chronicle:
 
     def _date_main(self, main: Story) -> None:
         """The main occasion's date: of the visit for its summit and the other way, else the document's."""
-        twin = next((s for s in self.stories if s is not main and s.occasion.main and s.near(main)), None)
+        others = (s for s in self.stories if s is not main and s.occasion.main and s.near(main))
+        twin = next((s for s in others if self._ahead(s) == self._ahead(main)), None)
         dated = twin is not None and twin.time is not None
         if twin is not None and main.time is None and _same_time(main.date, twin.date):
             main.date = twin.date if dated else main.date or twin.date
@@ -176,8 +177,10 @@ class Chronicle:
             return self._before(story) or self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
-        part = story.mentions(main) or story.meets(main) or self._reported(story) or story.told_with(main)
-        part = part and not story.apart
+        part = (
+            story.mentions(main) or story.meets(main) or self._reported(story, main) or story.told_with(main)
+        )
+        part = (part or _sidelined(story.first)) and not story.apart
         return main.date if part else self._before(story) or self._news(story)
 
     def _before(self, story: Story) -> str | None:
@@ -196,10 +199,11 @@ class Chronicle:
         )
         return next((s.date for s in told), None)
 
-    def _reported(self, story: Story) -> bool:
+    def _reported(self, story: Story, main: Story | None) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
         told = self.document.kind in (*NEWS, "other") and self.document.kind != "analysis"
-        return told and story.key == "signing" and story.first.done and story.states() <= set(self.pair)
+        between = story.states() <= set(self.pair) or (main is not None and main.key == "summit")
+        return told and story.key == "signing" and story.first.done and between
 
     def _news(self, story: Story) -> str | None:
         """The document's day for the talks that a report or a statement opens with."""
@@ -268,6 +272,12 @@ class Story:
             return bool(self._where() & {*sight.places, *sight.participants})
         return self._same_place(sight, time) and self._same_thing(sight) and self._same_guests(sight, time)
 
+    def goes_on(self, sight: Sight) -> bool:
+        """Whether the sentence right behind says more of it (*It was their first meeting*)."""
+        last = self.sights[-1].view
+        alike = sight.key == self.key and _alike(self.ordinal, sight.ordinal)
+        return alike and sight.time is None and 0 <= sight.view.start - last.end <= 2
+
     def _same_place(self, sight: Sight, time: str | None) -> bool:
         """Whether no other place is told; of what has the same date it may be told more exactly."""
         places = {p for s in self.sights for p in s.places}
@@ -300,7 +310,8 @@ class Story:
             return self.occasion.shared or same_place or same_time
         persons = {p for p in who if kind(p) == "person"}, {p for p in others if kind(p) == "person"}
         if persons[0] and persons[1]:
-            return bool(persons[0] & persons[1])
+            others_too = bool(persons[1] - persons[0]) and not same_time and self.number > 1
+            return bool(persons[0] & persons[1]) and not others_too
         if self.key == "visit":
             known, told = _lands(who), _lands(others)
             return known == told or (same_place and told <= known)
@@ -435,6 +446,12 @@ def chronicle(
     for number, (view, found) in enumerate(zip(views, times, strict=True)):
         made.add(number, sights(view, found, pair))
     return made.events()
+
+
+def _sidelined(sight: Sight) -> bool:
+    """Whether it is said to be held on the sidelines, of what is plain (*signed … on the sidelines.*)."""
+    beside = sight.view.of("happening:beside")
+    return bool(beside) and sight.view.end - beside[-1].end <= 2 and beside[-1].start > sight.cue.start
 
 
 def _leads(view: View, other: View) -> bool:

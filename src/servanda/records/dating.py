@@ -87,7 +87,7 @@ def _lead(document: Document, views: Sequence[View]) -> Iterator[Clue]:
     for view in views[:2]:
         for time in view.times(None):
             span = edtf.days(time.value)
-            opens = span is not None and time.start <= LEAD and "/" not in (time.value or "/")
+            opens = span is not None and time.start - view.start <= LEAD and "/" not in (time.value or "/")
             if opens and span is not None and span[0] == span[1] and not time.future:
                 yield Clue(view, time.start, time.end, "the day that the report opens with", span[0], span[1])
                 return

@@ -50,6 +50,7 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     after_talks: bool = False
     frames: bool = False
     bare: bool = False
+    again: bool = False
     form: EventForm | None = None
 
     @property
@@ -119,6 +120,7 @@ class _Scene(Around):
             or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
             frames=self._frames(cue.mark),
             bare=self._bare(cue, ordinal),
+            again=any(0 <= cue.mark.start - m.end <= NEAR for m in self.view.of("happening:same")),
             after_talks=cue.key == "signing" and self._after_talks(),
         )
 
@@ -201,6 +203,8 @@ class _Scene(Around):
         weight += framed
         if self._near_before(cue, "present") and not (time or ordinal or places):
             return min(weight, ENOUGH - 1)  # this meeting: one told of before
+        if self._called(cue):
+            return max(weight, ENOUGH)
         anchored = time or places or ordinal or people or actors or occasion.object
         if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
             return min(weight, ENOUGH - 1)
@@ -213,7 +217,8 @@ class _Scene(Around):
     ) -> bool:
         """Whether what an occasion of its kind cannot do without is there."""
         ordinal, places, time, people, _ = found
-        if not time and (self._infinitive(cue) or self._meant(cue)):
+        behind = time is not None and time.end > cue.mark.start
+        if (not time and (self._infinitive(cue) or self._meant(cue))) or (self._to_do(cue) and not behind):
             return False
         if cue.key == "signing":
             return bool(time) or not self._to_come(cue)
@@ -242,6 +247,16 @@ class _Scene(Around):
         many = len({m.value for m in [*people, *actors]}) > 1 or self._both(cue)
         framed = bool(self._framed(cue)) or (self._part_of(cue) and bool(time or people or actors))
         return cue.key != "meeting" or many or bool(time and places) or framed
+
+    def _to_do(self, cue: Cue) -> bool:
+        """*agreed to open talks*: what is but undertaken; *continue the dialogue*: nothing that begins."""
+        if cue.key != "meeting" or cue.how != "nouns" or self.view.lexicon.habits.verb_final:
+            return False
+        start = max(self.view.start, cue.mark.start - 24)
+        before = [w.lower() for w in WORDS.findall(self.text[start : cue.mark.start])]
+        undertaken = len(before) > 1 and before[-2] in self.view.lexicon.occurring.infinitive
+        goes_on = (m for m in self.view.of("object") if m.value == "continuation")
+        return undertaken or any(0 <= cue.mark.start - m.end <= 5 for m in goes_on)
 
     def _both(self, cue: Cue) -> bool:
         """Whether those who act are a known pair (*the two leaders met*)."""

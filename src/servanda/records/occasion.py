@@ -23,6 +23,7 @@ from servanda.values import edtf
 
 REACH = 130  # how far behind its cue, in characters, what belongs to an event may stand
 NEAR = 45  # and how far a word that qualifies the cue itself
+CLOSE = 3  # the same of a verb
 OBJECT = 80  # and what the occasion is made of
 BODY = 12  # and the body that is joined
 AGAIN = 60  # how far apart a verb and a noun of one visit may stand
@@ -199,8 +200,9 @@ class Cues:
 
     def _near_before(self, cue: Cue, name: str) -> bool:
         """Whether a word of this class qualifies the cue: shortly before it, nothing but words between."""
+        reach = CLOSE if name == "vague" and cue.how == "verbs" else NEAR
         return any(
-            0 <= cue.mark.start - m.end <= NEAR
+            0 <= cue.mark.start - m.end <= reach
             and m.end >= cue.left
             and not COMMA.search(self.text, m.end, cue.mark.start)
             for m in self.view.of("happening:" + name)

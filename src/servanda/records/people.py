@@ -144,5 +144,6 @@ def _lemmas(sight: Sight, cue: Mark, run: Sequence[Word]) -> str:
     title = sight.text[cue.start : cue.end].split()[0]
     bent = title.endswith(sight.view.lexicon.habits.endings) and title.lower() not in sight.naming.first
     if sight.naming.lemma and bent:
-        words = [lemma(w, sight.naming.lemma) for w in words]
+        parts = ([lemma(part, sight.naming.lemma) for part in w.split("-")] for w in words)
+        words = ["-".join(part) for part in parts]
     return " ".join(words)
