@@ -31,13 +31,14 @@ Pair = tuple[str | None, str | None]
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a number stands: its sentence, its span, and where its words begin and end."""
+    """Where a number stands: its sentence, its span, where its words begin and end, who only reports it."""
 
     view: View
     start: int
     end: int
     left: int
     right: int
+    reporters: tuple[str, ...] = ()
 
 
 def in_order(areas: Iterable[str]) -> list[str]:
@@ -58,7 +59,7 @@ class Areas:
         self.text = place.view.document.text
         self.pair = pair
         self.home = home
-        marks = [m for m in self.view.marks if m.kind in NAMES and is_area(m.value)]
+        marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
         cut = BREAK.search(self.text, place.end, self.view.end)
@@ -69,7 +70,8 @@ class Areas:
         before = [m for m in marks if m.end <= place.start]
         self.before = [m for m in before if m.start >= place.left] or before
         acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
-        self.acting = sorted([*self.before, *(n for m in acting if (n := _state_of(m)))])
+        states = (_state_of(m) for m in acting if m.value not in place.reporters)
+        self.acting = sorted([*self.before, *(s for s in states if s)])
         self.acting += [m for m in before if m not in self.acting]
         self.bodies = [m for m in acting if _is_body(m)]
 
@@ -129,7 +131,8 @@ class Areas:
         if area is None and owner != counterpart:
             area = owner
         if area is None and owner is None and flow == "out":
-            area = self._in_role("giver")
+            counts = concept is not None and concept.dimension == "count"
+            area = self._in_role("giver") or (self._in_role("with") if counts else None)
         if area is None:
             subject = self._subject((counterpart,))
             if flow == "out" and counterpart is None and self._gets(concept):
@@ -156,6 +159,10 @@ class Areas:
         sides = [self._role(m) for m in self.inside if m.value == counterpart]
         named = len({m.value for m in self.inside}) == 1 and bool(sides)
         return named and all(role in ("toward", "origin", "with") for role in sides)
+
+    def is_only_own(self, area: str | None) -> bool:
+        """Whether the number names nobody but the area of the figure before, as whose it is."""
+        return bool(self.inside) and all(m.value == area and self._role(m) == "owner" for m in self.inside)
 
     def _body(self, counterpart: str | None) -> str | None:
         """The organisation that gives, where no state does."""
@@ -187,8 +194,8 @@ class Areas:
 
     def _gets(self, concept: Indicator | None) -> bool:
         """Whether the subject is said to buy, or to receive whom another state is named beside."""
-        kind = "receiving" if concept is None else "buying"
-        return any(self.place.left <= m.start < self.place.right for m in self.view.of(kind))
+        kind, right = ("receiving", self.place.start) if concept is None else ("buying", self.place.right)
+        return any(self.place.left <= m.start < right for m in self.view.of(kind))
 
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
@@ -244,13 +251,27 @@ class Areas:
             gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]
             if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
                 return mark.kind
-        return ""
+        return "toward" if self._is_dative(area) else ""
+
+    def _is_dative(self, area: Mark) -> bool:
+        """Whether the form of a name alone tells that it is given to."""
+        lexicon, name = self.view.lexicon, self.text[area.start : area.end].lower()
+        return name.endswith(lexicon.counting.dative or ("\0",)) and name != lexicon.nominatives.get(
+            area.value
+        )
 
 
 def _is_body(mark: Mark) -> bool:
     """Whether it is an organisation of no one state."""
     known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
     return known is not None and known.kind == "organisation" and known.of is None and known.official
+
+
+def _states_first(marks: list[Mark], pair: tuple[str, ...]) -> list[Mark]:
+    """The areas; without the regions where states enough are named and the document is about no region."""
+    states = {m.value for m in marks if kind_of(m.value) != "place"}
+    enough = len(states) > 1 and all(kind_of(a) != "place" for a in pair)
+    return [m for m in marks if m.value in states] if enough else marks
 
 
 def _state_of(mark: Mark) -> Mark | None:

@@ -14,10 +14,13 @@ from servanda.catalogue import catalogue
 from servanda.model import Figure
 from servanda.records.lexicon import Counting, Mark
 from servanda.records.view import Amount, View
+from servanda.values.grammar import Found
 from servanda.values.quantity import is_money
+from servanda.values.times import TimeMark
 
-_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0dff])*")
+_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?।()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0963\u0966-\u0dff])*")
 MILLION = 10**6
+MANY = 1000  # from here on a number points at no set that everybody knows
 FEW = 10  # numbers below, without a noun, are none of things counted
 CLAUSE = re.compile(r"[;:]")
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
@@ -57,7 +60,7 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
     q = amount.quantity
     if q.unit != "1":
         return Number(amount, amount.end, view.id(Figure, amount.start, amount.end))
-    if _is_definite(view, amount):
+    if _is_definite(view, amount) and q.value < MANY:
         return None
     counted = _counted(view, amount)
     if counted is None or (_is_name(view, amount, counted) and _borrowed(view, amount, before)):
@@ -92,10 +95,25 @@ def _borrowed(view: View, amount: Amount, before: Number | None) -> tuple[int, i
     """The noun of the number before it in the sentence, where the two stand in a row."""
     if before is None or before.noun is None or before.amount.quantity.unit != "1":
         return None
+    if _is_named(view, before.end - len(before.noun), before.end) or _goes_with(view, amount):
+        return None
     if CLAUSE.search(view.document.text, before.end, amount.start):
         return None
     at = before.noun_at if before.noun_at is not None else before.end - len(before.noun)
     return at, at + len(before.noun)
+
+
+def _goes_with(view: View, amount: Amount) -> bool:
+    """Whether a word behind the number is counted, though not in a phrase of its own (*14 new flights*)."""
+    m = _WORD.match(view.document.text, amount.end + 1, view.end)
+    return (
+        m is not None and m[0].lower() not in view.lexicon.counting.stops and not _is_named(view, *m.span())
+    )
+
+
+def _is_named(view: View, start: int, end: int) -> bool:
+    """Whether a word is the name, or the adjective, of somebody."""
+    return any(m.kind == "entity" and m.start <= start and end <= m.end for m in view.marks)
 
 
 def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
@@ -103,9 +121,12 @@ def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
     if CLAUSE.search(view.document.text, start, amount.start):
         return None
     terms = [m for m in view.measures if start <= m.start and m.end <= amount.start and _is_count(m)]
-    if terms:
-        return terms[-1].start, terms[-1].end
     tally = next((m for m in view.of("tally") if start <= m.start and m.end <= amount.start), None)
+    told = next(
+        (t for t in terms if tally and 0 <= t.start - tally.end <= NEAR), terms[-1] if terms else None
+    )
+    if told is not None:
+        return told.start, told.end
     if tally is None:
         return None
     words = list(_noun_phrase(view.document.text, tally.end, amount.start, view.lexicon.counting))
@@ -115,9 +136,7 @@ def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
 def _is_name(view: View, amount: Amount, counted: tuple[int, str]) -> bool:
     """Whether what seems to be counted is only the adjective of a state (*300 Chinese*)."""
     start = counted[0] - len(counted[1])
-    return start - amount.end <= 2 and any(
-        m.kind == "entity" and m.start <= start and counted[0] <= m.end for m in view.marks
-    )
+    return start - amount.end <= 2 and _is_named(view, start, counted[0])
 
 
 def _is_definite(view: View, amount: Amount) -> bool:
@@ -154,8 +173,9 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
     known = [m for m in view.of("indicator") if 0 <= m.start - amount.end <= NEAR]
     text, rules = view.document.text, view.lexicon.counting
-    limit = min((f.start for f in view.found if f.start >= amount.end), default=view.end)
-    words = list(_noun_phrase(text, amount.end, limit, rules))
+    begin = next((f.end for f in view.found if _is_often(f, amount)), amount.end)
+    limit = min((f.start for f in view.found if f.start >= begin), default=view.end)
+    words = list(_noun_phrase(text, begin, limit, rules))
     if not words:
         return None
     for mark in known:
@@ -163,6 +183,12 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
             return mark.end, text[mark.start : mark.end]
     head = _head(words, rules)
     return head[1], text[head[0] : head[1]]
+
+
+def _is_often(found: Found, amount: Amount) -> bool:
+    """Whether a find right behind a number tells how often (*14 weekly flights*)."""
+    often = isinstance(found.value, TimeMark) and found.value.kind == "set"
+    return often and found.start == amount.end + 1
 
 
 def _is_count(mark: Mark) -> bool:

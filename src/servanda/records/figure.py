@@ -31,6 +31,9 @@ from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_
 from servanda.records.span import period, time_of
 from servanda.records.standing import status
 from servanda.records.view import View
+from servanda.values.quantity import is_money
+
+LEADING = 12  # characters, at most, between a change and the level that it is the change to
 
 
 def figures(
@@ -40,7 +43,7 @@ def figures(
     out: list[Figure] = []
     for i in range(len(counted)):
         region = Region(view, counted, i, frame, setting)
-        place = Place(view, region.start, region.number.end, region.left, region.right)
+        place = Place(view, region.start, region.number.end, region.left, region.right, region.reporters())
         areas = Areas(place, setting.pair, setting.home)
         out.append(_figure(region, areas, earlier))
         share = out[-1].measure == "share" and out[-1].indicator == earlier.indicator is not None
@@ -57,6 +60,9 @@ def _led(view: View, change: Figure, level: Figure) -> tuple[Figure, Figure]:
     """A change or a ratio (*by 17%*, *double*) and the level that it leads to: of one time, and as sure."""
     gap = view.document.text[change.evidence[0].end : level.evidence[0].start]
     leads = change.measure in ("change", "ratio") and level.measure == "level" and not BREAK.search(gap)
+    if leads and change.measure == "change" and len(gap) <= LEADING and level.indicator:
+        what = {"indicator": level.indicator, "area": level.area, "counterpart": level.counterpart}
+        change = msgspec.structs.replace(change, **what)
     if not leads or level.indicator != change.indicator:
         return change, level
     period = change.period or level.period
@@ -73,10 +79,14 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     how = measure(region, concept)
     time = time_of(region, how)
     sense = Sense(concept, how, time, status(region, time, concept, earlier))
-    if is_beside(earlier.indicator, key) and sense.status == "observed":
+    price = region.cue("price") if region.i and is_money(region.unit) else None
+    priced = price is not None and region.start - price.end <= LEADING
+    if sense.status == "observed" and (priced or is_beside(earlier.indicator, key)):
         sense = msgspec.structs.replace(sense, status=earlier.status)
     key = _kind(key, sense)
     area, counterpart = _areas(areas, sense, term, earlier, key == earlier.indicator)
+    if sense.status == "proposed" and region.asked_by() == area is not None and sense.concept is not None:
+        area, counterpart = counterpart, area  # who is asked has it to give
     q = region.number.amount.quantity
     return Figure(
         id=region.number.id,
@@ -119,7 +129,7 @@ def _areas(
     both = concept and before and concept.pair == before.pair == "directed"
     if (
         both
-        and (not fresh or areas.is_only_other(earlier.counterpart))
+        and (not fresh or areas.is_only_other(earlier.counterpart) or areas.is_only_own(earlier.area))
         and earlier.end > areas.view.start
         and (earlier.area or earlier.counterpart)
     ):

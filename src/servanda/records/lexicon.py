@@ -52,7 +52,8 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``stops`` end the noun phrase; its head is the ``last`` or the ``first`` word (words with one of the
     ``adjectives`` endings passed over), ``words`` at most; ``known`` nouns with a two point at a known set.
     ``over``: words of a bound that stand between the number and its noun; ``generic``: nouns that tell only
-    that persons or pieces are counted, of what stands before the number.
+    that persons or pieces are counted, of what stands before the number; ``dative``: endings of the names of
+    states that something is given to.
     """
 
     head: str = "last"
@@ -62,6 +63,7 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
+    dative: tuple[str, ...] = ()
 
 
 class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

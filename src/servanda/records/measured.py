@@ -23,7 +23,7 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     beside = _beside(region, earlier)
     if beside is not None:
         return beside, None
-    best = _nearest(region)
+    best = _befallen(region) or _nearest(region)
     if best is None and _are_nationals(region):
         return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
@@ -34,6 +34,18 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
         return earlier.indicator, None
     return None, None
+
+
+def _befallen(region: Region) -> tuple[int, str, Mark] | None:
+    """What befell those counted, whatever they are (*killed 23 soldiers*)."""
+    if region.unit != "1":
+        return None
+    for mark in region.view.measures:
+        key = next((k for k in mark.value if catalogue().indicators[k].fate), None)
+        before = region.left <= mark.start and 0 <= region.start - mark.end <= CLOSE // 2
+        if key and (before or 0 <= mark.start - region.number.end <= CLOSE // 2):
+            return 0, key, mark
+    return None
 
 
 def _nearest(region: Region) -> tuple[int, str, Mark] | None:

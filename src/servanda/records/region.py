@@ -14,6 +14,7 @@ from servanda.records.counting import Number
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 
+PAUSE = re.compile(r"[,;:()—–]")
 CLAUSE = re.compile(r"[;:]")
 
 
@@ -97,15 +98,20 @@ class Region(msgspec.Struct, frozen=True):
         last = self.i + 1 == len(self.numbers)
         return self.view.end if last else self.numbers[self.i + 1].start
 
+    @property
+    def cues_from(self) -> int:
+        """Where the words begin that tell what the number is: *from A to B* is one."""
+        if self.i and Region(self.view, self.numbers, self.i - 1, self.frame, self.setting).is_start():
+            return self.numbers[self.i - 2].end if self.i > 1 else self.view.start
+        return self.left
+
     def words(self, start: int, end: int) -> str:
         """The text between two places."""
         return self.view.document.text[start:end]
 
     def cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
-        left = self.left
-        if self.i and Region(self.view, self.numbers, self.i - 1, self.frame, self.setting).is_start():
-            left = self.numbers[self.i - 2].end if self.i > 1 else self.view.start  # *from A to B* is one
+        left = self.cues_from
         breaks = [m.end() for m in CLAUSE.finditer(self.view.document.text, left, self.start)]
         left = breaks[-1] if breaks else left
         marks = [m for m in self.view.marks if m.kind in kinds]
@@ -116,11 +122,27 @@ class Region(msgspec.Struct, frozen=True):
             return None
         return next((m for m in marks if self.end <= m.start < self.right), None)
 
+    def is_now(self) -> bool:
+        """Whether a word of its own tells that it is so now."""
+        cue = self.cue("now", after=True)
+        gap = self.words(self.end, cue.start) if cue else ""
+        return cue is not None and PAUSE.search(gap) is None
+
     def holding(self) -> Statement | None:
         """The statement that holds the number."""
         spans = ((s, s.evidence[0]) for s in self.frame.said)
         holding = [s for s, e in spans if e.start <= self.start < e.end]
         return holding[-1] if holding else None
+
+    def reporters(self) -> tuple[str, ...]:
+        """Who says it, and does nothing else."""
+        said = self.holding()
+        return said.speakers if said is not None and said.act == "assertive" else ()
+
+    def asked_by(self) -> str | None:
+        """Who asks for what the number tells of."""
+        said = self.holding()
+        return said.speakers[0] if said and said.act == "directive" and len(said.speakers) == 1 else None
 
     def is_start(self) -> bool:
         """Whether the number is what another one begins from (*from 20% to 10%*)."""
@@ -136,7 +158,7 @@ class Region(msgspec.Struct, frozen=True):
 
     def is_change(self) -> bool:
         """Whether the number tells how much something changed."""
-        return self.unit in ("%", "pp", "x") and self.cue("growth", after=True) is not None
+        return self.unit == "x" or (self.unit in ("%", "pp") and self.cue("growth", after=True) is not None)
 
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""

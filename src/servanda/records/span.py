@@ -86,7 +86,7 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
     if region.unit == "1":
         now = concept is not None and concept.standing and region.cue("past", after=True) is None
         return year if now else None
-    if earlier.period and region.cue("now", after=True) is None and _same_time(region, concept, earlier):
+    if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
     if region.cue("past") is not None or not (is_money(region.unit) or region.unit == "%"):
         return None

@@ -15,6 +15,8 @@ _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 def status(region: Region, time: TimeFound | None, concept: Indicator | None, earlier: Claim) -> Status:
     """Observed, or a target, planned, proposed, forecast."""
+    if concept is not None and concept.fate:
+        return "observed"
     cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
     if cue is not None and cue.kind in ("planned", "proposed") and cue.start < _said_from(region):
         cue = None  # of what was said before
@@ -27,7 +29,8 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     promised = _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
-    return _cued(region, kind, time, ahead) or _undertaken(region, kind, promised, time)
+    found = _cued(region, kind, time, ahead) or _undertaken(region, kind, promised, time)
+    return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
 
 
 def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
@@ -62,7 +65,7 @@ def _undertaken(region: Region, kind: str, promised: Status | None, time: TimeFo
 def _to_be(region: Region) -> Status | None:
     """What a verb of the future makes of the number that it goes with."""
     final = region.view.lexicon.habits.verb_final
-    begin, end = (region.end, region.right) if final else (region.left, region.start)
+    begin, end = (region.end, region.right) if final else (region.cues_from, region.start)
     cut = CLAUSE.search(region.view.document.text, begin, end)
     end = cut.start() if cut and final else end
     verbs = (m for m in region.view.of("verb") if m.value == "will")

@@ -12,6 +12,7 @@ import msgspec
 from servanda.ground import quote
 from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
+from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.values.grammar import Found, Grammar
 from servanda.values.moments import Context
@@ -72,7 +73,9 @@ class View(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def measures(self) -> Sequence[Mark]:
         """The terms that can tell what a number of it measures, in order."""
-        return sorted([*self.of("indicator"), *self.of("beside")], key=lambda m: m.start)
+        names = [m for m in self.of("entity") if kind_of(m.value) in ("organisation", "person", "forum")]
+        terms = sorted([*self.of("indicator"), *self.of("beside")], key=lambda m: m.start)
+        return [t for t in terms if not any(_within(t, name) for name in names)]
 
     def has(self, kinds: Iterable[str]) -> bool:
         """Whether it has a mark of any of these kinds."""
@@ -134,6 +137,12 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in grammar.find(where))
     marks = lexicon.marks(where, start)
     return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
+
+
+def _within(term: Mark, name: Mark) -> bool:
+    """Whether a term is a part of a name (*Ministry of Trade*)."""
+    whole = (term.start, term.end) == (name.start, name.end)
+    return name.start <= term.start and term.end <= name.end and not whole
 
 
 def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> Iterator[Mark]:

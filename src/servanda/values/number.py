@@ -370,7 +370,7 @@ class _Run:
             coefficient = following is not None and "scale" in following
             large = scale >= 1000 or (scale == 100 and "and" in self.tokens[self.at - 1].readings)
             return value < scale and large and (coefficient or value == value.to_integral())
-        return value < scale
+        return value < scale and not top % scale  # behind 17.8 billion a number is another one
 
     def _scale(self, found: Mapping[str, Any]) -> bool:
         scale = found.get("scale")
