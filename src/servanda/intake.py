@@ -18,8 +18,7 @@ from servanda import crew, pipeline
 from servanda.errors import LedgerUnavailable, ReadError, ServandaError
 from servanda.model import Reading, document_id
 from servanda.protocols import Store
-from servanda.readers import read as read_document
-from servanda.readers import sources
+from servanda.readers import apart, sources
 from servanda.readers.fetching import Item, Limits, is_address
 
 ADDED, REPLACED, UNCHANGED, FAILED = OUTCOMES = "added", "replaced", "unchanged", "failed"
@@ -132,7 +131,7 @@ def _tasks(
 def _understood(item: Item) -> Reading | Failure:
     """All that a document says, or why it cannot be read; nothing in one document stops the others."""
     try:
-        return pipeline.read(read_document(item.content, item.uri, item.media_type))
+        return pipeline.read(apart.read(item.content, item.uri, item.media_type))
     except Exception as error:  # noqa: BLE001
         return _failure(item.uri, error)
 

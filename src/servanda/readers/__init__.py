@@ -20,18 +20,28 @@ from servanda.readers import docx, html, lines, pdf, text
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format: its names, how its content is recognised, and what reads it."""
+    """A format: its names, how its content is recognised, and what reads it.
+
+    ``risky``: its content is a program of sorts that can be made to hang or to burst; it is read apart.
+    """
 
     media_types: tuple[str, ...]
     endings: tuple[str, ...]
     recognises: Callable[[bytes], bool]
     read: Reader
+    risky: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
-    Format(("application/pdf",), (".pdf",), pdf.recognises, pdf.read),
-    Format((docx.MEDIA_TYPE,), (".docx",), docx.recognises, docx.read),
-    Format(("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), html.recognises, html.read),
+    Format(("application/pdf",), (".pdf",), pdf.recognises, pdf.read, risky=True),
+    Format((docx.MEDIA_TYPE,), (".docx",), docx.recognises, docx.read, risky=True),
+    Format(
+        ("text/html", "application/xhtml+xml"),
+        (".html", ".htm", ".xhtml"),
+        html.recognises,
+        html.read,
+        risky=True,
+    ),
     Format((lines.MEDIA_TYPE,), (), text.recognises, lines.read),
     Format(("text/plain", "text/markdown"), text.ENDINGS, text.recognises, text.read),
 )

@@ -19,8 +19,10 @@ from servanda.readers.metadata import Given
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATE_MADE = dt.datetime(2013, 12, 23, 23, 15)  # noqa: DTZ001 - compared without its zone
 """When python-docx's own template was made, which stays in documents written with it."""
-LARGEST = 1_000_000_000
-"""Bytes that a file may unpack to; more is no document but a trap."""
+LARGEST = 50_000_000
+"""Bytes that a file may unpack to where it is packed tighter than text can be."""
+TIGHTEST = 100
+"""How many times its size a document may unpack to; text and pictures stay far below."""
 
 _BODY = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,8 +58,13 @@ def _extract(content: bytes, uri: str) -> tuple[str, Given]:
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
 
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(p.file_size for p in parts.infolist()) > LARGEST:
-            raise TooLarge(uri, "unpacks to more than a gigabyte, which no document does")
+        size = sum(p.file_size for p in parts.infolist())
+        if size > LARGEST and size > TIGHTEST * len(content):
+            raise TooLarge(
+                uri,
+                f"unpacks to {size // 1_000_000:,} MB from {len(content) / 1e6:.1f} MB: "
+                "it is no document but made to burst; save its text as .txt and read that",
+            )
         if any(p.flag_bits & 1 for p in parts.infolist()):
             raise EncryptedDocument(uri, "asks for a password; save a copy without one and read that")
     try:
