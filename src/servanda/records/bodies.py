@@ -11,6 +11,7 @@ from servanda.records.kinds import kind_of
 from servanda.records.naming import Word, words_after, words_before
 from servanda.records.sight import Sight, english
 
+SYLLABLE = 8  # the letters that a syllable has fewer of
 _GOVERNMENT = "government-of"  # names nothing without its state
 _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
 
@@ -18,7 +19,7 @@ _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»�
 def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
     """A name by its head: *Bank of Japan*, *Viện Hàn lâm …*, *корпорация «…»*."""
     quoted = _QUOTED.match(sight.text, cue.end)
-    if quoted and quoted.end() <= sight.view.end:
+    if quoted and quoted.end() <= sight.view.end and not quoted[1][0].islower():
         if not sight.taken(quoted.start(1), quoted.end(1)):
             yield sight.named(quoted.start(1), quoted.end(1), cue.value, quoted[1])
         return
@@ -135,11 +136,16 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 80))
     for i, word in enumerate(words):
         low = word.text.lower()
+        if out and sight.headed(word) and word.capital:
+            break  # the name of another thing
         ahead = words[i + 1].capital if i + 1 < len(words) else False
         if not word.capital:
-            second = out and out[-1].capital and len(out[-1].text) < 6 and not out[-1].text.isupper()
+            second = out and _opens(sight, out[-1])
+            pair = second and f"{out[-1].text} {low}".lower() in sight.naming.pairs
             joined = low in sight.naming.links and ahead
-            if not sight.naming.syllables or not (joined or (second and low not in sight.naming.stops)):
+            if not sight.naming.syllables or not (
+                joined or pair or (second and low not in sight.naming.stops)
+            ):
                 break
         out.append(word)
     while out and out[-1].text.lower() in sight.naming.links:
@@ -150,6 +156,12 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     with_head = sight.text[cue.start].isupper() and cue.value != "place"
     start, end = cue.start if with_head else out[0].start, out[-1].end
     return start, _dashed(sight, start, end) or end
+
+
+def _opens(sight: Sight, word: Word) -> bool:
+    """Whether a syllable with a capital may have a second one without: no acronym, no state's name."""
+    named = any(m.end == word.end for m in sight.names)
+    return word.capital and len(word.text) < SYLLABLE and not word.text.isupper() and not named
 
 
 def _dashed(sight: Sight, start: int, end: int) -> int:

@@ -17,7 +17,7 @@ from babel import Locale
 from servanda import packs
 from servanda.records.kinds import NAMES
 from servanda.records.lexicon import Lexicon, Mark
-from servanda.records.naming import Named, Word, lemma, slug, words_after, words_before
+from servanda.records.naming import Named, Word, lemma, slug, unstopped, words_after, words_before
 from servanda.records.sight import known_as
 from servanda.records.view import View
 
@@ -135,7 +135,7 @@ class _Finder:
     def _common(self, run: Sequence[Word], following: Word | None) -> bool:
         """Whether capitals make no place: of common words, languages, adjectives, another alphabet."""
         name, lexicon = self.text[run[0].start : run[-1].end], self.view.lexicon
-        bent = len(run) == 1 and name.endswith(lexicon.counting.adjectives or ("\0",))
+        bent = len(run) == 1 and name.endswith(self.naming.modifiers or ("\0",))
         return (
             all(w.text.lower() in self.naming.generic for w in run)
             or name in _languages(lexicon.lang)
@@ -151,7 +151,7 @@ class _Finder:
                 return
             if word.text.lower() in self.naming.stops:
                 return
-            yield word
+            yield unstopped(word)
 
     def _free(self, start: int, end: int) -> bool:
         return not any(m.start < end and start < m.end for m in self.taken)
@@ -187,8 +187,9 @@ class _Finder:
 
     def _person(self, run: Sequence[Word]) -> Iterator[Mark]:
         start, end = run[0].start, run[-1].end
-        if 2 <= len(run) <= PERSON_WORDS and self._free(start, end):
-            name = self.text[start:end]
+        name = self.text[start:end]
+        foreign = bool(self.naming.letters) and name.isascii()  # a firm or a paper in another alphabet
+        if 2 <= len(run) <= PERSON_WORDS and self._free(start, end) and not foreign:
             yield Mark(start, end, "entity", Named(slug(name, self.naming.letters) or "x", "person"))
 
 

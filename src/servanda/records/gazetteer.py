@@ -60,7 +60,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the head of a name (none: all); ``articles`` stand behind a link, ``joining`` links join two names;
     ``owners``: possessives inside names; ``adjectives``: endings of the adjectives of
     places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows;
-    ``first``: titles in their first case that look as if they were in another.
+    ``first``: titles in their first case that look as if they were in another; ``modifiers``: endings that
+    only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name.
     """
 
     capitals: bool = True
@@ -87,6 +88,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plurals: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
+    modifiers: tuple[str, ...] = ()
+    pairs: frozenset[str] = frozenset()
 
 
 class Gazetteer:

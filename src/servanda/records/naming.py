@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
-WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f]|[-‑](?=\w))*\.?")
+WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]|[-‑](?=\w))*\.?")
 _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
@@ -102,6 +102,16 @@ def _bare(word: Word) -> Word:
     """The word without its possessive ending."""
     m = _POSSESSIVE.search(word.text)
     return Word(word.start, word.start + m.start(), word.text[: m.start()]) if m and m.start() else word
+
+
+def unstopped(word: Word) -> Word:
+    """A word without the full stop of the sentence that it ends; an initial of one letter keeps its own.
+
+    >>> unstopped(Word(0, 3, "Ba.")), unstopped(Word(0, 2, "S."))
+    (Word(start=0, end=2, text='Ba'), Word(start=0, end=2, text='S.'))
+    """
+    stopped = word.text.endswith(".") and len(word.text) > 2
+    return Word(word.start, word.end - 1, word.text[:-1]) if stopped else word
 
 
 def slug(name: str, letters: Mapping[str, str] | None = None) -> str:

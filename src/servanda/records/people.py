@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
-from servanda.records.naming import Word, lemma, words_after, words_before
+from servanda.records.naming import Word, lemma, unstopped, words_after, words_before
 from servanda.records.sight import Sight
 
 FIELD = 60  # how long the field of a ministry may be, in characters
@@ -91,8 +91,7 @@ def _run(sight: Sight, at: int) -> list[Word]:
         out.append(word)
     while out and out[-1].text.lower() in naming.particles:
         out.pop()
-    if out and len(out[-1].text) > 2:
-        out[-1] = _unstopped(out[-1])
+    out[-1:] = map(unstopped, out[-1:])
     return out if _is_person(sight, out) and not _cut(sight, out, words) else []
 
 
@@ -105,23 +104,17 @@ def _is_person(sight: Sight, run: Sequence[Word]) -> bool:
         return False
     if all(w.text.lower() in naming.generic or sight.headed(w) for w in run):
         return False
+    if naming.letters and all(w.text.isascii() and not w.text.isupper() for w in run):
+        return False  # another alphabet: a firm, a paper
     return len(run) > 1 or naming.syllables or len(run[0].text) > 2
 
 
 def _cut(sight: Sight, run: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether a lone syllable with a capital goes on without one: a common word, no name."""
+    """Whether a lone word with a capital goes on without one: an adjective, or a common word's syllable."""
     following = words[1] if len(run) == 1 and len(words) > 1 else None
-    return (
-        sight.naming.syllables
-        and following is not None
-        and not following.capital
-        and following.text not in sight.naming.stops
-    )
-
-
-def _unstopped(word: Word) -> Word:
-    """A word without the full stop of the sentence that it ends."""
-    return Word(word.start, word.end - 1, word.text[:-1]) if word.text.endswith(".") else word
+    if following is None or following.capital or following.text in sight.naming.stops:
+        return False
+    return sight.naming.syllables or run[0].text.endswith(sight.naming.modifiers)
 
 
 def _apposed(sight: Sight, cue: Mark) -> list[Word]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from servanda import packs
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import kind_of
-from servanda.records.naming import Named, Word, slug, words_after, words_before
+from servanda.records.naming import Named, Word, slug, unstopped, words_after, words_before
 from servanda.records.sight import Sight, english, known_as
 
 KINDS = {"work": "project", "site": "place"}
@@ -81,7 +81,7 @@ def _capitals(sight: Sight, words: list[Word]) -> list[Word]:
         low = word.text.lower()
         if not word.capital or low in sight.naming.stops or low in sight.naming.generic:
             break
-        out.append(word)
+        out.append(unstopped(word))
     return out if len(out) <= LONGEST else []
 
 
