@@ -109,6 +109,25 @@ def test_a_word_finds_its_record_by_its_place_when_its_id_changes(
     assert [entry.subject for entry in store.reviews()] == [target.id, moved.id]
 
 
+def test_words_go_on_to_a_new_text_at_the_address_where_their_own_words_still_stand(
+    store: SqlStore, target: Figure, trade: Make
+) -> None:
+    (other,) = store.records("figure", status="observed")
+    store.say(word(target, "correct", changes={"period": "2031"}), word(other, "reject"))
+    revised = trade(
+        text="Revised: India, Russia: $100 billion by 2030; 11.25 billion in 2012, 11.25 billion."
+    )
+    assert store.put(revised, "1") == "replaced"
+    (aim,) = store.records("figure", status="target")
+    assert aim.id != target.id
+    assert now(store, aim).period == "2031"
+    assert store.records("figure", status="observed"), "which of the two was meant is not known"
+    assert store.put(revised, "2") == "replaced"
+    assert now(store, aim).period == "2031"
+    store.say(word(aim, "restore", to=0))
+    assert now(store, aim).period == "2030"
+
+
 def test_a_correction_that_a_newer_engine_came_to_itself_corrects_nothing(
     store: SqlStore, target: Figure, trade: Make
 ) -> None:

@@ -8,7 +8,17 @@ from operator import attrgetter
 
 import msgspec
 
-from servanda.model import Judgement, Reading, Record, Review, Reviewed, Standing, record_type
+from servanda.model import (
+    Document,
+    Evidence,
+    Judgement,
+    Reading,
+    Record,
+    Review,
+    Reviewed,
+    Standing,
+    record_type,
+)
 from servanda.review.correction import corrected
 
 
@@ -103,6 +113,26 @@ def applied(reading: Reading, entries: Iterable[Review]) -> tuple[Reading, list[
         if record.id not in found or found[record.id].standing.word != "reject"
     )
     return msgspec.structs.replace(reading, records=left), list(found.values())
+
+
+def carried(entry: Review, document: Document) -> Review | None:
+    """What was said of an earlier text, at the place where its words stand now; null unless they do, once.
+
+    >>> text = "a target of 100 GW by 2047"
+    >>> new = Document(id="new", uri="d", media_type="text/plain", sha256="", text=text)
+    >>> place = Evidence("old", 0, 6, "100 GW")
+    >>> entry = Review(kind="figure", subject="f1", word="accept", reviewer="a", place=place)
+    >>> carried(entry, new).place
+    Evidence(document='new', start=12, end=18, quote='100 GW')
+    """
+    place = entry.place
+    if place is None or place.document == document.id:
+        return entry
+    start = document.text.find(place.quote)
+    if start < 0 or document.text.find(place.quote, start + 1) >= 0:
+        return None
+    now = Evidence(document.id, start, start + len(place.quote), place.quote)
+    return msgspec.structs.replace(entry, place=now)
 
 
 def attached(records: Sequence[Record], entries: Iterable[Review]) -> dict[str, list[Review]]:

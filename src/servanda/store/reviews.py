@@ -23,10 +23,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from servanda.model import RECORD_TYPES, Evidence, Record, Review, Reviewed, Standing, record_type
+from servanda.model import RECORD_TYPES, Document, Evidence, Record, Review, Reviewed, Standing, record_type
 from servanda.query import Queue
 from servanda.review import doubt
-from servanda.review.standing import by_subject, reviewed, standing
+from servanda.review.standing import by_subject, carried, reviewed, standing
 from servanda.store import filters, rows, schema, trace
 
 PLACE = ("document", "start", "end", "quote")
@@ -58,6 +58,17 @@ def _entry(row: RowMapping) -> Review:
     own = {name: row[name] for name in Review.__struct_fields__ if name not in ("place", "when")}
     place = None if row["document"] is None else Evidence(*(row[name] for name in PLACE))
     return Review(**own, place=place, when=row["said_at"])
+
+
+def of_text(connection: Connection, document: Document) -> list[Review]:
+    """What was said of a document's records, and of earlier texts at its address.
+
+    Of those only where the words that were spoken of still stand, once.
+    """
+    sources = schema.source.c
+    before = select(sources.document).where(sources.uri == document.uri)
+    said = entries(connection, or_(_LOG.document == document.id, _LOG.document.in_(before)))
+    return [kept for entry in said if (kept := carried(entry, document)) is not None]
 
 
 # -- what it makes of records ---------------------------------------------------------------------

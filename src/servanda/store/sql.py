@@ -371,7 +371,7 @@ def _engine_of(connection: Connection, document: str) -> str | None:
 
 def _write(connection: Connection, reading: Reading, engine: str) -> None:
     """The document and its records, in place of what an older engine made of it."""
-    said = reviews.entries(connection, schema.review.c.document == reading.document.id)
+    said = reviews.of_text(connection, reading.document)
     reading, spoken_of = applied(reading, said)
     by_kind, evidence = rows.record_rows(reading)
     connection.execute(delete(schema.document).where(schema.document.c.id == reading.document.id))
