@@ -15,11 +15,13 @@ from eval.data import ROOT, SHARED, DataFault
 from eval.predict import Predictor, command
 from eval.section import Section, wanted
 
-PARTS = ("suites", "news", "seeds", "plover", "factrueval", "names", "conflicts")
+PARTS = ("suites", "news", "seeds", "states", "plover", "factrueval", "names", "conflicts")
 LANGS = ("en", "vi", "ru", "hi")
 """Measured always; other languages when there is a pack."""
 PACKS = ROOT / "src" / "servanda" / "data" / "packs"
 SEEDS = SHARED / "gold" / "seeds"
+STATES = ROOT / "tests" / "gold"
+"""The project's own gold: documents about other pairs of states."""
 RESULTS = ROOT / "eval" / "results.json"
 WIDTH = 140
 """Columns where the output is no terminal."""
@@ -102,6 +104,8 @@ def measured(options: argparse.Namespace, refused: Mapping[str, str]) -> Iterato
             yield conflicts.measure()
         elif part == "names":
             yield names.measure(_own().same_name, disputed=refused)
+        elif part == "states":
+            yield records.measure(STATES / "labels", STATES / "docs", _own().ENGINE, refused, "states")
         else:
             folder = SEEDS if part == "seeds" else Path(part)
             yield records.measure(folder, options.documents, _own().ENGINE, refused)
@@ -148,6 +152,8 @@ def all_ids() -> dict[str, set[str]]:
         ids.setdefault("ntrex", set()).update(news.name(s) for s in news.load(path))
     for path in sorted(SEEDS.glob("*.jsonl")):
         ids.setdefault("seeds", set()).update(records.ids(path))
+    for path in sorted((STATES / "labels").glob("*.jsonl")):
+        ids.setdefault("states", set()).update(records.ids(path))
     return ids
 
 

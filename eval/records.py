@@ -58,8 +58,11 @@ class Engine(NamedTuple):
     understand: Callable[[Document], Reading]
 
 
-def measure(folder: Path, documents: Path, engine: Engine, disputed: Mapping[str, str]) -> Section:
-    """All record types of one gold folder."""
+def measure(
+    folder: Path, documents: Path, engine: Engine, disputed: Mapping[str, str], name: str | None = None
+) -> Section:
+    """All record types of one gold folder; ``name``: what it is called, else as the folder."""
+    title = name or folder.name
     golds = load(folder, documents, engine.open)
     counts: Counts = {}
     wrong: list[Wrong] = []
@@ -69,11 +72,11 @@ def measure(folder: Path, documents: Path, engine: Engine, disputed: Mapping[str
         wrong.extend(faults(gold, reading.records, disputed))
     counts = dict(sorted(_with_total(counts).items(), key=lambda item: _order(item[0])))
     return Section(
-        name=f"gold/{folder.name}",
+        name=f"gold/{title}",
         data=digest(folder.glob("*.jsonl")),
         scores=_scores(counts),
-        tables=_tables(folder.name, counts),
-        wrong=[msgspec.structs.replace(w, id=w.id.replace(" ", f" {folder.name}/", 1)) for w in wrong],
+        tables=_tables(title, counts),
+        wrong=[msgspec.structs.replace(w, id=w.id.replace(" ", f" {title}/", 1)) for w in wrong],
     )
 
 

@@ -34,7 +34,7 @@ class Around(Cues):
         ]
         for mark in reversed(before):
             gap = self.text[mark.end : cue.mark.start]
-            if len(gap) <= 60 and not COMMA.search(gap):
+            if len(gap) <= 60 and not COMMA.search(gap) and not self._within("day", mark.end, cue.mark.start):
                 return mark.start, mark.end, int(mark.value)
         if cue.key == "anniversary" and (years := self._years(cue.mark)):
             return years

@@ -173,7 +173,7 @@ class Chronicle:
         beside = [s for s in dated if s.frames(story)] + beside
         if beside:
             return beside[0].date
-        if main is None or main.date is None:
+        if main is None or main.date is None or (self._ahead(main) and story.first.done):
             return self._before(story) or self._news(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
@@ -186,18 +186,19 @@ class Chronicle:
     def _before(self, story: Story) -> str | None:
         """The date of what the sentence right before tells of, where the story goes on from there."""
         first = story.first
-        if story.apart or story.ordinal or first.next or not (first.done or first.held):
+        told = first.done or first.held or bool(first.view.of("happening:sameday"))
+        if story.apart or story.ordinal or first.next or not told:
             return None
         if story.occasion.form not in (*TALKS, "signing"):
             return None
-        told = (
+        before = (
             s
             for s in self.stories
             if s.date and s.occasion.form in TALKS
             for sight in s.sights
             if 0 <= first.view.start - sight.view.end <= 1
         )
-        return next((s.date for s in told), None)
+        return next((s.date for s in before), None)
 
     def _reported(self, story: Story, main: Story | None) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
