@@ -1,4 +1,4 @@
-"""Figures by example: a sentence, and what its numbers claim. Cases are data, in cases.toml."""
+"""Figures by example: a sentence, and what its numbers claim. Cases: cases.toml, figures.toml."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from servanda import pipeline
 from servanda.model import Document, Figure, Statement, document_id
 
-CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
-    (Path(__file__).parent / "cases.toml").read_text(encoding="utf-8")
-)
+HERE = Path(__file__).parent
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+CASES["figure"] += tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
 
 
 def read(case: dict[str, Any]) -> pipeline.Reading:
@@ -32,8 +32,8 @@ def read(case: dict[str, Any]) -> pipeline.Reading:
 
 
 def plain(value: object) -> object:
-    """A field as TOML writes it."""
-    return list(value) if isinstance(value, tuple) else value
+    """A field as TOML writes it: nothing is an empty string."""
+    return list(value) if isinstance(value, tuple) else "" if value is None else value
 
 
 @pytest.mark.parametrize("case", CASES["figure"], ids=lambda c: c["text"][:40])

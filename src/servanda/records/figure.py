@@ -2,15 +2,24 @@
 
 Every field comes from the words around the number: its *region*, from the number before to the number
 after it in the sentence (:mod:`servanda.records.region`). What the words do not tell stays null. What is
-measured: :mod:`servanda.records.measured`; between whom: :mod:`servanda.records.area`; when:
-:mod:`servanda.records.span`; fact or target: :mod:`servanda.records.standing`.
+measured: :mod:`servanda.records.measured`; between whom: :mod:`servanda.records.sides`; which time goes with
+it: :mod:`servanda.records.span`, and what period that is: :mod:`servanda.records.period`; fact or target:
+:mod:`servanda.records.standing`.
 
-Cues (``figures.toml`` ``[cues]`` of the packs): ``target``, ``raise`` (an aim where a time ahead is named),
-``planned``, ``proposed``, ``forecast`` (status; an undertaking or an offer that holds the number makes it
-planned or proposed, too); ``growth`` (a percentage of change), ``share``; ``toward``, ``origin``,
-``owner``, ``with``, ``upon``, ``portion``, ``buying`` (see :mod:`servanda.records.area`); ``definite``
-(before a number that points at a known set); ``anaphora`` (*this figure*); ``now``; ``source`` (*according
-to*); ``compared`` (*than in*, beside a time); ``past`` (a level of another time than the document's).
+Cues (``figures.toml`` ``[cues]`` of the packs) of
+
+* status: ``target``, ``raise`` (an aim where a time ahead is named), ``planned``, ``proposed``, ``forecast``
+  (an undertaking or an offer that holds the number makes it planned or proposed, too);
+* measure: ``growth`` (a percentage of change), ``share``; ``limit`` hides words of growth (*up to*);
+* sides: ``toward``, ``origin``, ``owner``, ``with``, ``upon`` (beside what tariffs are laid on), ``giver``
+  (*thanked*), ``portion``, ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`);
+* time: ``now``, ``past`` (a level of another time than the document's), ``compared`` (*than in*), ``base``
+  (right before what a change is measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
+  ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);
+* things counted: ``definite`` (before a number that points at a known set), ``tally`` (*the number of*),
+  ``price`` (what things are worth);
+* the rest: ``anaphora`` (*this figure*), ``source`` (*according to*), ``idle`` (terms that name no indicator,
+  and hide the words in them that would: *trade pact*).
 """
 
 from __future__ import annotations
@@ -22,13 +31,15 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.model import Figure
-from servanda.records.area import BREAK, Areas, Place
+from servanda.records.area import Areas
+from servanda.records.beside import BREAK, Place
 from servanda.records.counting import NEAR, Number
 from servanda.records.entity import mentions
-from servanda.records.lexicon import Mark
 from servanda.records.measured import indicator, is_beside, measure
+from servanda.records.period import period
 from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of
-from servanda.records.span import period, time_of
+from servanda.records.sides import sides
+from servanda.records.span import time_of
 from servanda.records.standing import status
 from servanda.records.view import View
 from servanda.values.quantity import is_money
@@ -84,7 +95,7 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     if sense.status == "observed" and (priced or is_beside(earlier.indicator, key)):
         sense = msgspec.structs.replace(sense, status=earlier.status)
     key = _kind(key, sense)
-    area, counterpart = _areas(areas, sense, term, earlier, key == earlier.indicator)
+    area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)
     if sense.status == "proposed" and region.asked_by() == area is not None and sense.concept is not None:
         area, counterpart = counterpart, area  # who is asked has it to give
     q = region.number.amount.quantity
@@ -118,31 +129,6 @@ def _kind(key: str | None, sense: Sense) -> str | None:
         return concept.planned
     held = sense.status == "observed" and sense.time is None and sense.measure == "level"
     return concept.held if concept.held and held else key
-
-
-def _areas(
-    areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: bool
-) -> tuple[str | None, str | None]:
-    """Between whom; ``same``: the number is of the indicator of the one before it."""
-    concept, fresh = sense.concept, {m.value for m in areas.inside}
-    before = catalogue().indicators.get(earlier.indicator or "")
-    both = concept and before and concept.pair == before.pair == "directed"
-    if (
-        both
-        and (not fresh or areas.is_only_other(earlier.counterpart) or areas.is_only_own(earlier.area))
-        and earlier.end > areas.view.start
-        and (earlier.area or earlier.counterpart)
-    ):
-        return earlier.area, earlier.counterpart
-    if concept and same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
-        return areas.instead(earlier.area, earlier.counterpart)
-    if concept is None and (areas.flows() or (sense.status in ("planned", "proposed") and areas.acting)):
-        return areas.directed(None, None)
-    if concept is None or concept.pair == "symmetric":
-        return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
-    if concept.pair == "directed":
-        return areas.directed(concept, term)
-    return (areas.single(term) if concept.pair == "area" else None), None
 
 
 def _speakers(region: Region) -> tuple[str, ...]:

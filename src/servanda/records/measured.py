@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
-from servanda.records.area import BREAK
+from servanda.records.beside import BREAK
 from servanda.records.counting import NEAR
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region

@@ -1,18 +1,16 @@
-"""When a number is of: the time that it goes with, else what its sentence and its document tell."""
+"""Which time of its sentence a number goes with, and where that lies from the document's day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
-from servanda.records.area import BREAK
-from servanda.records.region import Claim, Region, Sense
+from servanda.records.beside import BREAK
+from servanda.records.region import Region
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 from servanda.values.moments import Date, Distance, Near, Shift
-from servanda.values.quantity import is_money
 
 _SHARING = frozenset(("x", "%", "pp"))  # numbers that share their time with the level behind them
 ATTACHED = 32  # the longest stretch of words, in characters, between a number and the time that it goes with
@@ -26,7 +24,7 @@ TOUCH = 8  # and between a word of comparison and the time compared with
 
 def time_of(region: Region, measure: Measure) -> TimeFound | None:
     """The time of a number; one that is aimed at has, if there is one, a time that lies ahead behind it."""
-    times = _times(region)
+    times = times_of(region)
     time = _nearest(region, times)
     cue = region.cue("target") or region.cue("raise")
     if cue is not None and not (time is not None and is_ahead(region, time)):
@@ -35,62 +33,6 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
     if time is not None and measure == "change" and isinstance(time.mark.moment, (Shift, Distance)):
         return None  # told from another one (*from the previous year*): what a change is measured by
     return time
-
-
-def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
-    """The period of a number: EDTF, or nothing where no words tell."""
-    time, concept = sense.time, sense.concept
-    if concept is not None and concept.timeless:
-        return None
-    told = _same(region, time, earlier) or _movement(region, sense)
-    if told is not None or time is not None:
-        return told or _year_before(region, time, earlier) or _open(time, _until(region, sense))
-    if sense.status != "observed" or (concept is not None and concept.cumulative):
-        return None
-    return _untold(region, sense, earlier)
-
-
-def _same(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
-    """*in the same year*: the time of the number before."""
-    if time is not None or (region.i == 0 and region.view.start - earlier.end > BESIDE):
-        return None
-    return earlier.period if region.cue("same", after=True) is not None else None
-
-
-def _until(region: Region, sense: Sense) -> int | None:
-    """The year in which what is observed since a time ends: the document's."""
-    time, year = sense.time, region.setting.year
-    span = edtf.days(time.value) if time is not None else None
-    begun = span is not None and year is not None and span[0].year < year
-    return year if begun and sense.status == "observed" and sense.measure == "level" else None
-
-
-def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
-    """*a year earlier*: than the year that the number before it is of."""
-    if time is None or not isinstance(time.mark.moment, (Shift, Distance)):
-        return None
-    if not any(m.start < time.end and time.start < m.end for m in region.view.of("earlier")):
-        return None
-    beside = region.i > 0 or 0 <= region.view.start - earlier.end <= BESIDE
-    m = re.match(r"(\d{4})", earlier.period or "") if beside else None
-    return earlier.period.replace(m[1], str(int(m[1]) - 1)) if m and earlier.period else None
-
-
-def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
-    """The period of an observed number that no time stands beside."""
-    concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
-    if region.is_start() and region.i + 1 < len(region.numbers):
-        return year
-    if concept is not None and concept.dated and region.setting.today:
-        return region.setting.today.isoformat()
-    if region.unit == "1":
-        now = concept is not None and concept.standing and region.cue("past", after=True) is None
-        return year if now else None
-    if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
-        return earlier.period
-    if region.cue("past") is not None or not (is_money(region.unit) or region.unit == "%"):
-        return None
-    return year if sense.measure != "change" else None
 
 
 def is_ahead(region: Region, time: TimeFound) -> bool:
@@ -121,7 +63,7 @@ def is_behind(region: Region, time: TimeFound | None) -> bool:
     return time is not None and time.start >= region.end
 
 
-def _times(region: Region) -> list[TimeFound]:
+def times_of(region: Region) -> list[TimeFound]:
     """The times that can be the number's: none of another statement, none that is compared with."""
     start = region.number.start
     others = [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
@@ -195,7 +137,7 @@ def _taken(region: Region, time: TimeFound) -> bool:
     if before.unit in _SHARING and before.unit != region.unit and not compared:
         return False
     if region.view.lexicon.habits.verb_final and any(
-        _is_beside(before, t) for t in region.frame.times if t.end <= before.start
+        is_beside(before, t) for t in region.frame.times if t.end <= before.start
     ):
         return False  # it has its own before it
     if _is_attached(region, time, region.left):
@@ -233,54 +175,6 @@ def _is_dateline(region: Region, time: TimeFound) -> bool:
     )
 
 
-def _movement(region: Region, sense: Sense) -> str | None:
-    """*from A to B over the past four years*: the first is of the year then, the last of the year now.
-
-    What alone is told of such a time (*invested A over the past four years*) is of all of them; what is
-    planned for years to come, of those.
-    """
-    year = region.setting.year
-    length = next((t for t in _times(region) if t.mark.kind == "duration" and t.value), None)
-    m = re.match(r"P(\d+)Y$", length.value or "") if length else None
-    if length is None or m is None or year is None or sense.time is not None:
-        return None
-    then, later = year - int(m[1]), year + int(m[1])
-    gone, coming = (
-        any(length.start <= c.start < length.end for c in region.view.of(kind)) for kind in ("gone", "next")
-    )
-    if m[1] == "1" and not (gone or coming):
-        return None  # *a year*, every year
-    if sense.status != "observed":
-        level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
-        return None if gone else f"{later}" if level else f"{year}/{later}"
-    twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
-    if len(twins) == 2 and region.view.of("start"):
-        return f"{then}" if twins[0] == region.i else f"{year}"
-    alone = gone and sense.measure == "level" and _is_beside(region, length)
-    return f"{then}/{year}" if region.unit == "x" or alone else None
-
-
-def _is_beside(region: Region, time: TimeFound) -> bool:
-    """Whether a time stands in the region of the number."""
-    return region.left <= time.start and time.end <= region.right
-
-
-def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
-    """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
-    before = catalogue().indicators.get(earlier.indicator or "")
-    stock = concept is not None and concept.dimension == "money" and (bool(concept.held) or not concept.flows)
-    if region.i > 0:
-        return not stock or (before is not None and not before.flows)
-    if concept is None or before is None or not 0 <= region.view.start - earlier.end <= BESIDE:
-        return False
-    return _runs(concept) and _runs(before) and not stock and region.cue("share") is None
-
-
-def _runs(concept: Indicator) -> bool:
-    """Whether an indicator tells of what went on over a time: trade, supplies."""
-    return concept.flows or (concept.dimension == "measure" and concept.pair == "directed")
-
-
 def _can_be_period(time: TimeFound) -> bool:
     return time.mark.kind != "set" and not (time.value or "").startswith("T")
 
@@ -295,19 +189,9 @@ def _is_day_told(time: TimeFound) -> bool:
     )
 
 
-def _open(time: TimeFound | None, year: int | None = None) -> str | None:
-    """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
-    if time is None:
-        return None
-    if time.value is None or "X" in time.value:
-        return time.value
-    if time.mark.mod == "before":
-        return edtf.before(time.value, inclusive=False)
-    if time.mark.mod == "since":
-        return edtf.after(time.value, inclusive=True) if year is None else f"{time.value[:4]}/{year}"
-    if time.mark.mod == "after":
-        return edtf.after(time.value, inclusive=False)
-    return time.value
+def is_beside(region: Region, time: TimeFound) -> bool:
+    """Whether a time stands in the region of the number."""
+    return region.left <= time.start and time.end <= region.right
 
 
-__all__ = ["has_begun", "is_ahead", "is_behind", "lasts", "period", "time_of"]
+__all__ = ["has_begun", "is_ahead", "is_behind", "is_beside", "lasts", "time_of", "times_of"]

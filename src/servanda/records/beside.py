@@ -1,0 +1,136 @@
+"""The areas named beside a number, and what the word right before or behind each makes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from servanda.catalogue import catalogue
+from servanda.records.kinds import NAMES, is_area, kind_of
+from servanda.records.lexicon import Mark
+from servanda.records.naming import Named
+from servanda.records.view import View
+
+BREAK = re.compile(r"[,;:()—–]")
+NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
+WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
+ROLES = ("toward", "origin", "owner", "upon", "with", "giver")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a number stands: its sentence, its span, where its words begin and end, who only reports it."""
+
+    view: View
+    start: int
+    end: int
+    left: int
+    right: int
+    reporters: tuple[str, ...] = ()
+
+
+class Beside:
+    """The areas that may go with one number."""
+
+    def __init__(self, place: Place, pair: tuple[str, ...], home: str | None = None) -> None:
+        self.place = place
+        self.view = place.view
+        self.text = place.view.document.text
+        self.pair = pair
+        self.home = home
+        marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
+        right = self._right()
+        self.inside = [m for m in marks if place.left <= m.start < right]
+        cut = BREAK.search(self.text, place.end, self.view.end)
+        end = max(place.right, cut.start() if cut else self.view.end)
+        self.beyond = [m for m in marks if right <= m.start < end]
+        near = self.inside or marks
+        self.named = sorted(near, key=lambda m: abs(m.start - place.start))  # the nearest first
+        before = [m for m in marks if m.end <= place.start]
+        self.before = [m for m in before if m.start >= place.left] or before
+        acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
+        states = (_state_of(m) for m in acting if m.value not in place.reporters)
+        self.acting = sorted([*self.before, *(s for s in states if s)])
+        self.acting += [m for m in before if m not in self.acting]
+        self.bodies = [m for m in acting if _is_body(m)]
+
+    def _right(self) -> int:
+        """Where the words behind the number go on to something else."""
+        place = self.place
+        cut = BREAK.search(self.text, place.end, place.right)
+        right = cut.start() if cut else place.right
+        joins = self.view.lexicon.occurring.and_
+        words = WORD.finditer(self.text, place.end, right)
+        return next((w.start() for w in words if w[0].lower() in joins), right)
+
+    def _in_role(self, role: str) -> str | None:
+        return next((str(m.value) for m in self.named if self._role(m) == role), None)
+
+    def _subject(self, without: Sequence[str | None]) -> str | None:
+        """The first area before the number that no word beside it makes something else of."""
+        plain = (str(m.value) for m in self.acting if self._role(m) in ("", "owner"))
+        return next((area for area in plain if area not in without), None)
+
+    def _owner(self, term: Mark | None) -> str | None:
+        """Whose the term is: the area right before it, right behind it, or behind it with *of*."""
+        if term is None or any((m.start, m.end) == (term.start, term.end) for m in self.view.of("buying")):
+            return None
+        for mark in self.named:
+            role = self._role(mark)
+            if mark.start < term.end < mark.end:
+                return str(mark.value)  # the term ends within it
+            if mark.end <= self.place.start < term.start and self.text[mark.end] not in "'’":
+                role = role or "beyond"  # the number stands between
+            if 0 <= term.start - mark.end <= NEAR and role in ("", "owner"):
+                return str(mark.value)
+        for mark in self.named:
+            gap = mark.start - term.end
+            bare = gap == 1 and not self._role(mark) and not self.text[mark.start].islower()
+            if 0 <= gap <= NEAR and (self._role(mark) == "owner" or bare):
+                return str(mark.value)
+        return None
+
+    def _role(self, area: Mark) -> str:
+        """What the word right before (or behind) an area makes of it."""
+        for mark in self.view.marks:
+            if mark.kind not in ROLES:
+                continue
+            before = mark.end <= area.start
+            gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]
+            if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
+                return mark.kind
+        return "toward" if self._is_dative(area) else ""
+
+    def _is_dative(self, area: Mark) -> bool:
+        """Whether the form of a name alone tells that it is given to."""
+        lexicon, name = self.view.lexicon, self.text[area.start : area.end].lower()
+        return name.endswith(lexicon.counting.dative or ("\0",)) and name != lexicon.nominatives.get(
+            area.value
+        )
+
+
+def _is_body(mark: Mark) -> bool:
+    """Whether it is an organisation of no one state."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    return known is not None and known.kind == "organisation" and known.of is None and known.official
+
+
+def _states_first(marks: list[Mark], pair: tuple[str, ...]) -> list[Mark]:
+    """The areas; without the regions where states enough are named and the document is about no region."""
+    states = {m.value for m in marks if kind_of(m.value) != "place"}
+    enough = len(states) > 1 and all(kind_of(a) != "place" for a in pair)
+    return [m for m in marks if m.value in states] if enough else marks
+
+
+def _state_of(mark: Mark) -> Mark | None:
+    """A person or a body as the state that it acts for."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    return (
+        mark._replace(value=known.of)
+        if known and known.kind in ("person", "organisation") and known.of
+        else None
+    )
+
+
+__all__ = ["BREAK", "WORD", "Beside", "Place"]

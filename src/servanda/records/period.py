@@ -1,0 +1,132 @@
+"""What a number is of in time, as EDTF: by the time that it goes with, else by its sentence and document."""
+
+from __future__ import annotations
+
+import re
+
+from servanda.catalogue import Indicator, catalogue
+from servanda.records.region import Claim, Region, Sense
+from servanda.records.span import is_beside, times_of
+from servanda.records.view import TimeFound
+from servanda.values import edtf
+from servanda.values.moments import Distance, Shift
+from servanda.values.quantity import is_money
+
+BESIDE = 60  # characters, at most, between a sentence and the figure before it, whose year it goes on with
+
+
+def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
+    """The period of a number: EDTF, or nothing where no words tell."""
+    time, concept = sense.time, sense.concept
+    if concept is not None and concept.timeless:
+        return None
+    told = _same(region, time, earlier) or _movement(region, sense)
+    if told is not None or time is not None:
+        return told or _year_before(region, time, earlier) or _open(time, _until(region, sense))
+    if sense.status != "observed" or (concept is not None and concept.cumulative):
+        return None
+    return _untold(region, sense, earlier)
+
+
+def _same(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
+    """*in the same year*: the time of the number before."""
+    if time is not None or (region.i == 0 and region.view.start - earlier.end > BESIDE):
+        return None
+    return earlier.period if region.cue("same", after=True) is not None else None
+
+
+def _until(region: Region, sense: Sense) -> int | None:
+    """The year in which what is observed since a time ends: the document's."""
+    time, year = sense.time, region.setting.year
+    span = edtf.days(time.value) if time is not None else None
+    begun = span is not None and year is not None and span[0].year < year
+    return year if begun and sense.status == "observed" and sense.measure == "level" else None
+
+
+def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
+    """*a year earlier*: than the year that the number before it is of."""
+    if time is None or not isinstance(time.mark.moment, (Shift, Distance)):
+        return None
+    if not any(m.start < time.end and time.start < m.end for m in region.view.of("earlier")):
+        return None
+    beside = region.i > 0 or 0 <= region.view.start - earlier.end <= BESIDE
+    m = re.match(r"(\d{4})", earlier.period or "") if beside else None
+    return earlier.period.replace(m[1], str(int(m[1]) - 1)) if m and earlier.period else None
+
+
+def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
+    """The period of an observed number that no time stands beside."""
+    concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
+    if region.is_start() and region.i + 1 < len(region.numbers):
+        return year
+    if concept is not None and concept.dated and region.setting.today:
+        return region.setting.today.isoformat()
+    if region.unit == "1":
+        now = concept is not None and concept.standing and region.cue("past", after=True) is None
+        return year if now else None
+    if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
+        return earlier.period
+    if region.cue("past") is not None or not (is_money(region.unit) or region.unit == "%"):
+        return None
+    return year if sense.measure != "change" else None
+
+
+def _movement(region: Region, sense: Sense) -> str | None:
+    """*from A to B over the past four years*: the first is of the year then, the last of the year now.
+
+    What alone is told of such a time (*invested A over the past four years*) is of all of them; what is
+    planned for years to come, of those.
+    """
+    year = region.setting.year
+    length = next((t for t in times_of(region) if t.mark.kind == "duration" and t.value), None)
+    m = re.match(r"P(\d+)Y$", length.value or "") if length else None
+    if length is None or m is None or year is None or sense.time is not None:
+        return None
+    then, later = year - int(m[1]), year + int(m[1])
+    gone, coming = (
+        any(length.start <= c.start < length.end for c in region.view.of(kind)) for kind in ("gone", "next")
+    )
+    if m[1] == "1" and not (gone or coming):
+        return None  # *a year*, every year
+    if sense.status != "observed":
+        level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
+        return None if gone else f"{later}" if level else f"{year}/{later}"
+    twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
+    if len(twins) == 2 and region.view.of("start"):
+        return f"{then}" if twins[0] == region.i else f"{year}"
+    alone = gone and sense.measure == "level" and is_beside(region, length)
+    return f"{then}/{year}" if region.unit == "x" or alone else None
+
+
+def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
+    """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
+    before = catalogue().indicators.get(earlier.indicator or "")
+    stock = concept is not None and concept.dimension == "money" and (bool(concept.held) or not concept.flows)
+    if region.i > 0:
+        return not stock or (before is not None and not before.flows)
+    if concept is None or before is None or not 0 <= region.view.start - earlier.end <= BESIDE:
+        return False
+    return _runs(concept) and _runs(before) and not stock and region.cue("share") is None
+
+
+def _runs(concept: Indicator) -> bool:
+    """Whether an indicator tells of what went on over a time: trade, supplies."""
+    return concept.flows or (concept.dimension == "measure" and concept.pair == "directed")
+
+
+def _open(time: TimeFound | None, year: int | None = None) -> str | None:
+    """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
+    if time is None:
+        return None
+    if time.value is None or "X" in time.value:
+        return time.value
+    if time.mark.mod == "before":
+        return edtf.before(time.value, inclusive=False)
+    if time.mark.mod == "since":
+        return edtf.after(time.value, inclusive=True) if year is None else f"{time.value[:4]}/{year}"
+    if time.mark.mod == "after":
+        return edtf.after(time.value, inclusive=False)
+    return time.value
+
+
+__all__ = ["period"]

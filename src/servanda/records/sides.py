@@ -1,0 +1,45 @@
+"""Between whom a figure is: as the figure before it, or by the areas that its own words name."""
+
+from __future__ import annotations
+
+from servanda.catalogue import catalogue
+from servanda.records.area import Areas, Pair
+from servanda.records.lexicon import Mark
+from servanda.records.region import Claim, Sense
+
+
+def sides(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: bool) -> Pair:
+    """Between whom; ``same``: the number is of the indicator of the one before it."""
+    kept = _kept(areas, sense, term, earlier, same)
+    return kept if kept is not None else _own(areas, sense, term, earlier)
+
+
+def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: bool) -> Pair | None:
+    """The sides of the number before, where this one names no others."""
+    concept, fresh = sense.concept, {m.value for m in areas.inside}
+    if concept is None:
+        return None
+    within = earlier.end > areas.view.start and bool(earlier.area or earlier.counterpart)
+    before = catalogue().indicators.get(earlier.indicator or "")
+    both = before is not None and concept.pair == before.pair == "directed"
+    if both and within and areas.names_no_other(earlier.area, earlier.counterpart):
+        return earlier.area, earlier.counterpart
+    if same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
+        return areas.instead(earlier.area, earlier.counterpart)
+    again = areas.upon(earlier.area) if same and within and concept.flow == "on" else None
+    return (earlier.area, again) if again else None
+
+
+def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
+    """The sides that the words around the number tell, by the kind of the indicator."""
+    concept = sense.concept
+    if concept is None and (areas.flows() or (sense.status in ("planned", "proposed") and areas.acting)):
+        return areas.directed(None, None)
+    if concept is None or concept.pair == "symmetric":
+        return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
+    if concept.pair == "directed":
+        return areas.directed(concept, term)
+    return (areas.single(term) if concept.pair == "area" else None), None
+
+
+__all__ = ["sides"]
