@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Float,
     FromClause,
     Numeric,
     Select,
@@ -40,6 +41,8 @@ WITH_RECORDS = 2.0
 """What it counts that a sentence holds records: headings hold none."""
 TOGETHER = 500
 """Passages that are fetched together."""
+FOREMOST = 2000
+"""Sentences whose words fit best, among which the best are looked for."""
 EXACT = 9
 """Decimal places of a rank that count: beyond, databases compute a little differently."""
 
@@ -134,23 +137,51 @@ def best(connection: Connection, wanted: Search, limit: int | None, offset: int)
 
     Ids alone are sorted; whole rows are read only of what is shown.
     """
-    ranked = connection.execute(_ranked(connection, wanted).limit(limit).offset(offset)).all()
+    ranked = _foremost(connection, wanted, offset + limit) if limit else None
+    if ranked is None:
+        query = _ranked(connection, wanted).limit(limit).offset(offset)
+        ranked = [(row.id, row.fit) for row in connection.execute(query)]
+    else:
+        ranked = ranked[offset:]
+    found = _by_id(connection, schema.passage.c, [id_ for id_, _ in ranked])
+    return [(found[id_], fit) for id_, fit in ranked]
+
+
+def _foremost(connection: Connection, wanted: Search, count: int) -> list[tuple[int, float]] | None:
+    """The first of a search's passages, where they are sure to be among those whose words fit best.
+
+    Whether a sentence holds records at most doubles its rank, so it need not be asked of all that are found.
+    """
+    if not wanted.clauses or list(_filters(wanted)):
+        return None
+    query = _words(connection).ranked(connection, wanted).order_by(text("score")).limit(FOREMOST)
+    scores = {row.hit: row.score for row in connection.execute(query)}
+    kinds = _by_id(connection, (schema.passage.c.id, schema.passage.c.kinds), list(scores))
+    fits = {id_: round(s * (WITH_RECORDS if kinds[id_].kinds else 1.0), EXACT) for id_, s in scores.items()}
+    first = sorted(fits.items(), key=lambda one: (one[1], one[0]))[:count]
+    if len(scores) < FOREMOST or (len(first) == count and first[-1][1] < WITH_RECORDS * max(scores.values())):
+        return first
+    return None
+
+
+def _by_id(connection: Connection, columns: Iterable[Any], ids: list[int]) -> dict[int, Any]:
+    """Columns of passages by their ids."""
     found: dict[int, Any] = {}
-    for start in range(0, len(ranked), TOGETHER):
-        some = [row.id for row in ranked[start : start + TOGETHER]]
-        rows = connection.execute(select(schema.passage).where(schema.passage.c.id.in_(some)))
+    query = select(*columns)
+    for start in range(0, len(ids), TOGETHER):
+        rows = connection.execute(query.where(schema.passage.c.id.in_(ids[start : start + TOGETHER])))
         found |= {row.id: row for row in rows}
-    return [(found[row.id], row.rank) for row in ranked]
+    return found
 
 
 def _ranked(connection: Connection, wanted: Search) -> Select[Any]:
     """The ids of the passages that a search finds: the best first, those of no words by date."""
     source, rank = _matching(connection, wanted, ranked=True)
     weight = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
-    fit = (rank * weight).label("rank")
+    fit = cast(func.round(cast(rank * weight, Numeric), EXACT), Float).label("fit")
     query = select(schema.passage.c.id, fit).select_from(source).where(*_filters(wanted))
     if wanted.clauses:
-        return query.order_by(func.round(cast(fit, Numeric), EXACT), schema.passage.c.id)
+        return query.order_by(text("fit"), schema.passage.c.id)  # by its name: it is computed once
     source = source.join(schema.document, schema.document.c.id == schema.passage.c.document)
     return query.select_from(source).order_by(
         schema.document.c.since.nulls_last(), schema.document.c.uri, schema.passage.c.id
@@ -171,7 +202,8 @@ def spread(connection: Connection, wanted: Search) -> tuple[int, dict[str, list[
         total += 0 if missed else group.times
         for name, counter in facets.items():
             if not missed or missed == [name]:
-                counter.update(dict.fromkeys(_values(name, group), group.times))
+                for value in _values(name, group):  # none stands twice in one
+                    counter[value] += group.times
     return total, {name: _sorted(name, counter) for name, counter in facets.items()}
 
 
@@ -239,7 +271,7 @@ def _matching(connection: Connection, wanted: Search, *, ranked: bool = False) -
     if wanted.clauses:
         kept = words.ranked if ranked else words.matching
         hits = kept(connection, wanted).cte("hits")
-        return bare.join(hits, hits.c.hit == bare.c.id), hits.c.rank if ranked else literal(0.0)
+        return bare.join(hits, hits.c.hit == bare.c.id), hits.c.score if ranked else literal(0.0)
     if wanted.without:
         gone = words.lacking(connection, wanted.without)
         part = select(bare.c.id).where(bare.c.id.not_in(gone)).subquery()

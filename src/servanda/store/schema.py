@@ -20,6 +20,7 @@ records hold the corrected values, so that whatever asks them gets those.
 
 from __future__ import annotations
 
+import functools
 import json
 from decimal import Decimal
 from typing import Any
@@ -80,7 +81,13 @@ class Strings(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """The tuple again."""
-        return tuple(json.loads(value or "[]"))
+        return _strings(value) if value else ()
+
+
+@functools.lru_cache(maxsize=10_000)
+def _strings(value: str) -> tuple[str, ...]:
+    """A JSON list as a tuple; most lists of a ledger (of states, of types) stand in it often."""
+    return tuple(json.loads(value))
 
 
 class Packed(TypeDecorator[Origin]):

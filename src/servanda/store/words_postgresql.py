@@ -59,7 +59,7 @@ WITH asked AS (
 )
 SELECT hits.id AS hit, -coalesce(sum(
     rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * often.length / CAST(:usual AS float8)))
-), 0) AS rank
+), 0) AS score
 FROM hits LEFT JOIN often ON often.id = hits.id GROUP BY hits.id
 """
 """BM25 with its usual k (1.2) and b (0.75)."""
@@ -149,7 +149,7 @@ def ranked(connection: Connection, wanted: Search) -> Select[Any]:
         "rarities": [rarities[n] for n, _, _ in parts],
     }
     found = text(_RANKED).bindparams(query=query(wanted), usual=usual, **values)
-    return select(found.columns(column("hit", Integer), column("rank", Float)).subquery("found"))
+    return select(found.columns(column("hit", Integer), column("score", Float)).subquery("found"))
 
 
 def _spread(connection: Connection, phrases: Sequence[Phrase]) -> tuple[float, list[float]]:

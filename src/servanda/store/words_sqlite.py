@@ -47,8 +47,8 @@ def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
 
 def ranked(connection: Connection, wanted: Search) -> Select[Any]:
     """The passages that hold a search's words, and how well they do (BM25: the smaller, the better)."""
-    rank = func.bm25(text("passage_words"), *map(literal, WEIGHTS)).label("rank")
-    return holding(match(wanted)).add_columns(rank)
+    score = func.bm25(text("passage_words"), *map(literal, WEIGHTS)).label("score")
+    return holding(match(wanted)).add_columns(score)
 
 
 def _token(concept: str) -> str:
