@@ -73,6 +73,8 @@ def test_what_the_ledger_tells_of_is_drawn_and_listed(room: str) -> None:
     page = httpx.get(f"{room}/map", trust_env=False).text
     for entity in kinds:
         assert f'href="/entities/{entity}"' in page
+    for href in set(re.findall(r'href="(/(?:entities|dealings|events)[^"]*)"', page)):
+        assert httpx.get(f"{room}{href}", trust_env=False, timeout=60).status_code == 200, href
     assert httpx.get(f"{room}/map?colour=red", trust_env=False).status_code == 400
 
 

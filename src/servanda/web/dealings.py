@@ -90,7 +90,7 @@ def _of_pair(request: Request, linked: Linked, view: View, pair: Pair) -> Respon
     counts = Counter(year for dealing in told if (year := year_of(dealing.date)))
     context = {
         "name": pair_label(*pair),
-        "both": [(one, area_label(one)) for one in pair],
+        "both": [(one, area_label(one)) for one in pair if one in linked.seen],
         "kinds": [(gettext(rows.KIND_NAMES[kind]), _row(pair, told)[kind]) for kind in KINDS] if told else [],
         "years": bars(counts),
         "rows": [_record(dealing, linked) for dealing in part],

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter
@@ -46,6 +47,13 @@ class Spot(msgspec.Struct, frozen=True):
     dealings: int
     events: int
     documents: int
+
+    @property
+    def href(self) -> str:
+        """Its page; where no document names it by itself, the events there, or all dealings."""
+        if self.documents:
+            return f"/entities/{quote(self.entity)}"
+        return f"/events?places={quote(self.entity)}" if self.events else "/dealings"
 
     @property
     def weight(self) -> int:
