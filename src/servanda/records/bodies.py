@@ -32,9 +32,12 @@ def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
 def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     if not sight.naming.capitals:
         return _adjectival(sight, cue)
-    if not sight.text[cue.start].isupper():
+    small = not sight.text[cue.start].isupper()
+    if small and cue.value != "programme":
         return None
-    left, right = _left(sight, cue), _right(sight, cue)
+    left, right = _left(sight, cue), [] if small else _right(sight, cue)
+    if small and (len(left) < 2 or any(left[0].start <= m.start < cue.start for m in sight.names)):
+        return None  # *the Polish programme*
     if not left and cue.value == "programme":
         return None  # *Programme of Cooperation*: a document
     start = _hyphened(sight, left[0].start) if left else cue.start

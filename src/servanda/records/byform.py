@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 
 from servanda import packs
-from servanda.records.kinds import NAMES
+from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.records.naming import Named, Word, lemma, slug, unstopped, words_after, words_before
 from servanda.records.sight import known_as
@@ -23,7 +23,6 @@ from servanda.records.view import View
 
 PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
 PERSON_WORDS = 4
-_BESIDE = re.compile(r", (?=[^\W\d_])")
 _ENDS = tuple(",.;:!?)")
 _HEAD = re.compile(r"[\s«»“”\"'—–-]*")
 
@@ -66,6 +65,13 @@ def _openings(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"({any_of})[ \u00a0](?=[^\W\d_])")
 
 
+@functools.lru_cache(maxsize=16)
+def _beside(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands between the names of a list."""
+    joins = "".join(f"| {re.escape(w)} " for w in lexicon.gazetteer.naming.joining)
+    return re.compile(rf"(?:, {joins})(?=[^\W\d_])")
+
+
 @functools.cache
 def _languages(lang: str) -> frozenset[str]:
     """The names of languages, which are written as places are (*in Bangla*)."""
@@ -93,14 +99,27 @@ class _Finder:
 
     def places(self, at: int) -> Iterator[Mark]:
         """The place whose name begins behind ``at``, and those listed beside it."""
-        while (run := self._place(at)) is not None:
-            name = self.text[run[0].start : run[-1].end]
-            key = self._id(name)
-            yield Mark(run[0].start, run[-1].end, "entity", known_as(key) or Named(key, "place"))
-            beside = _BESIDE.match(self.text, run[-1].end, self.view.end)
+        joined = False
+        while True:
+            end = self._known_place(at + 1)
+            run = self._place(at) if end is None else None
+            if run is not None and (not joined or self._ends(run[-1].end)):
+                key, end = self._id(self.text[run[0].start : run[-1].end]), run[-1].end
+                yield Mark(run[0].start, end, "entity", known_as(key) or Named(key, "place"))
+            beside = _beside(self.view.lexicon).match(self.text, end, self.view.end) if end else None
             if beside is None:
                 return
-            at = beside.end() - 1
+            at, joined = beside.end() - 1, beside[0] != ", "
+
+    def _known_place(self, start: int) -> int | None:
+        """Where a known place ends that begins there."""
+        ends = (
+            m.end for m in self.taken if m.start == start and m.kind in NAMES and kind_of(m.value) == "place"
+        )
+        return next(ends, None)
+
+    def _ends(self, at: int) -> bool:
+        return self.text[at : at + 1] in ("", "\n", *_ENDS)
 
     def source(self, at: int) -> Iterator[Mark]:
         """The body that a source is, where a state or an acronym in its name shows that it is no person."""

@@ -89,7 +89,7 @@ def _longest(names: Sequence[Mark]) -> list[Mark]:
 
 def _titled(view: View) -> bool:
     """Whether nearly every longer word of the sentence has a capital: it is a heading."""
-    if not view.lexicon.gazetteer.naming.capitals:
+    if not view.lexicon.gazetteer.naming.capitals or view.text.rstrip().endswith("."):
         return False
     words = [w for w in view.text.split() if len(w) > 3 and w[0].isalpha()]
     return len(words) >= 4 and sum(w[0].isupper() for w in words) > _TITLE_LINE * len(words)

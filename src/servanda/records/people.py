@@ -18,19 +18,30 @@ _BRACKET = re.compile(r" \([^\W\d_][\w&-]{1,9}\)")  # the acronym of the body wh
 def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
     """The person whose office or title it is: the name behind it, or before it and a comma."""
     at, named = _past(sight, cue.end, found)
-    if at is None:
-        return
+    run = _behind(sight, cue, at, named) if at is not None else []
+    if len(run) < 2 and sight.naming.capitals:
+        run = _apposed(sight, cue) or run
+    alone = len(run) == 1 and cue.kind == "title" and cue.value != "name"
+    if run and not alone and not sight.taken(run[0].start, run[-1].end):
+        yield sight.named(run[0].start, run[-1].end, "person", _lemmas(sight, cue, run))
+
+
+def _behind(sight: Sight, cue: Mark, at: int, named: bool) -> list[Word]:
+    """The name behind an office, where it goes on at ``at``; ``named``: past whose office it is."""
     run = _run(sight, at)
     if not run and sight.text[at : at + 1] == ",":
         run = _run(sight, at + 1)
         closed = bool(run) and cue.kind == "office" and sight.text[run[-1].end : run[-1].end + 1] == ","
-        if len(run) < 2 or not (named or closed):
-            run = []
-    if not run and sight.naming.capitals:
-        run = _apposed(sight, cue)
-    alone = len(run) == 1 and cue.kind == "title" and cue.value != "name"
-    if run and not alone and not sight.taken(run[0].start, run[-1].end):
-        yield sight.named(run[0].start, run[-1].end, "person", _lemmas(sight, cue, run))
+        return run if len(run) > 1 and (named or closed) else []
+    return run or (_beyond(sight, at) if sight.naming.lemma else [])
+
+
+def _beyond(sight: Sight, at: int) -> list[Word]:
+    """The full name behind the common noun of an office (*сопредседатель комиссии Евгений Петров*)."""
+    words = words_after(sight.text, at, min(sight.view.end, at + 30))[:1]
+    plain = words and words[0].text.islower() and words[0].text not in sight.naming.stops
+    run = _run(sight, words[0].end) if plain else []
+    return run if len(run) > 1 else []
 
 
 def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, bool]:
@@ -52,7 +63,7 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
             ),
             None,
         )
-        if following is None:
+        if following is None and not _run(sight, at):
             following = _of_field(sight, at)
         if following is None:
             return at, named
@@ -70,9 +81,12 @@ def _of_field(sight: Sight, at: int) -> Mark | None:
     if state is None or not sight.naming.capitals or state.start - at > FIELD:
         return None
     words = sight.text[at : state.start].split()
-    fits = [w.isalpha() and (w[0].islower() or words[0] in sight.naming.of) for w in words]
-    stopped = any(w in sight.naming.stops and w not in sight.naming.of for w in words)
-    return state if words and all(fits) and not stopped else None
+    opened = bool(words) and (words[0] in sight.naming.of or sight.naming.syllables)
+    plain = [w.rstrip(",") if opened else w for w in words]
+    fits = [w.isalpha() and (w[0].islower() or opened) for w in plain]
+    stopped = any(w.lower() in sight.naming.stops and w not in sight.naming.of for w in plain)
+    named = any(at <= m.start < state.start for m in sight.names)
+    return state if words and all(fits) and not stopped and not named else None
 
 
 def _run(sight: Sight, at: int) -> list[Word]:

@@ -72,9 +72,22 @@ def _is_word(view: View, mark: Mark) -> bool:
         following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
         acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb"))
         return not acts and (not following or not following[0].capital)
+    if view.lexicon.gazetteer.naming.syllables and _goes_on(view, mark):
+        return True
     last = before.split()[-1]
     known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *CUES) for m in view.marks)
     return before[-1] == " " and last[0].isupper() and last[-1].isalnum() and not known
+
+
+def _goes_on(view: View, mark: Mark) -> bool:
+    """Whether a syllable's name is the first part of another (*Mỹ Thuận*); not behind an office."""
+    following = words_after(view.document.text, mark.end, min(view.end, mark.end + 20))[:1]
+    if not following or not following[0].capital or following[0].start != mark.end + 1:
+        return False
+    marks = [m for m in view.marks if m.start != mark.start]
+    known = any(m.start == following[0].start and m.kind in (*NAMES, *CUES) for m in marks)
+    held = any(0 <= mark.start - m.end <= 1 and m.kind in ("office", "title", "ministry") for m in marks)
+    return not known and not held
 
 
 def _capital(view: View, mark: Mark) -> Mark:
@@ -93,7 +106,7 @@ def _is_place(view: View, mark: Mark) -> bool:
     small = text[mark.end : mark.end + 4].lstrip(", ")[:1].islower() and not re.search(r"\d", after)
     if not before.strip(" \t\n•*(") and dateline and not (after[0] == "," and small):
         return True
-    if _chained(view, mark):
+    if _chained(view, mark) or _is_second(view, mark):
         return True
     last = before.split()[-1:] if before[-1:] == " " else []
     if last and last[0].strip("(\"'“«") in naming.before:
@@ -102,6 +115,16 @@ def _is_place(view: View, mark: Mark) -> bool:
     if following and following[0].strip(".,;:।") in naming.after:
         return True
     return any(before.rstrip().endswith(phrase) for phrase in naming.trip)
+
+
+def _is_second(view: View, mark: Mark) -> bool:
+    """Whether a capital ends the name of something else (*Air Astana*)."""
+    naming = view.lexicon.gazetteer.naming
+    led = words_before(view.document.text, view.start, mark.start)[-1:]
+    if not naming.capitals or naming.syllables or not led or not led[0].capital:
+        return False
+    known = any(m.start <= led[0].start < m.end for m in view.marks)
+    return led[0].start > view.start and not known and led[0].text.lower() not in naming.stops
 
 
 def _chained(view: View, mark: Mark) -> bool:
