@@ -5,7 +5,7 @@
     from servanda import desk
 
     total, items = desk.queue(ledger, Queue(kinds=("figure",)), reviewer="ada")
-    desk.say(ledger, items[0].id, "correct", {"period": "2031"}, by="ada")
+    desk.say(ledger, items[0].id, "correct", desk.Said(by="ada"), {"period": "2031"})
     desk.undo(ledger, by="ada")
 """
 

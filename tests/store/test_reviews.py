@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -201,6 +202,20 @@ def test_what_follows_is_computed_anew_only_where_a_word_changed_a_record(
     assert corrected != before
     store.say(word(target, "restore", to=said.id - 1))
     assert store.stamp() != corrected
+
+
+def test_many_speak_at_once_and_the_log_stays_whole(address: str, store: SqlStore, target: Figure) -> None:
+    def speak(reviewer: str) -> None:
+        own = SqlStore(address)
+        for _ in range(5):
+            own.say(word(target, "accept", reviewer))
+        own.close()
+
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(speak, ("ada", "bo", "cy", "dee")))
+    assert len(store.reviews()) == 20
+    assert store.check().faults == ()
+    assert len(store.reviewed(target.id).standing.words) == 4
 
 
 def test_a_tampered_log_is_found(store: SqlStore, target: Figure) -> None:

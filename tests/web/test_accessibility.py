@@ -32,15 +32,15 @@ def addresses(ledger: tuple[Path, list[Reading]]) -> list[str]:
     records = {record_type(record): record.id for reading in readings for record in reading.records}
     with servanda.open(path) as book:
         held = {
-            "/documents/{key}": [reading.document.id for reading in readings[:2]],
-            "/records/{key}": list(records.values()),
+            "/documents/{key}": [readings[0].document.id],
+            "/records/{key}": [records[kind] for kind in ("figure", "statement", "entity")],
             "/review/{key}": [records["figure"], book.findings()[0].id],
             "/threads/{key}": [book.all_threads()[0].id],
             "/entities/{entity}": ["IN"],
             "/indicators/{indicator}": ["trade.turnover"],
             "/topics/{topic}": ["trade"],
         }
-    found = [*ASKED, "/compare?a={}&b={}".format(*held["/documents/{key}"])]
+    found = [*ASKED, "/compare?a={}&b={}".format(*(reading.document.id for reading in readings[:2]))]
     for route in (route for room in ROOMS for route in room.router.routes):
         if isinstance(route, APIRoute) and route.path not in FILES:
             name = route.path.partition("{")[2].rstrip("}")
