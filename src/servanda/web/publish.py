@@ -164,6 +164,8 @@ def _file(path: str, name: str | None, *, is_page: bool) -> str:
 
     >>> _file("/", None, is_page=True), _file("/figures?page=2", None, is_page=True)
     ('index.html', 'figures-2.html')
+    >>> _file("/dealings.csv?pair=IN,RU", None, is_page=False), _file("/static/icon", None, is_page=False)
+    ('dealings-IN,RU.csv', 'static/icon')
     >>> _file("/export/json-ld", "ledger.jsonld", is_page=False)
     'export/json-ld/ledger.jsonld'
     """
@@ -173,4 +175,5 @@ def _file(path: str, name: str | None, *, is_page: bool) -> str:
     if name:
         return f"{own}/{name}"
     asked = "".join(f"-{_UNSAFE.sub('_', value[0])}" for value in parse_qs(parts.query).values())
-    return own + asked + (".html" if is_page else "")
+    stem, dot, suffix = (own, ".", "html") if is_page else own.rpartition(".")
+    return f"{stem}{asked}{dot}{suffix}" if stem else own
