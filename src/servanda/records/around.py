@@ -207,10 +207,9 @@ class Around(Cues):
         before, behind = cue.mark.start - mark.end, mark.start - cue.mark.end
         if self.view.lexicon.habits.postpositions:
             return 0 <= before <= 1
-        free = cue.how == "verbs" and bool(
-            self.view.lexicon.gazetteer.naming.lemma
-        )  # cases tell who and where
-        return 0 <= behind <= 1 or (free and 0 <= before <= 1)
+        cases = cue.how == "verbs" and bool(self.view.lexicon.gazetteer.naming.lemma)  # tell who and where
+        follows = any(0 <= m.start - cue.mark.end <= 1 for m in self.names if is_place(m))
+        return 0 <= behind <= 1 or (cases and 0 <= before <= 1 and not follows)
 
     def _and(self, before: Mark, mark: Mark) -> bool:
         return self.text[before.end : mark.start].strip(" ,").lower() in self.view.lexicon.occurring.and_

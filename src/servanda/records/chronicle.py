@@ -117,12 +117,15 @@ class Chronicle:
     def _main(self) -> Story | None:
         """The occasion that the document is about: the visit or summit named at its top."""
         tops = [s for s in self.stories if s.occasion.main and s.number < OPENING and not s.first.next]
-        tops = [s for s in tops if self._current(s)] or [s for s in self.stories if self._opens(s)]
+        tops = [s for s in tops if self._current(s)]
+        opens = [s for s in self.stories if self._opens(s)]
+        tops = [s for s in tops if not self._ahead(s)] or opens or tops
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
 
     def _opens(self, story: Story) -> bool:
         """Whether it is a dated meeting of persons that the document opens with."""
-        met = story.key == "meeting" and len(story.persons()) > 1 and bool(story.time)
+        dated = bool(story.time or self._news(story))
+        met = story.key == "meeting" and len(story.persons()) > 1 and dated
         return met and story.number < OPENING // 2 and self._current(story)
 
     def _current(self, story: Story) -> bool:
@@ -135,7 +138,9 @@ class Chronicle:
     def _date(self, main: Story | None) -> None:
         for story in self.stories:
             story.date = story.time or _edition(story)
-        if main is not None:
+        if main is not None and main.key == "meeting":
+            main.date = main.date or self._news(main)
+        elif main is not None:
             self._date_main(main)
         undated = [s for s in self.stories if s.date is None]
         for story in undated:
@@ -166,6 +171,10 @@ class Chronicle:
     def _borrowed(self, story: Story, main: Story | None) -> str | None:
         """The date of the occasion that it is part of."""
         dated = [s for s in self.stories if s is not story and s.date]
+        told = [s for s in dated if s.first.start < story.first.start]
+        days = [s for s in told if len(s.date or "") == len("2000-01-01")]
+        if days and story.first.view.of("happening:sameday"):
+            return max(days, key=lambda s: s.first.start).date
         beside = [s for s in dated if story.beside(s)]
         beside += [s for s in dated if s.occasion.main and story.follows(s)]
         told = [s for s in dated if s.first.start <= story.first.start]
@@ -311,7 +320,7 @@ class Story:
             return self.occasion.shared or same_place or same_time
         persons = {p for p in who if kind(p) == "person"}, {p for p in others if kind(p) == "person"}
         if persons[0] and persons[1]:
-            others_too = bool(persons[1] - persons[0]) and not same_time and self.number > 1
+            others_too = bool(persons[1] - persons[0]) and not same_time and not self.headed
             return bool(persons[0] & persons[1]) and not others_too
         if self.key == "visit":
             known, told = _lands(who), _lands(others)
@@ -319,6 +328,11 @@ class Story:
         if self.key in ("meeting", "session"):
             return same_place or same_time
         return bool(who & others) and (who <= others or others <= who)
+
+    @property
+    def headed(self) -> bool:
+        """Whether it is told first in the heading, which names but the first of those who met."""
+        return self.number == 0 and self.first.view.text.rstrip()[-1:] not in tuple(".!?।")
 
     @property
     def apart(self) -> bool:

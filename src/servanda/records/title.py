@@ -144,6 +144,9 @@ class Titled:
         named = self.text[self.noun.start].isupper() and self.noun.start > self.view.start
         if named and not self.habits.before and first not in self.habits.stop:
             return 0
+        inside = self.text[self.noun.start : self.noun.end].lower().split()[1:]
+        if any(w in self.habits.link for w in inside) and first not in self.habits.stop:
+            return 0  # *a contract for the supply of …*: the noun has the link itself
         if first in self.habits.link:
             return 0 if len(words) > 1 or first not in self.habits.join else None
         return self._behind_participle(words)
