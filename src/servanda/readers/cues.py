@@ -60,11 +60,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Cues(msgspec.Struct, frozen=True):
     """The compiled cues of one language. ``dates`` hold groups ``day``, ``month``/``number``, ``year``.
 
-    ``body``: for each kind its hints, each in small letters and as a pattern.
+    ``month``: the name of any month. ``body``: for each kind its hints, in small letters and as patterns.
     """
 
     dates: tuple[Pattern, ...]
     months: dict[str, int]
+    month: Pattern
     labels: Pattern
     agencies: frozenset[str]
     author: Pattern
@@ -92,6 +93,7 @@ def load(language: str | None) -> Cues:
             for form in dict.fromkeys((*mine.datelines.dates, *shared.datelines.dates))
         ),
         months=months,
+        month=re.compile("|".join(map(re.escape, months)) or "(?!)", re.IGNORECASE),
         labels=_any(mine.datelines.labels, whole=True),
         agencies=frozenset(a.casefold() for a in (*mine.datelines.agencies, *shared.datelines.agencies)),
         author=_any(mine.bylines.author, whole=True),

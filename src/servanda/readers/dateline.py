@@ -96,9 +96,12 @@ def _inline(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
 
 
 def _dates(text: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:
-    """The first date of each form; there is none without a digit."""
-    for pattern in cues.dates if _DIGIT.search(text, start, end) else ():
-        if m := pattern.search(text, start, end):
+    """The first date of each form; there is none without a digit, and few without the name of a month."""
+    if not _DIGIT.search(text, start, end):
+        return
+    named = cues.month.search(text, start, end) is not None
+    for pattern in cues.dates:
+        if (named or "month" not in pattern.groupindex) and (m := pattern.search(text, start, end)):
             yield m
 
 

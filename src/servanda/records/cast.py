@@ -83,7 +83,8 @@ def _state_at(view: View, office: Mark, person: Mark) -> str | None:
 def _opening(head: Sequence[View]) -> tuple[str, ...]:
     """Those whose leaders say *we*, or meet, in the first sentences: several, or an organisation."""
     for view in (v for v in head[:8] if v.has(NAMES)):
-        for group in groups(view):
+        several = any(m.value in ("both", "side") for m in view.of("speaker"))
+        for group in groups(view) if several else ():
             named = _actors(group)
             leads = group.word == "both" and group.standing <= Standing.SUBJECT
             first = group.start - view.start <= FIRST

@@ -203,11 +203,11 @@ class Lexicon:
         people = (names for key, names in table.items() if key in known and known[key].kind == "person")
         return tuple({n.split()[-1].rstrip("~").lower() for names in people for n in names})
 
-    def marks(self, where: Line, at: int = 0) -> list[Mark]:
+    def marks(self, where: Line, at: int = 0, figures: bool = True) -> list[Mark]:
         """Every term of the sentence, in order; a term of several classes gives several marks.
 
         Names, the words of speech, the cues of figures and all other terms are found apart, so that none
-        hides another. The sentence begins at ``at``.
+        hides another. The sentence begins at ``at``; without ``figures`` it needs no cues of theirs.
         """
         out: list[Mark] = []
         back, kinds, made = where.back, self.kinds, tuple.__new__  # as Mark() does, without its detour
@@ -215,7 +215,7 @@ class Lexicon:
         for start, end, readings in (
             *names,
             *self.scanner.finds(where),
-            *self.cues.terms(where),
+            *(self.cues.terms(where) if figures else ()),
             *self.speech.terms(where),
         ):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)

@@ -135,7 +135,7 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     """Scans one sentence of a document."""
     where = line(document.text[start:end])
     found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in grammar.find(where))
-    marks = lexicon.marks(where, start)
+    marks = lexicon.marks(where, start, figures=bool(found) or where.digits)
     return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
 
 
