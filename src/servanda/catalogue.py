@@ -39,9 +39,10 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``existing``: it counts what there is, so that what is planned is not of it.
     ``dated``: it counts what was done on the day that the document tells of. ``timeless``: of no time.
     ``beside``: the indicators of what the next number tells of the same things (what they are worth, what
-    each can do). ``fate``: it counts those whom something befell. ``aim``: what is told of it for a time
-    ahead is aimed at. ``wide``: a number is of it where no narrower one is named. ``nationals``: it is of
-    people who are only called by their state. ``unit``: the unit that it is kept in.
+    each can do). ``share``: the indicator of a share of it. ``fate``: it counts those whom something befell.
+    ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
+    is named. ``nationals``: it is of people who are only called by their state. ``unit``: the unit that it is
+    kept in.
     """
 
     dimension: Dimension
@@ -62,6 +63,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     fate: bool = False
     aim: bool = False
     beside: tuple[str, ...] = ()
+    share: str | None = None
     unit: str | None = None
 
 

@@ -5,6 +5,7 @@ Which nouns end a phrase, which make a set that everybody knows: ``figures.toml`
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,11 +16,13 @@ from servanda.model import Figure
 from servanda.records.lexicon import Counting, Mark
 from servanda.records.view import Amount, View
 from servanda.values.grammar import Found
-from servanda.values.quantity import is_money
+from servanda.values.quantity import is_money, plain
 from servanda.values.times import TimeMark
 
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?।()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0963\u0966-\u0dff])*")
 MILLION = 10**6
+LINK = 16  # characters, at most, between the two numbers of a movement
+_DIGITS = re.compile(r"\d[\d.,\u00a0]*\d|\d")
 MANY = 1000  # from here on a number points at no set that everybody knows
 FEW = 10  # numbers below, without a noun, are none of things counted
 CLAUSE = re.compile(r"[;:]")
@@ -48,11 +51,57 @@ class Number(msgspec.Struct, frozen=True):
 def numbers(view: View) -> list[Number]:
     """The numbers of a sentence that are figures, in order."""
     out: list[Number] = []
-    for amount in _with_units(view.amounts()):
+    for amount in _with_units(list(_led(view, list(_parted(view))))):
         number = _number(view, amount, out[-1] if out else None)
         if number is not None:
             out.append(number)
     return out
+
+
+def _parted(view: View) -> Iterator[Amount]:
+    """The amounts; a range that something moved along is two (*raised from 14 to 21*)."""
+    moves = [m.start for kind in ("raise", "growth", "target") for m in view.of(kind)]
+    starts = {m.start for m in view.of("start")}
+    for amount in view.amounts():
+        q, text = amount.quantity, view.document.text[amount.start : amount.end]
+        ends = [m.span() for m in _DIGITS.finditer(text)] if q.value_max is not None else []
+        if len(ends) != 2 or amount.start not in starts or not any(m < amount.start for m in moves):
+            yield amount
+            continue
+        first, last = (amount.start + ends[0][0], amount.start + ends[0][1]), amount.start + ends[1][0]
+        yield Amount(*first, msgspec.structs.replace(q, value_max=None), amount.rule)
+        yield Amount(
+            last, amount.end, msgspec.structs.replace(q, value=q.value_max, value_max=None), amount.rule
+        )
+
+
+def _led(view: View, amounts: list[Amount]) -> Iterator[Amount]:
+    """The amounts; a bare one that begins a movement has the unit of its end (*from 3 to 5 tonnes*)."""
+    behind = view.lexicon.habits.postpositions
+    edges = {m.start if behind else m.end for m in view.of("start")}
+    for amount, after in itertools.pairwise([*amounts, None]):
+        if amount is None:
+            continue
+        at = amount.end + 1 if behind else amount.start - 1
+        bare = amount.quantity.unit == "1" and at in edges
+        if not bare or after is None or after.quantity.unit == "1" or _is_far(view, amount, after):
+            yield amount
+            continue
+        q, scale = amount.quantity, after.quantity.scale
+        scaled = scale and not q.scale
+        value = plain(q.value * scale) if scaled else q.value
+        yield msgspec.structs.replace(
+            amount,
+            quantity=msgspec.structs.replace(
+                q, value=value, unit=after.quantity.unit, scale=scale if scaled else q.scale
+            ),
+        )
+
+
+def _is_far(view: View, amount: Amount, after: Amount) -> bool:
+    """Whether more than a word or two stands between two numbers."""
+    gap = view.document.text[amount.end : after.start]
+    return len(gap) > LINK or any(c in ",;:()" for c in gap)
 
 
 def _number(view: View, amount: Amount, before: Number | None) -> Number | None:

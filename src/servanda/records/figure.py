@@ -88,6 +88,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     key, term = indicator(region, earlier)
     concept = catalogue().indicators.get(key or "")
     how = measure(region, concept)
+    if how == "share" and concept is not None and concept.share:
+        key, concept = concept.share, catalogue().indicators[concept.share]
     time = time_of(region, how)
     sense = Sense(concept, how, time, status(region, time, concept, earlier))
     price = region.cue("price") if region.i and is_money(region.unit) else None

@@ -28,7 +28,8 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
         return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
         return earlier.indicator, None
-    told = region.number.noun_at is not None or not _points_back(region, earlier)
+    named = region.number.noun_at is not None or _is_generic(region)
+    told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
         return best[1], best[2]
     if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
@@ -101,7 +102,7 @@ def measure(region: Region, concept: Indicator | None) -> Measure:
         return _MEASURES.get(region.unit, "level")
     if concept is not None and concept.dimension == "percent":
         return concept.measure or "share"
-    if region.cue("share", after=True):
+    if region.is_share():
         return "share"
     return "change" if region.cue("growth", after=True) else "share"
 
@@ -129,8 +130,12 @@ def _can_speak(region: Region, term: Mark) -> bool:
         return True
     if region.number.noun_at is not None:
         return region.number.noun_at <= term.start < region.start
-    generic = region.number.noun in region.view.lexicon.counting.generic
-    return generic and region.left <= term.start < region.start
+    return _is_generic(region) and region.cues_from <= term.start < region.start
+
+
+def _is_generic(region: Region) -> bool:
+    """Whether the noun tells only that persons or pieces are counted."""
+    return region.number.noun in region.view.lexicon.counting.generic
 
 
 def _tells(region: Region, key: str) -> bool:
@@ -141,7 +146,7 @@ def _tells(region: Region, key: str) -> bool:
     if concept.dimension == "percent" or region.cue("growth", after=True) is not None:
         return True
     whole = concept.dimension == "money" and concept.topic in _WHOLES
-    return whole and region.cue("share", after=True) is not None
+    return (whole or concept.share is not None) and region.is_share()
 
 
 def _is_wide(region: Region, key: str) -> bool:
@@ -152,7 +157,7 @@ def _is_wide(region: Region, key: str) -> bool:
     concept = catalogue().indicators[key]
     if region.unit != "%":
         return concept.wide
-    return concept.dimension != "percent" and region.cue("share", after=True) is not None
+    return concept.dimension != "percent" and region.is_share()
 
 
 def _points_back(region: Region, earlier: Claim) -> bool:

@@ -58,7 +58,8 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of an observed number that no time stands beside."""
     concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
     if region.is_start() and region.i + 1 < len(region.numbers):
-        return year
+        told = any(t.mark.kind != "duration" for t in times_of(region))
+        return None if told else year  # what it leads to has a time: nobody tells when it began
     if concept is not None and concept.dated and region.setting.today:
         return region.setting.today.isoformat()
     if region.unit == "1":

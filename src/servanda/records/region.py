@@ -160,6 +160,14 @@ class Region(msgspec.Struct, frozen=True):
         """Whether the number tells how much something changed."""
         return self.unit == "x" or (self.unit in ("%", "pp") and self.cue("growth", after=True) is not None)
 
+    def is_share(self) -> bool:
+        """Whether the number tells a share."""
+        marks = (*self.view.of("owner"), *self.view.of("share"))
+        part = self.unit == "%" and any(
+            self.start < m.start <= self.end + 1 and m.end > self.end for m in marks
+        )
+        return part or self.cue("share", after=True) is not None
+
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""
         return self.unit == "1" and (concept is None or concept.existing or not concept.standing)
