@@ -16,7 +16,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test kill lint format eval bench lock messages clean python
+.PHONY: help setup demo test kill lint format eval bench fuzz audit lock messages clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
@@ -46,6 +46,13 @@ eval: $(CORE) ## precision, recall and F1 against gold
 bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench)
 	.venv-bench/bin/python -m bench
 
+fuzz: .venv-fuzz/core.stamp ## look for texts and bytes that break it (SECONDS=60 for each of three, in .venv-fuzz)
+	for of in values records bytes; do .venv-fuzz/bin/python -m fuzz $$of -max_total_time=$(or $(SECONDS),60) -rss_limit_mb=4000 || exit; done
+
+audit: .venv-lock/audit.stamp ## known weaknesses of what the locks name
+	.venv-lock/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+	.venv-lock/bin/pip-audit --disable-pip --require-hashes -r requirements-dev.lock
+
 messages: $(CORE) ## collect what the interface says, for translators; bring their files up to date
 	$(BIN)/pybabel -q extract -F pyproject.toml -k marked --omit-header --no-location --sort-output -w 110 -o $(MESSAGES)/servanda.pot src/servanda/web
 	@for file in $(MESSAGES)/*.po; do \
@@ -55,7 +62,7 @@ messages: $(CORE) ## collect what the interface says, for translators; bring the
 setup: $(DEV) ## only set .venv up, for an editor
 
 clean: ## remove what these targets made, environments included
-	rm -rf .venv .venv-bench .venv-lock .*_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-fuzz .venv-lock .*_cache .hypothesis build dist
 
 # Set-up: once, and again whenever a lock or pyproject.toml changes.
 
@@ -79,6 +86,13 @@ $(DEV): requirements-dev.lock $(CORE)
 	@.venv-bench/bin/python $(ITSELF)
 	@touch $@
 
+.venv-fuzz/core.stamp: requirements-fuzz.lock pyproject.toml | python
+	@echo "setting up .venv-fuzz"
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python $(LOCKED) -r requirements-fuzz.lock
+	@.venv-fuzz/bin/python $(ITSELF)
+	@touch $@
+
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "servanda needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -98,7 +112,12 @@ lock: $(UV) ## make requirements*.lock anew
 	$(COMPILE) pyproject.toml --group build -o requirements.lock
 	$(COMPILE) --no-strip-extras --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml --group build --group fuzz -c requirements.lock -o requirements-fuzz.lock
 
 $(UV): | python
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python $(INSTALL) uv==0.13.9
+
+.venv-lock/audit.stamp: $(UV)
+	@.venv-lock/bin/python $(INSTALL) pip-audit==2.10.1
+	@touch $@

@@ -45,6 +45,8 @@ class Digits(NamedTuple):
     suffix: str = ""
 
 
+LONGEST = 100
+"""The most characters of a number in digits; a longer run of digits is none that anybody could mean."""
 _PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
 _PUNCT.update(dict.fromkeys("–—~", _PUNCT["-"]))
 _NOTHING: dict[str, Any] = {}
@@ -120,6 +122,8 @@ class Scanner:
         i, size = 0, len(terms)
         for m in numbers:
             start, end = m.span()
+            if end - start > LONGEST:
+                continue
             while i < size and terms[i][0] < start:
                 out.append(terms[i])
                 i += 1

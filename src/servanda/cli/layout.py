@@ -15,7 +15,9 @@ from rich.text import Text
 GAP = "  "
 NARROWEST = 8
 _BLANKS = re.compile(r"\s+")
-CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | dict.fromkeys(
+DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""The characters that turn the direction of a text: in a line of a listing they would reorder the others."""
+CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *DIRECTIONS), "\ufffd") | dict.fromkeys(
     map(ord, "\t\n\r\v\f\x85"), " "
 )
 
@@ -72,8 +74,8 @@ def cut(text: str, width: int) -> str:
 def visible(text: str) -> str:
     r"""A text that a terminal shows and does not obey: blanks for breaks, a sign for a control character.
 
-    >>> visible("a\x1b[31mb\nc")
-    'a�[31mb c'
+    >>> visible("a\x1b[31mb\nc"), visible("txt.\u202egpj")
+    ('a�[31mb c', 'txt.�gpj')
     """
     return text.translate(CONTROLS)
 

@@ -1,0 +1,1 @@
+"""Fuzzing of the readers and the grammars (``make fuzz``)."""
