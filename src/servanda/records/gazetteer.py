@@ -9,7 +9,8 @@
     against it); short names that count beside another name and a dash; names that a state's own body
     may have too (*Security Council*).
 ``offices``, ``titles``
-    Office -> words; ``name``: before a person's name, ``role``: what a person is.
+    Office -> words; ``name``: before a person's name, ``role``: what a person is;
+    ``agent``: the same where the person acts, and an adjective elsewhere.
 ``heads``
     Kind -> words that make a capitalised phrase the name of such a thing.
 ``ministry``, ``ministries``, ``composed``
@@ -61,7 +62,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``owners``: possessives inside names; ``adjectives``: endings of the adjectives of
     places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows;
     ``first``: titles in their first case that look as if they were in another; ``modifiers``: endings that
-    only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name.
+    only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
+    ``agents``: what stands behind who acts.
     """
 
     capitals: bool = True
@@ -90,6 +92,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: frozenset[str] = frozenset()
     modifiers: tuple[str, ...] = ()
     pairs: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
 
 
 class Gazetteer:

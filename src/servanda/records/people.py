@@ -21,6 +21,8 @@ def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
     run = _behind(sight, cue, at, named) if at is not None else []
     if len(run) < 2 and sight.naming.capitals:
         run = _apposed(sight, cue) or run
+    if run and cue.value == "agent" and not _acts(sight, run):
+        return
     alone = len(run) == 1 and cue.kind == "title" and cue.value != "name"
     if run and not alone and not sight.taken(run[0].start, run[-1].end):
         yield sight.named(run[0].start, run[-1].end, "person", _lemmas(sight, cue, run))
@@ -42,6 +44,12 @@ def _beyond(sight: Sight, at: int) -> list[Word]:
     plain = words and words[0].text.islower() and words[0].text not in sight.naming.stops
     run = _run(sight, words[0].end) if plain else []
     return run if len(run) > 1 else []
+
+
+def _acts(sight: Sight, run: Sequence[Word]) -> bool:
+    """Whether the word behind a name says that its bearer does something."""
+    following = words_after(sight.text, run[-1].end, min(sight.view.end, run[-1].end + 20))[:1]
+    return bool(following) and following[0].text in sight.naming.agents
 
 
 def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, bool]:

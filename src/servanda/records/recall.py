@@ -113,9 +113,14 @@ def _acronyms(document: Document, views: Iterable[View]) -> dict[str, tuple[str,
         for mark in view.of("entity"):
             if m := _ACRONYM.match(document.text, mark.end):
                 long = document.text[mark.start : mark.end].split()
-                if not isinstance(mark.value, Named) or initials(long) == m[1].upper() or len(long) > 1:
+                body = kind_of(mark.value) not in ("state", "place", "person")
+                if initials(long) == m[1].upper() or (body and (len(long) > 1 or not _found(mark))):
                     out[m[1]] = (mark.value, "")
     return out
+
+
+def _found(mark: Mark) -> bool:
+    return isinstance(mark.value, Named)
 
 
 def _credits(document: Document) -> dict[str, tuple[str, str]]:
