@@ -7,19 +7,27 @@ from typing import Annotated, Literal
 import typer
 
 from servanda.cli.options import LEDGER, LedgerOption, examples, existing
+from servanda.cli.reviewing import ByOption, KeysArgument, NoteOption, accept, reject
 
 Form = Literal["table", "csv", "json", "jsonl"]
 
+findings = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
 tables = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 references = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
 
+VERDICTS = {"confirm": "accept", "dismiss": "reject"}
+"""The words of this command for those of a review."""
+
+
+@findings.callback()
 def show(
+    context: typer.Context,
     kind: Annotated[str | None, typer.Option(help="conflict, arithmetic, target, calendar, lapsed…")] = None,
     severity: Annotated[str | None, typer.Option(help="high, medium or low.")] = None,
     verdict: Annotated[
         str | None,
-        typer.Option(help="How people judged it: accept, reject, open, waiting, disputed."),
+        typer.Option(help="How people judged it: confirm, dismiss, open, waiting, disputed."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
     form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
@@ -30,10 +38,29 @@ def show(
     The gravest come first. Each finding says in a sentence how it was reached and cites every record
     that it rests on; nothing is changed in the ledger. [i]servanda review[/i] takes a person's word on them.
     """
+    if context.invoked_subcommand:
+        return
     from servanda.cli.findings import show_findings
 
+    verdict = VERDICTS.get(verdict or "", verdict)
     with existing(ledger) as book:
         show_findings(book, book.findings(kind, severity, verdict), form, limit or None)
+
+
+@findings.command()
+def confirm(
+    keys: KeysArgument, note: NoteOption = "", by: ByOption = "", ledger: LedgerOption = LEDGER
+) -> None:
+    """Say that findings are right: [i]servanda review accept[/i], by its usual name here."""
+    accept(keys, note=note, by=by, ledger=ledger)
+
+
+@findings.command()
+def dismiss(
+    keys: KeysArgument, note: NoteOption = "", by: ByOption = "", ledger: LedgerOption = LEDGER
+) -> None:
+    """Say that findings are wrong, or of no interest; they stay listed, marked so."""
+    reject(keys, note=note, by=by, ledger=ledger)
 
 
 @tables.command("figures")
@@ -75,15 +102,18 @@ def _take(file: str, columns: str | None, ledger: str, *, reference: bool) -> No
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands to the others."""
-    app.command(
-        "findings",
+    app.add_typer(
+        findings,
+        name="findings",
+        help=show.__doc__,
         epilog=examples(
             "findings",
             "findings --kind conflict --severity high",
             "findings --verdict open",
+            "findings dismiss x3f9a --note 'two different funds'",
             "findings --format json > findings.json",
         ),
-    )(show)
+    )
     app.add_typer(
         tables,
         name="import",
