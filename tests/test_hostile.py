@@ -169,6 +169,15 @@ def test_an_entity_of_a_word_document_reaches_no_file() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["-" + "9" * 40 + " dollars", "5 " + "billion " * 30 + "dollars", "9" * 60 + "-five"]
+)
+def test_a_number_beyond_all_reason_is_no_fault(text: str) -> None:
+    for lang in packs.languages():
+        found = annotation.annotate(text, lang, None)
+        assert all(text[one.start : one.end] == one.quote for one in found.quantities)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "9" * 20_000 + " billion dollars in 2020",

@@ -17,7 +17,7 @@ a million*), ``both`` (announces two numbers: *between*).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from servanda.packs import Language
@@ -76,7 +76,10 @@ def assemble(tokens: Sequence[Token], habits: Language, folded: str = "") -> lis
             out.append(token)
             i += 1
             continue
-        end, made = _Run(tokens, i, habits, folded).read()
+        try:
+            end, made = _Run(tokens, i, habits, folded).read()
+        except InvalidOperation:  # over 28 digits: nobody means such a number
+            end, made = i, None
         if made is None:
             out.append(token)
             i += 1

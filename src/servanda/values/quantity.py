@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -59,7 +59,9 @@ def plain(value: Decimal) -> Decimal:
     (Decimal('7500000000'), Decimal('1000'), Decimal('5.5'))
     """
     return (
-        value.quantize(Decimal(1)) if value == value.to_integral() and value < 10**27 else value.normalize()
+        value.quantize(Decimal(1))
+        if value == value.to_integral() and abs(value) < 10**27
+        else value.normalize()
     )
 
 
@@ -77,7 +79,11 @@ def assemble(tokens: Sequence[Token], folded: str = "", parts: Parts | None = No
             out.append(token)
             i += 1
             continue
-        i = _Amount(tokens, i, out, folded, parts or {}).read(number)
+        try:
+            i = _Amount(tokens, i, out, folded, parts or {}).read(number)
+        except InvalidOperation:  # over 28 digits: nobody means such an amount
+            out.append(token)
+            i += 1
     return out
 
 
