@@ -127,10 +127,15 @@ def _can_speak(region: Region, term: Mark) -> bool:
     if region.unit != "1":
         return True
     if region.start <= term.start <= region.end + NEAR:
-        return True
+        return term.kind != "beside" or term.start < region.number.end or _is_anybody(region)
     if region.number.noun_at is not None:
         return region.number.noun_at <= term.start < region.start
     return _is_generic(region) and region.cues_from <= term.start < region.start
+
+
+def _is_anybody(region: Region) -> bool:
+    """Whether persons are counted of whom only what they do tells more (*5,000 Fijians work in …*)."""
+    return region.number.noun is None or _is_generic(region) or _are_nationals(region)
 
 
 def _is_generic(region: Region) -> bool:

@@ -79,8 +79,10 @@ def _movement(region: Region, sense: Sense) -> str | None:
     planned for years to come, of those.
     """
     year = region.setting.year
-    length = next((t for t in times_of(region) if t.mark.kind == "duration" and t.value), None)
-    m = re.match(r"P(\d+)Y$", length.value or "") if length else None
+    lengths = (
+        (t, re.match(r"P(\d+)Y$", t.value or "")) for t in times_of(region) if t.mark.kind == "duration"
+    )
+    length, m = next(((t, m) for t, m in lengths if m), (None, None))
     if length is None or m is None or year is None or sense.time is not None:
         return None
     then, later = year - int(m[1]), year + int(m[1])
@@ -90,8 +92,7 @@ def _movement(region: Region, sense: Sense) -> str | None:
     if m[1] == "1" and not (gone or coming):
         return None  # *a year*, every year
     if sense.status != "observed":
-        level = sense.status == "target" and not (sense.concept is not None and sense.concept.flows)
-        return None if gone else f"{later}" if level else f"{year}/{later}"
+        return None if gone else f"{later}" if sense.status == "target" else f"{year}/{later}"
     twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
     if len(twins) == 2 and region.view.of("start"):
         return f"{then}" if twins[0] == region.i else f"{year}"
@@ -102,6 +103,8 @@ def _movement(region: Region, sense: Sense) -> str | None:
 def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether the number is of the time of the one before: of its sentence, or its kind right after."""
     before = catalogue().indicators.get(earlier.indicator or "")
+    if earlier.status != "observed":
+        return False
     stock = concept is not None and concept.dimension == "money" and (bool(concept.held) or not concept.flows)
     if region.i > 0:
         return not stock or (before is not None and not before.flows)

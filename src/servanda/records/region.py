@@ -162,11 +162,12 @@ class Region(msgspec.Struct, frozen=True):
 
     def is_share(self) -> bool:
         """Whether the number tells a share."""
-        marks = (*self.view.of("owner"), *self.view.of("share"))
-        part = self.unit == "%" and any(
-            self.start < m.start <= self.end + 1 and m.end > self.end for m in marks
-        )
-        return part or self.cue("share", after=True) is not None
+        if self.unit == "%":
+            marks = (*self.view.of("owner"), *self.view.of("share"))
+            behind = self.view.lexicon.habits.postpositions and any(m.end + 1 == self.start for m in marks)
+            if behind or any(self.start < m.start <= self.end + 1 and m.end > self.end for m in marks):
+                return True
+        return self.cue("share", after=True) is not None
 
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""

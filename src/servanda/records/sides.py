@@ -26,6 +26,8 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
         return earlier.area, earlier.counterpart
     if same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)
+    if same and within and sense.measure == "change":
+        return earlier.area, earlier.counterpart
     again = areas.upon(earlier.area) if same and within and concept.flow == "on" else None
     return (earlier.area, again) if again else None
 

@@ -153,8 +153,12 @@ def _is_compared(region: Region, time: TimeFound) -> bool:
     if region.is_change() and time.mark.kind != "duration":
         near["base"] = 1
     for kind, most in near.items():
-        gaps = ((m.start - time.end if behind else time.start - m.end) for m in region.view.of(kind))
-        if any(0 <= gap <= most for gap in gaps):
+        marks = region.view.of(kind)
+        if behind and any(
+            m.end > time.end and m.start - time.end <= most for m in marks if m.start >= time.start
+        ):
+            return True
+        if not behind and any(m.start < time.start and -TOUCH <= time.start - m.end <= most for m in marks):
             return True
     return False
 
