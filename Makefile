@@ -43,8 +43,8 @@ format: $(DEV) ## lay the code out as `make lint` wants it
 eval: $(CORE) ## precision, recall and F1 against gold
 	$(BIN)/python -m eval
 
-bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench)
-	.venv-bench/bin/python -m bench
+bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench; PAGE=1 writes docs/benchmarks.md)
+	.venv-bench/bin/python -m bench $(if $(PAGE),--page)
 
 fuzz: .venv-fuzz/core.stamp ## look for texts and bytes that break it (SECONDS=60 for each of three, in .venv-fuzz)
 	for of in values records bytes; do .venv-fuzz/bin/python -m fuzz $$of -max_total_time=$(or $(SECONDS),60) -rss_limit_mb=4000 || exit; done

@@ -14,8 +14,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import measure
+from bench import measure, page
 from bench.measure import YARDSTICK, Command, Speed
+from bench.page import PAGE
 from bench.texts import NEWS, ROOT, SPEECHES
 
 RESULTS = ROOT / "bench" / "results.json"
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="write results (bench/results.json)",
     )
+    add("--page", type=Path, nargs="?", const=PAGE, metavar="FILE", help="write docs/benchmarks.md")
     return options
 
 
@@ -66,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.print(speed_table(speeds), "", command_table(commands))
     if options.json:
         options.json.write_text(json.dumps(results(speeds, commands), indent=1) + "\n", encoding="utf-8")
+    if options.page:
+        page.write(options.page, [(one, ratio(one, speeds)) for one in speeds], commands, options.runs)
     return 0
 
 

@@ -1,0 +1,82 @@
+"""``docs/benchmarks.md``: what one run measured, beside what the quality floors say, for people."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.measure import YARDSTICK, Command, Speed
+from bench.texts import ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+FLOORS = ROOT / "eval" / "floors.json"
+HEAD = """# Benchmarks
+
+Made by `make bench PAGE=1` (`python -m bench --page`) in one run: every engine in a process of its own, in turn, {runs} times,
+the median counts. What tells is the ratio within the run ("x {yardstick}": spaCy's small English model, named
+entities alone, on the same text, or on its English news where it has no text of that language), not the
+characters a second of one machine. On {day}: {machine}, {cores} cores, load {load}.
+"""
+
+
+Speeds = Sequence[tuple[Speed, float | None]]
+
+
+def write(page: Path, speeds: Speeds, commands: Sequence[Command], runs: int) -> None:
+    """Writes the page; ``speeds``: each with its ratio to the yardstick."""
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    head = HEAD.format(
+        runs=runs,
+        yardstick=YARDSTICK,
+        day=datetime.now(UTC).date(),
+        machine=f"{platform.machine()}, Python {platform.python_version()}",
+        cores=os.cpu_count(),
+        load=load,
+    )
+    parts = [head, "## Speed and memory\n", *speed_rows(speeds)]
+    parts += ["", "## The command line\n", *command_rows(commands)]
+    parts += ["", "## Quality\n", QUALITY, *quality_rows(json.loads(FLOORS.read_text(encoding="utf-8")))]
+    page.write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+def speed_rows(speeds: Speeds) -> list[str]:
+    """A line an engine and text."""
+    rows = ["| engine | text | characters/s | x spaCy | bar | peak MB |"]
+    rows.append("| --- | --- | ---: | ---: | ---: | ---: |")
+    for speed, times in speeds:
+        cells = (
+            speed.job.engine,
+            speed.job.text,
+            speed.note or f"{speed.rate:,.0f}",
+            "" if times is None else f"{times:.1f}",
+            "" if speed.job.bar is None else f"{speed.job.bar:g}",
+            "" if speed.peak is None else f"{speed.peak / 1e6:,.0f}",
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def command_rows(commands: Iterable[Command]) -> list[str]:
+    """A line a measurement of the command."""
+    rows = ["| what | now | bar | |", "| --- | ---: | ---: | --- |"]
+    for one in commands:
+        now = one.note or (f"{one.value:.2f}" if one.unit == "s" else f"{one.value:,.0f}")
+        rows.append(f"| {one.what} | {now} | {'' if one.bar is None else f'{one.bar:g}'} | {one.unit} |")
+    return rows
+
+
+QUALITY = """The scores that `make eval` must not fall under (`eval/floors.json`), on other projects' test cases, on news in four
+languages and on whole documents; what is aimed at stands in `eval/bars.toml`.
+"""
+
+
+def quality_rows(floors: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    """A line a score."""
+    rows = ["| data | score | % |", "| --- | --- | ---: |"]
+    for section, pinned in sorted(floors.items()):
+        rows += [f"| {section} | {name} | {100 * value:.1f} |" for name, value in pinned["scores"].items()]
+    return rows
