@@ -16,10 +16,12 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 FLOORS = ROOT / "eval" / "floors.json"
 HEAD = """# Benchmarks
 
-Made by `make bench PAGE=1` (`python -m bench --page`) in one run: every engine in a process
-of its own, in turn, {runs} times, the median counts. What tells is the ratio within the run ("x {yardstick}": spaCy's small English model, named
-entities alone, on the same text, or on its English news where it has no text of that language), not the
-characters a second of one machine. On {day}: {machine}, {cores} cores, load {load}.
+Made by `make bench PAGE=1` (`python -m bench --page`) in one run: every engine in a process of its own,
+in turn, {runs} times; the median counts. What tells is the ratio within the run ("x {yardstick}": spaCy's
+small English model, named entities alone, on the same text, or on its English news where it has no text of
+that language), not the characters a second of one machine.
+
+On {day}: {machine}, {cores} cores, load {load}.
 """
 
 
@@ -69,8 +71,8 @@ def command_rows(commands: Iterable[Command]) -> list[str]:
     return rows
 
 
-QUALITY = """The scores that `make eval` must not fall under (`eval/floors.json`), on other projects' test cases, on news
-in four languages and on whole documents; what is aimed at stands in `eval/bars.toml`.
+QUALITY = """The scores that `make eval` must not fall under (`eval/floors.json`): other projects' test cases,
+news in four languages, whole documents. What is aimed at stands in `eval/bars.toml`.
 """
 
 
