@@ -12,7 +12,7 @@ import pytest
 
 from servanda.errors import UsageError
 from servanda.export import exporters, table
-from servanda.export.format import LIBRARIES
+from servanda.extras import LIBRARIES
 from servanda.model import RECORD_TYPES, Document, Entity, Figure, Reading
 
 TYPES = {"document": Document} | RECORD_TYPES
@@ -101,7 +101,7 @@ def test_the_same_ledger_gives_the_same_text(name: str, dossier: list[Reading]) 
 
 
 def test_a_format_without_its_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIBRARIES, "xlsx", "no_such_library")
+    monkeypatch.setitem(LIBRARIES, "xlsx", ("no_such_library",))
     assert not exporters()["xlsx"].available
     with pytest.raises(
         UsageError, match=r"needs no_such_library; get it with: pip install 'servanda\[xlsx\]'"

@@ -73,7 +73,7 @@ def test_what_is_not_there_says_so_in_its_place_and_stops_nothing(folder: Path) 
         "*.pdf: matches no file; check the pattern, and quote it for the shell",
         "empty: is a folder without files to read",
         "broken: is a link to nothing",
-        "ftp://x/y: is an address of an unknown kind; use http:// or https://",
+        "ftp://x/y: is an address of an unknown kind; use https://, or object storage as s3://",
         '"": is no name of a file, a folder, a pattern or an address',
         "one.txt",
     ]

@@ -64,7 +64,10 @@ def _servanda(
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files, folders, patterns, web addresses; - for standard input."),
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, patterns, addresses (https://, s3://); - for standard input.",
+        ),
     ],
     ledger: LedgerOption = LEDGER,
     max_size: Annotated[
@@ -84,7 +87,8 @@ def read(
         bool, typer.Option("--names", help="Name each document on standard output once it is stored.")
     ] = False,
 ) -> None:
-    """Read documents into the ledger: text, Markdown, HTML, PDF, Word, JSON Lines.
+    """Read documents into the ledger: text, Markdown, HTML, PDF, Word, JSON Lines,
+    Parquet, web archives (WARC).
 
     What was read before and has not changed is passed over.
     What cannot be read is named, with the reason, on standard error; the rest

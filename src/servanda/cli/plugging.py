@@ -19,7 +19,7 @@ def mcp(ledger: LedgerOption = LEDGER) -> None:
     The assistant's program starts this command itself: docs/mcp.md tells what to write into its settings.
     Every record comes with its quotes and their document; nothing is written, nothing is fetched.
     """
-    from servanda.export.format import optional
+    from servanda.extras import optional
 
     optional("mcp")
     from servanda.mcp import server

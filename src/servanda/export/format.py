@@ -1,25 +1,14 @@
-"""What a way to write a ledger out is, and how it asks for a library that is not always there."""
+"""What a way to write a ledger out is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
-from servanda.errors import UsageError
+from servanda import extras
 from servanda.model import Reading
-
-LIBRARIES = {
-    "mcp": "mcp",
-    "pandas": "pandas",
-    "parquet": "pyarrow",
-    "polars": "polars",
-    "xlsx": "xlsxwriter",
-}
-"""The library of each extra."""
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -38,17 +27,8 @@ class Format(msgspec.Struct, frozen=True):
     @property
     def available(self) -> bool:
         """Whether its library is installed."""
-        return not self.extra or find_spec(LIBRARIES[self.extra]) is not None
+        return not self.extra or extras.available(self.extra)
 
     def __call__(self, readings: Iterable[Reading], out: BinaryIO) -> int:
         """Writes all, returns how many records were written."""
         return self.write(readings, out)
-
-
-def optional(extra: str, part: str = "") -> Any:
-    """The library that an extra brings, or a part of it; :class:`UsageError` says how to get it."""
-    library = LIBRARIES[extra]
-    try:
-        return import_module(library + part)
-    except ModuleNotFoundError:
-        raise UsageError(f"this needs {library}; get it with: pip install 'servanda[{extra}]'") from None

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from servanda.export.format import optional
 from servanda.export.human import title
+from servanda.extras import optional
 from servanda.link.claims import of_document
 from servanda.link.series import series
 from servanda.model import RECORD_TYPES, Document, Figure, Record

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from servanda.export.format import optional
 from servanda.export.frame import DAYS, PLACE, Kind, columns, row
+from servanda.extras import optional
 from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, record_type
 
 PIECE = 50_000

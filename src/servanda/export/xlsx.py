@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from servanda.export.format import optional
 from servanda.export.frame import columns, row
 from servanda.export.table import FORMULA
+from servanda.extras import optional
 from servanda.model import RECORD_TYPES, Reading, record_type
 
 ROWS = 1_048_575

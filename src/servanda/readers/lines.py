@@ -39,17 +39,12 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T ])")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
 
 
-def collects(path: str) -> bool:
-    """Whether a file of this name holds many documents.
-
-    >>> collects("corpus/speeches.jsonl.gz"), collects("speech.txt")
-    (True, False)
-    """
-    return path.lower().endswith(ENDINGS)
+Part = tuple[str, bytes | None, str]
+"""One document of a collection: its address, content and media type; ``None``: it is too large."""
 
 
-def lines(file: BinaryIO, uri: str, max_bytes: int) -> Iterator[tuple[str, bytes | None]]:
-    """The address and content of each line that is not blank, one after the other; ``None``: it is too long.
+def parts(file: BinaryIO, uri: str, max_bytes: int) -> Iterator[Part]:
+    """Each line that is not blank, one after the other.
 
     Raises :class:`ReadError` where the file cannot be unpacked any further.
     """
@@ -62,7 +57,7 @@ def lines(file: BinaryIO, uri: str, max_bytes: int) -> Iterator[tuple[str, bytes
             if not whole:
                 _pass_over(plain, max_bytes)
             if line.strip():
-                yield _address(uri, line, number), line.strip() if whole else None
+                yield address(uri, line, f"line-{number}"), line.strip() if whole else None, MEDIA_TYPE
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ReadError(uri, f"breaks off after line {number} ({error}); fetch it anew") from error
 
@@ -73,13 +68,13 @@ def _pass_over(file: BinaryIO, step: int) -> None:
         pass
 
 
-def _address(uri: str, line: bytes, number: int) -> str:
-    """A line that says nothing sound is named by its number, so that its fault can be told."""
+def address(uri: str, line: bytes, place: str) -> str:
+    """A line's address; one that says nothing sound is named by its place, so that its fault can be told."""
     try:
         key = _said(msgspec.json.decode(line, type=dict[str, Any]), "id")
     except msgspec.DecodeError:
         key = None
-    return f"{uri}/{key or f'line-{number}'}"
+    return f"{uri}/{key or place}"
 
 
 def read(content: bytes, uri: str) -> Document:

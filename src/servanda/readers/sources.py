@@ -1,4 +1,4 @@
-"""Where documents come from: files, folders, glob patterns, web addresses, standard input, collections.
+"""Where documents come from: files, folders, patterns, web addresses, object storage, standard input.
 
 ``expand`` turns what a person names into content, one item after the other, in a fixed order. What
 cannot be read comes out as the error that says why, in its place, and never stops the rest.
@@ -12,14 +12,17 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from servanda.errors import FetchError, ReadError
-from servanda.readers import lines
+from servanda.readers import lines, rows, storage, warc
 from servanda.readers.fetching import USUAL, Item, Limits, fetch, is_address, too_large
 
 STDIN = "-"
+COLLECTIONS = {ending: form.parts for form in (lines, rows, warc) for ending in form.ENDINGS}
+"""What takes the documents out of a file of many, by the name's ending."""
 
 
 def expand(paths: Iterable[str], limits: Limits = USUAL) -> Iterator[Item | ReadError]:
@@ -39,7 +42,7 @@ def items(place: str, limits: Limits = USUAL) -> Iterator[Item | ReadError]:
     """The content of one place, or of each line of a collection, one by one; errors in their place."""
     try:
         if collects(place):
-            yield from _lines(place, limits.max_bytes)
+            yield from _parts(place, limits.max_bytes)
         else:
             yield load(place, limits)
     except ReadError as e:
@@ -47,8 +50,12 @@ def items(place: str, limits: Limits = USUAL) -> Iterator[Item | ReadError]:
 
 
 def collects(place: str) -> bool:
-    """Whether a place holds many documents: a file of JSON Lines (:mod:`servanda.readers.lines`)."""
-    return not is_address(place) and lines.collects(place)
+    """Whether a place holds many documents: a file of :data:`COLLECTIONS`.
+
+    >>> collects("corpus/speeches.jsonl.gz"), collects("speech.txt"), collects("s3://news/01.warc.gz")
+    (True, False, True)
+    """
+    return not is_address(place) and place.lower().endswith(tuple(COLLECTIONS))
 
 
 def locate(paths: Iterable[str]) -> Iterator[str | ReadError]:
@@ -87,7 +94,7 @@ def _places(path: str) -> Iterator[str | ReadError]:
     if path == STDIN or is_address(path):
         yield path
     elif "://" in path:
-        yield ReadError(path, "is an address of an unknown kind; use http:// or https://")
+        yield from _stored(path)
     elif not path or "\0" in path:
         yield ReadError(_shown(path) or '""', "is no name of a file, a folder, a pattern or an address")
     elif Path(path).is_dir():
@@ -96,6 +103,17 @@ def _places(path: str) -> Iterator[str | ReadError]:
         yield Path(path).as_posix()
     else:
         yield from _pattern(path)
+
+
+def _stored(place: str) -> Iterator[str | ReadError]:
+    """All that an address of object storage stands for."""
+    if not storage.is_stored(place):
+        yield ReadError(place, "is an address of an unknown kind; use https://, or object storage as s3://")
+        return
+    try:
+        yield from storage.files(place)
+    except ReadError as fault:
+        yield fault
 
 
 def _pattern(pattern: str) -> Iterator[str | ReadError]:
@@ -129,31 +147,36 @@ def _folder(folder: str) -> Iterator[str | ReadError]:
 
 def _open(path: str, max_bytes: int) -> Item:
     with _opened(path) as (file, uri):
-        size = os.fstat(file.fileno()).st_size
+        size = os.fstat(file.fileno()).st_size if isinstance(file, BufferedReader) else 0
         if size > max_bytes:
             raise too_large(uri, max_bytes, size)
         return Item(uri, _limited(file, uri, max_bytes))
 
 
-def _lines(path: str, max_bytes: int) -> Iterator[Item | ReadError]:
-    """Each line of a collection; the file may be as large as it likes."""
+def _parts(path: str, max_bytes: int) -> Iterator[Item | ReadError]:
+    """Each document of a collection; the file may be as large as it likes."""
+    take = next(COLLECTIONS[ending] for ending in COLLECTIONS if path.lower().endswith(ending))
     with _opened(path) as (file, uri):
-        for address, content in lines.lines(file, uri, max_bytes):
+        for address, content, media_type in take(file, uri, max_bytes):
             if content is None:
                 yield too_large(address, max_bytes)
             else:
-                yield Item(address, content, lines.MEDIA_TYPE)
+                yield Item(address, content, media_type)
 
 
 @contextmanager
 def _opened(path: str) -> Iterator[tuple[BinaryIO, str]]:
-    """A regular file, opened, and its name as it is stored."""
+    """A regular file, or one of object storage, opened, and its name as it is stored."""
+    if storage.is_stored(path):
+        with storage.opened(path) as file:
+            yield file, path
+        return
     uri = _shown(Path(path).as_posix())
     try:
         if not stat.S_ISREG(Path(path).stat().st_mode):
             raise ReadError(uri, "is no regular file (a device or a pipe); pipe its content in with -")
-        with Path(path).open("rb") as file:
-            yield file, uri
+        with Path(path).open("rb") as here:
+            yield here, uri
     except FileNotFoundError as e:
         broken = Path(path).is_symlink()
         raise ReadError(uri, "is a link to nothing" if broken else "is not there; check the spelling") from e
