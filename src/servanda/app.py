@@ -504,7 +504,7 @@ def read(  # noqa: PLR0913 (options, each by its name)
     jobs: int | None = 1,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> ReadReport:
-    """Reads files, folders, globs, URLs, collections (JSON Lines, Parquet, WARC) and standard input (``-``) into a ledger.
+    """Reads files, folders, globs, addresses, collections and standard input (``-``) into a ledger.
 
     A document that cannot be read is reported and the rest is read; what the ledger already said
     stays. ``max_bytes`` is the limit for one document, ``timeout`` that for one address, in seconds;

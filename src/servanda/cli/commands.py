@@ -66,7 +66,7 @@ def read(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="Files, folders, patterns, addresses (https://, s3://); - for standard input.",
+            help="Files, folders, patterns, addresses (https, s3); - for standard input.",
         ),
     ],
     ledger: LedgerOption = LEDGER,
@@ -87,8 +87,9 @@ def read(
         bool, typer.Option("--names", help="Name each document on standard output once it is stored.")
     ] = False,
 ) -> None:
-    """Read documents into the ledger: text, Markdown, HTML, PDF, Word, JSON Lines,
-    Parquet, web archives (WARC).
+    """Read documents into the ledger: text, Markdown, HTML, PDF, Word, and collections.
+
+    Collections are JSON Lines, Parquet and web archives (WARC).
 
     What was read before and has not changed is passed over.
     What cannot be read is named, with the reason, on standard error; the rest
