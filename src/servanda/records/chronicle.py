@@ -175,6 +175,9 @@ class Chronicle:
         days = [s for s in told if len(s.date or "") == len("2000-01-01")]
         if days and story.first.view.of("happening:sameday"):
             return max(days, key=lambda s: s.first.start).date
+        if days and story.first.view.of("happening:nextday"):
+            last = dt.date.fromisoformat(max(days, key=lambda s: s.first.start).date or "")
+            return (last + dt.timedelta(1)).isoformat()
         beside = [s for s in dated if story.beside(s)]
         beside += [s for s in dated if s.occasion.main and story.follows(s)]
         told = [s for s in dated if s.first.start <= story.first.start]
@@ -203,7 +206,7 @@ class Chronicle:
         before = (
             s
             for s in self.stories
-            if s.date and s.occasion.form in TALKS
+            if s.date and s.occasion.form in (*TALKS, "signing")
             for sight in s.sights
             if 0 <= first.view.start - sight.view.end <= 1
         )

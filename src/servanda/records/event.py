@@ -198,6 +198,7 @@ class _Scene(Around):
         weight += 2 * bool(occasion.object) + self._part_of(cue)
         weight += cue.key == "meeting" and official(self.view, cue.mark)
         weight += cue.how == "verbs" and self._both(cue)
+        weight += cue.key == "meeting" and bool(people) and self._aim(cue)
         weight -= 2 * (cue.how == "plurals") + 3 * self._vague(cue)
         framed = self._framed(cue)
         weight += framed
@@ -246,6 +247,8 @@ class _Scene(Around):
         _, places, time, people, actors = found
         many = len({m.value for m in [*people, *actors]}) > 1 or self._both(cue)
         framed = bool(self._framed(cue)) or (self._part_of(cue) and bool(time or people or actors))
+        if cue.key == "reception":
+            return bool(time and people)
         return cue.key != "meeting" or many or bool(time and places) or framed
 
     def _to_do(self, cue: Cue) -> bool:
@@ -257,6 +260,11 @@ class _Scene(Around):
         undertaken = len(before) > 1 and before[-2] in self.view.lexicon.occurring.infinitive
         goes_on = (m for m in self.view.of("object") if m.value == "continuation")
         return undertaken or any(0 <= cue.mark.start - m.end <= 5 for m in goes_on)
+
+    def _aim(self, cue: Cue) -> bool:
+        """Whether it is what somebody came for (*flew to Baghdad for talks with …*)."""
+        marks = (m for m in self.view.of("occasion") if m.value[0] == "visit" and m.end <= cue.mark.start)
+        return any(not self.broken(m.end, cue.mark.start) for m in marks)
 
     def _both(self, cue: Cue) -> bool:
         """Whether those who act are a known pair (*the two leaders met*)."""

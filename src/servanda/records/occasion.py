@@ -71,9 +71,24 @@ class Cues:
         """Whether something can have happened at a time: no limit, no period, no dateline."""
         if time.mark.kind not in ("point", "interval") or time.mark.mod in _OPEN or not short(time.value):
             return False
+        if self._anaphoric(time):
+            return False
         document = self.view.document
         line = document.evidence if document.published_basis == "dateline" else ()
         return not any(e.start <= time.start < e.end for e in line)
+
+    def _anaphoric(self, time: TimeFound) -> bool:
+        """Whether a time is told from what happened before (*the next day*), or how long nothing did.
+
+        *The first meeting in seven months* was not held in seven months.
+        """
+        if any(m.start < time.end and time.start < m.end for m in self.view.of("happening:nextday")):
+            return True
+        published, span = edtf.days(self.view.document.published), edtf.days(time.value)
+        ahead = span is not None and published is not None and span[0] > published[1]
+        ahead = ahead and not any(c.isdigit() for c in self.text[time.start : time.end])
+        firsts = (m for m in self.view.of("order") if m.value == 1)
+        return ahead and any(0 <= time.start - m.end <= NEAR for m in firsts)
 
     def _cues(self) -> Iterator[Cue]:
         """The cues whose object is there, each with its part of the sentence."""
@@ -85,6 +100,8 @@ class Cues:
             told = found and (self._celebrated(found[-1], mark) or self._again(found[-1], mark, key))
             if found and key is not None and self._round_of(found[-1], mark):
                 found.pop()
+            elif found and key == "edition" and self._numbered(found[-1], mark):
+                key = found.pop()[1]
             if key is not None and not told:
                 found.append((mark, key))
         for i, (mark, key) in enumerate(found):
@@ -105,6 +122,12 @@ class Cues:
         """Whether the noun before only numbers what the next one names (*the third round of the talks*)."""
         gap = self.text[before[0].end : mark.start]
         return before[1] == "edition" and len(gap) <= AGAIN and not COMMA.search(gap)
+
+    def _numbered(self, before: tuple[Mark, str], mark: Mark) -> bool:
+        """Whether a noun behind another one only numbers it, where such nouns come last."""
+        gap = self.text[before[0].end : mark.start]
+        final = self.view.lexicon.habits.postpositions
+        return final and before[1] == "meeting" and len(gap) <= AGAIN // 2 and not COMMA.search(gap)
 
     def _and_then(self, a: Mark, b: Mark) -> bool:
         """Whether two nouns share what stands behind them (*the talks and the dinner on 9 May*)."""
