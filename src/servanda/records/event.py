@@ -248,7 +248,7 @@ class _Scene(Around):
         many = len({m.value for m in [*people, *actors]}) > 1 or self._both(cue)
         framed = bool(self._framed(cue)) or (self._part_of(cue) and bool(time or people or actors))
         if cue.key == "reception":
-            return bool(time and people)
+            return bool(people) and (time is not None or len({m.value for m in people}) > 1)
         return cue.key != "meeting" or many or bool(time and places) or framed
 
     def _to_do(self, cue: Cue) -> bool:
