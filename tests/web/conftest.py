@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from servanda.model import Reading
 from servanda.web import create_app
+from servanda.web.gate import Door
 from tests.web.ledger import fill
 
 T = TypeVar("T")
@@ -33,10 +35,17 @@ CHROMIUM_ARGS = [
 ]
 
 
+def form_token(page: httpx.Response) -> str:
+    """The token in the forms of a page."""
+    found = re.search(r'<input type="hidden" name="token" value="(\w{64})">', page.text)
+    assert found, "the page has no form that changes anything"
+    return found[1]
+
+
 @contextmanager
-def serve(ledger: Path) -> Iterator[str]:
+def serve(ledger: Path, door: Door | None = None) -> Iterator[str]:
     """The reading room of a ledger on a free port of this machine, in a thread; its address."""
-    app = create_app(str(ledger))
+    app = create_app(str(ledger), door)
     app.state.workings.whole()
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
     server = uvicorn.Server(config)

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Page
 from schemathesis import GenerationMode
 
+from tests.web.conftest import form_token
+
 EXAMPLES = 3
 """Made-up requests an address and a kind; `st run` of schemathesis makes as many as one likes."""
 
@@ -90,7 +92,8 @@ def test_what_is_too_much_is_told(http: httpx.Client, query: str, says: str) -> 
 
 
 def test_other_methods_are_told_which_there_are(http: httpx.Client) -> None:
-    answer = http.post("/figures.json")
+    token = {"X-Form-Token": form_token(http.get("/review"))}
+    answer = http.post("/figures.json", headers=token)
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
 
 

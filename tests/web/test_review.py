@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import servanda
 from servanda.model import Figure
-from tests.web.conftest import serve, window
+from tests.web.conftest import form_token, serve, window
 from tests.web.ledger import fill
 
 
@@ -39,6 +39,7 @@ def client(desk: str) -> Iterator[httpx.Client]:
 def named(client: httpx.Client) -> Callable[[str], httpx.Client]:
     def be(name: str) -> httpx.Client:
         client.cookies.clear()
+        client.headers["X-Form-Token"] = form_token(client.get("/review"))
         client.post("/review/name", data={"name": name})
         return client
 
@@ -166,7 +167,8 @@ def test_the_log_tells_all_and_brings_a_state_back(named: Callable[[str], httpx.
         ({}, {"word": "accept", "seen": "x"}, 400, "seen wants the number of an entry"),
         ({"Sec-Fetch-Site": "cross-site"}, {"word": "accept"}, 403, "sent by a page of another site"),
         ({"Origin": "https://example.org"}, {"word": "accept"}, 403, "sent by a page of another site"),
-        ({"Cookie": "reviewer="}, {"word": "accept"}, 400, "say first who you are"),
+        ({"X-Form-Token": ""}, {"word": "accept"}, 403, "this form is not of this room"),
+        ({"Host": "rebound.example.org"}, {"word": "accept"}, 421, "this room is not at rebound.example.org"),
         ({}, {"word": "accept", "note": "n" * 70_000}, 413, "the form is too long"),
     ],
 )
@@ -179,12 +181,17 @@ def test_what_is_refused_says_why_and_changes_nothing(
 ) -> None:
     ada = named("Ada")
     key = first(ada)["id"]
-    if "Cookie" in headers:
-        ada.cookies.clear()
     refused = ada.post("/review.json", data={"subject": key, **data}, headers=headers)
     assert refused.status_code == status
     assert told in refused.json()["error"]
     assert ada.get("/review/log.json").json()["rows"] == []
+
+
+def test_a_word_without_a_name_is_refused(named: Callable[[str], httpx.Client], book: Path) -> None:
+    nobody = named("")
+    refused = nobody.post("/review.json", data={"subject": first(nobody)["id"], "word": "accept"})
+    assert refused.status_code == 400
+    assert "say first who you are" in refused.json()["error"]
 
 
 def test_a_form_leads_to_no_other_site(named: Callable[[str], httpx.Client]) -> None:

@@ -39,7 +39,7 @@ def test_it_is_worked_out_once_until_the_ledger_changes(ledger: Path) -> None:
 def answered(room: FastAPI, path: str) -> httpx.Response:
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=room)
-        async with httpx.AsyncClient(transport=transport, base_url="http://room") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path)
 
     return run_apart(ask())

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from servanda import __version__
-from servanda.cli import finding, keeping, linking, plugging, reviewing, taking
+from servanda.cli import admitting, finding, keeping, linking, plugging, reviewing, taking
 from servanda.cli.options import LEDGER, LedgerOption, PrivateOption, examples, existing
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
@@ -254,20 +254,30 @@ reviewing.add_to(app)
 taking.add_to(app)
 
 
-@app.command(epilog=examples("serve", "serve --port 9000 --ledger summit.db"))
+@app.command(
+    epilog=examples("serve", "serve --port 9000 --ledger summit.db", "serve --domain ledger.example.org")
+)
 def serve(
     port: Annotated[
         int | None,
         typer.Option(min=0, max=65535, help=f"By itself {PORT}, or the next that is free."),
     ] = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    domain: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name that leads here through another server; may be repeated."),
+    ] = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """Serve the reading room: the ledger in a browser, every number with its sentence."""
+    """Serve the reading room: the ledger in a browser, every number with its sentence.
+
+    Once anybody has an account (servanda user add), it is open to accounts alone; to
+    other machines it is never open without.
+    """
     from servanda.cli.serving import serve_ledger
 
     existing(ledger).close()
-    serve_ledger(ledger, host, port)
+    serve_ledger(ledger, host, port, domain or ())
 
 
 @app.command(epilog=examples("demo", "demo --no-serve"))
@@ -319,6 +329,7 @@ def annotate(
 
 keeping.add_to(app)
 plugging.add_to(app)
+admitting.add_to(app)
 
 
 def _console() -> Any:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Sequence
 
 from servanda.errors import UsageError
+from servanda.store.database import shown
 
 PORT = 8765
 TRIES = 20
+IN_THE_CLEAR = (
+    "Passwords cross the network as they are typed: better listen on 127.0.0.1, behind a server "
+    "that speaks TLS (--domain NAME)."
+)
 
 
-def serve_ledger(ledger: str, host: str, port: int | None) -> None:
-    """Serves until it is stopped. Without a port: the usual one, or the next that is free."""
+def serve_ledger(ledger: str, host: str, port: int | None, names: Sequence[str] = ()) -> None:
+    """Serves until it is stopped. Without a port: the usual one, or the next that is free.
+
+    Raises :class:`UsageError` where others than this machine could look, and nobody has an account.
+    """
     import uvicorn
 
     from servanda.web import create_app
+    from servanda.web.gate import door, is_loopback
 
+    entrance = door(ledger, host, names)
     with listen(host, port) as listener:
-        config = uvicorn.Config(create_app(ledger), log_level="warning")
-        sys.stdout.write(f"{ledger} is open to read at {address(listener)} (Ctrl-C stops)\n")
+        config = uvicorn.Config(create_app(ledger, entrance), log_level="warning", server_header=False)
+        whom = "who has an account" if entrance.accounts else "read"
+        sys.stdout.write(f"{shown(ledger)} is open to {whom} at {address(listener)} (Ctrl-C stops)\n")
+        if not is_loopback(host):
+            sys.stderr.write(f"{IN_THE_CLEAR}\n")
         sys.stdout.flush()
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from servanda.errors import LedgerError
 from servanda.store import faults, postgresql
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _MAGIC = b"SQLite format 3\x00"

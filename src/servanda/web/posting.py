@@ -1,59 +1,36 @@
-"""What the room takes in: the one place where an address changes anything, and where it is guarded.
+"""What the room takes in: the one place where an address changes anything; the gate has let it in.
 
-A form counts only where it comes from a page of this room, and words of review only from somebody with a
-name: a cookie that no other site can send along.
+Words of review come only from somebody with a name: his account's, or where there are no accounts the one
+that he gave, in a cookie that no other site can send along.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from servanda import desk
 from servanda.errors import UsageError
 from servanda.model import Review
-from servanda.web import answer
+from servanda.web import answer, gate
 from servanda.web.room import Opened
 
 REVIEWER = "reviewer"
 """The cookie that holds a reviewer's name."""
-LONGEST = 1 << 16
-"""Bytes that a form may have."""
 FIELD = "f."
 """What stands before the name of a record's field in a form."""
-
-
-def own_site(request: Request) -> None:
-    """Refuses what another site's page sends: 403."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    strange = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if site not in ("same-origin", "none") or strange:
-        raise HTTPException(403, "this was sent by a page of another site")
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form."""
-    if int(request.headers.get("content-length") or 0) > LONGEST:
-        raise HTTPException(413, "the form is too long")
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LONGEST:
-            raise HTTPException(413, "the form is too long")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-
-
-Form = Annotated[Mapping[str, str], Depends(_form)]
+Form = Annotated[Mapping[str, str], Depends(gate.form_of)]
+"""The fields of the form that came."""
 
 
 def reviewer_of(request: Request) -> str:
-    """Who looks at the room: the name that he gave; empty for somebody without one."""
+    """Who looks at the room, by his account or the name that he gave; empty for who may not review."""
+    if account := gate.visitor_of(request).account:
+        return account.name if account.may("reviewer") else ""
     return parse_name(request.cookies.get(REVIEWER, ""))
 
 
@@ -75,12 +52,14 @@ def _is_hex(text: str) -> bool:
     return len(text) % 2 == 0 and all(sign in "0123456789abcdef" for sign in text)
 
 
-router = APIRouter(dependencies=[Depends(own_site)])
+router = APIRouter()
 
 
 @router.post("/review/name")
-def name(form: Form) -> Response:
-    """Says who reviews."""
+def name(request: Request, form: Form) -> Response:
+    """Says who reviews, where no account does."""
+    if account := gate.visitor_of(request).account:
+        raise UsageError(f"you are logged in as {account.name}")
     response = _onward(form)
     told = form.get("name", "")
     response.set_cookie(REVIEWER, cookie_of(told), max_age=31_536_000, httponly=True, samesite="strict")
@@ -110,7 +89,10 @@ def undo(request: Request, ledger: Opened, form: Form) -> Response:
 @router.post("/review/restore")
 def restore(request: Request, ledger: Opened, form: Form) -> Response:
     """Puts a subject, or all that was reviewed, back to where it stood after an entry of the log."""
-    desk.restore(ledger, _number(form, "to") or 0, _named(request), form.get("subject") or None)
+    subject = form.get("subject") or None
+    if subject is None:
+        gate.demand(gate.visitor_of(request).account, "admin")
+    desk.restore(ledger, _number(form, "to") or 0, _named(request), subject)
     return _onward(form)
 
 
@@ -139,6 +121,4 @@ def _said(request: Request, ledger: Opened, form: Mapping[str, str], said: Revie
 
 def _onward(form: Mapping[str, str]) -> Response:
     """To the page that the form names, within this room."""
-    to = form.get("back", "")
-    inside = to.startswith("/") and not to.startswith(("//", "/\\"))
-    return RedirectResponse(to if inside else "/review", 303)
+    return RedirectResponse(gate.inside(form.get("back", ""), "/review"), 303)

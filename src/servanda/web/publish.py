@@ -19,6 +19,7 @@ import httpx
 
 from servanda.app import open as open_ledger
 from servanda.errors import ServandaError, UsageError
+from servanda.web.gate import Door
 from servanda.web.site import create_app
 
 LIST = ".servanda"
@@ -81,7 +82,7 @@ class _Site:
 
     async def fetch(self, address: str) -> None:
         """Every page that is reached from the first one, as it is served."""
-        app = create_app(address)
+        app = create_app(address, Door(("room",), None))
         app.state.workings.whole()
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         seen, waiting = {"/"}, ["/"]

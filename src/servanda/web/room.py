@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
@@ -15,7 +16,7 @@ from servanda.errors import LedgerError, LedgerUnavailable
 from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
 from servanda.link.linked import Linked
 from servanda.model import Document, Record
-from servanda.web import answer
+from servanda.web import answer, gate
 from servanda.web.tongue import ASKED, languages, marked, present
 from servanda.web.view import View
 from servanda.web.workings import Workings
@@ -67,6 +68,8 @@ LABELS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(ENTITIES, area_label),
 }
 """How the values of a filter are called."""
+_POSTS = re.compile(r'(<form\b[^>]*\bmethod="post"[^>]*>)')
+"""Where a form begins that changes something: there its token goes, so that no template can forget it."""
 
 
 def _ledger(request: Request) -> app.Ledger:
@@ -102,11 +105,22 @@ def page(request: Request, template: str, **context: Any) -> HTMLResponse:
     others = {
         code: (name, request.url.include_query_params(lang=code).query) for code, name in languages().items()
     }
-    text = environment.get_template(template).render(tongue=tongue, tongues=others, **context)
+    visitor = gate.visitor_of(request)
+    text = environment.get_template(template).render(
+        tongue=tongue, tongues=others, account=visitor.account, **context
+    )
+    secret = visitor.secret or gate.new_visit()
+    text, forms = _POSTS.subn(rf"\1{_token(visitor._replace(secret=secret))}", text)
     response = HTMLResponse(text, headers={"Content-Language": tongue, "Vary": "Accept-Language, Cookie"})
+    if forms and not visitor.secret:
+        gate.give(request, response, gate.VISIT, secret)
     if request.query_params.get(ASKED) in others:
         response.set_cookie(ASKED, tongue, max_age=31_536_000, httponly=True, samesite="lax")
     return response
+
+
+def _token(visitor: gate.Visitor) -> str:
+    return f'<input type="hidden" name="{gate.TOKEN}" value="{visitor.form_token()}">'
 
 
 def lookup(find: Callable[[str], Found], key: str) -> Found:

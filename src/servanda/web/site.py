@@ -34,7 +34,9 @@ from servanda.web import (
     downloads,
     entities,
     findings,
+    gate,
     indicators,
+    login,
     openapi,
     overview,
     posting,
@@ -86,6 +88,9 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
 """The program that writes the scripts of charts, from the installed package."""
@@ -102,21 +107,25 @@ REMEDIES = {
 }
 
 
-def create_app(ledger_url: str) -> FastAPI:
+def create_app(ledger_url: str, door: gate.Door | None = None) -> FastAPI:
     """The reading room of the ledger at a path or database URL, which must be there already.
 
+    ``door`` says who may come in; by itself who is on this machine, with an account if anybody has one.
     Raises :class:`servanda.errors.LedgerError` where there is none.
     """
     app = FastAPI(title="servanda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_prepared)
     app.state.ledger = open_ledger(ledger_url, create=False)
     app.state.ledger.store = remembering(app.state.ledger.store)
     app.state.workings = Workings(app.state.ledger)
+    app.state.door = gate.door(ledger_url) if door is None else door
+    app.state.limits = gate.Limits()
     app.state.templates = _templates()
     app.get("/static/vega-bundle.js")(vega_bundle)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for room in ROOMS:
         app.include_router(room.router)
     app.include_router(posting.router)
+    app.include_router(login.router)
     app.state.pages = [route for room in ROOMS for route in room.router.routes]
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(UsageError, _wrong)
@@ -124,6 +133,7 @@ def create_app(ledger_url: str) -> FastAPI:
     app.add_exception_handler(ServandaError, _broken)
     app.add_exception_handler(Exception, _fault)
     app.add_middleware(Steady, stamp=app.state.ledger.store.stamp)
+    app.add_middleware(gate.Gate, door=app.state.door, limits=app.state.limits, refuse=_error)
     app.middleware("http")(_with_headers)
     app.add_middleware(answer.FormatInPath)
     app.add_middleware(Tongue)
@@ -139,6 +149,8 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
     threading.Thread(target=_prepare, args=(ledger, languages), daemon=True).start()
     yield
     ledger.close()
+    if app.state.door.accounts:
+        app.state.door.accounts.close()
 
 
 def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
@@ -196,6 +208,10 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
     response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.url.scheme == "https":
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if gate.visitor_of(request).account:
+        response.headers["Cache-Control"] = "no-store"  # what only some may see is not to lie about
     return response
 
 
