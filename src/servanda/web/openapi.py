@@ -35,6 +35,7 @@ Every page of the reading room is JSON at its own path with .json behind it, and
 the same filters there. Without page or size a list comes whole. Decimals are exact text, times EDTF \
 (ISO 8601-2), states ISO 3166-1, money ISO 4217, languages BCP 47; start and end count Unicode code points \
 of the document's text, half-open."""
+TOKEN = {"type": "http", "scheme": "bearer", "description": "Where the room has accounts."}
 NO_DATA = ("/", "/export/{form}", "/openapi")
 """Routes that are no JSON: another one's address, files to take away."""
 DATE = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$"
@@ -242,7 +243,8 @@ def describe(routes: Iterable[BaseRoute]) -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "servanda", "version": __version__, "description": ABOUT},
         "paths": {f"{route.path}.json": {"get": _operation(route)} for route in pages},
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": {"token": TOKEN}},
+        "security": [{}, {"token": []}],
     }
 
 
