@@ -24,8 +24,7 @@ def serve_ledger(ledger: str, host: str, port: int | None, names: Sequence[str] 
     """
     import uvicorn
 
-    from servanda.web import create_app
-    from servanda.web.gate import door, is_loopback
+    from servanda.web import create_app, door, is_loopback
 
     entrance = door(ledger, host, names)
     with listen(host, port) as listener:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import unicodedata
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +16,8 @@ from servanda.errors import UsageError
 SHORTEST, LONGEST = 12, 1000
 """Characters that a password has. No rule beyond (NIST SP 800-63B): rules make worse passwords."""
 _HASHER = PasswordHasher()  # argon2id, with the parameters of RFC 9106 for little memory
+_AT_ONCE = BoundedSemaphore(4)
+"""Each takes 64 MiB for a moment: many who try at once wait in line."""
 
 
 def sealed(password: str) -> str:
@@ -31,7 +34,8 @@ def sealed(password: str) -> str:
 def fits(password: str, seal: str | None) -> bool:
     """Whether a password is the sealed one; without a seal it takes as long to say no."""
     try:
-        _HASHER.verify(seal or _nobodys(), _plain(password[:LONGEST]))
+        with _AT_ONCE:
+            _HASHER.verify(seal or _nobodys(), _plain(password[:LONGEST]))
     except (VerificationError, InvalidHashError):
         return False
     return seal is not None

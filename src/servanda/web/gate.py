@@ -41,8 +41,8 @@ LONGEST = 1 << 16
 """Bytes that a form may have."""
 ASKS = parse("600/minute")
 """How often one address may ask; a page asks a handful of times."""
-TRIES = parse("10/minute")
-"""How often one address, or anybody by one name, may fail to log in."""
+TRIES = {"place": parse("20/minute"), "name": parse("60/minute")}
+"""How often one address may try to log in, and anybody by one name: that many, lest it shut somebody out."""
 
 
 class Door(NamedTuple):
@@ -140,25 +140,19 @@ class Limits:
 
     def asks(self, request: Request) -> bool:
         """Counts a request; whether its address may go on."""
-        return self._limiter.hit(ASKS, "asks", self.place(request))
+        return self._limiter.hit(ASKS, "asks", _place(request))
 
-    def may_try(self, request: Request, name: str) -> bool:
-        """Whether an address may try to log in, by a name."""
-        return all(self._limiter.test(TRIES, *key) for key in self._keys(request, name))
+    def tries(self, request: Request, name: str) -> bool:
+        """Counts an attempt to log in by a name; whether it may be made."""
+        key = sha256(" ".join(name.split()).encode("utf-8", "replace")).hexdigest()
+        from_there = self._limiter.hit(TRIES["place"], "place", _place(request))
+        return from_there and self._limiter.hit(TRIES["name"], "name", key)
 
-    def failed(self, request: Request, name: str) -> None:
-        """Counts a failure."""
-        for key in self._keys(request, name):
-            self._limiter.hit(TRIES, *key)
 
-    def _keys(self, request: Request, name: str) -> Sequence[tuple[str, str]]:
-        return ("address", self.place(request)), ("name", sha256(name.strip().encode()).hexdigest())
-
-    @staticmethod
-    def place(request: Request) -> str:
-        """Where a request comes from; of IPv6 the network, which one caller has whole."""
-        host = request.client.host if request.client else ""
-        return str(ip_network(f"{host}/64", strict=False)) if ":" in host and "%" not in host else host
+def _place(request: Request) -> str:
+    """Where a request comes from; of IPv6 the network, which one caller has whole."""
+    host = request.client.host if request.client else ""
+    return str(ip_network(f"{host}/64", strict=False)) if ":" in host and "%" not in host else host
 
 
 Refuse = Callable[[Request, int, str, Mapping[str, str] | None], Response]

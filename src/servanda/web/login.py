@@ -32,17 +32,16 @@ def ask(request: Request, to: str = "/") -> Response:
 
 @router.post(gate.LOGIN)
 def log_in(request: Request, form: Form) -> Response:
-    """Begins a session for whoever has the password; slower after every failure."""
+    """Begins a session for whoever has the password; not for who tries too often."""
     accounts: Accounts | None = request.app.state.door.accounts
     limits: gate.Limits = request.app.state.limits
     name, to = form.get("name", ""), gate.inside(form.get("to", ""))
     if accounts is None:
         return RedirectResponse(to, 303)
-    if not limits.may_try(request, name):
+    if not limits.tries(request, name):
         raise HTTPException(429, "too many attempts; wait a minute", {"Retry-After": "60"})
     known = accounts.known(name, form.get("password", ""))
     if known is None:
-        limits.failed(request, name)
         response: Response = page(request, "login.html", to=to, name=name, fault=gettext(UNKNOWN))
         response.status_code = 403
         return response
