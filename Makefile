@@ -16,7 +16,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test kill lint format eval bench fuzz audit lock messages clean python
+.PHONY: help setup demo test kill cluster lint format eval bench fuzz audit lock messages clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
@@ -29,6 +29,9 @@ test: $(DEV) ## all tests, and the examples in the docstrings
 
 kill: $(DEV) ## kill a reading process at 200 random moments, and see that nothing is lost
 	SERVANDA_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest tests/test_kills.py
+
+cluster: .venv-cluster/core.stamp ## read on a cluster of two nodes, one of which dies (in .venv-cluster)
+	.venv-cluster/bin/python -m pytest tests/test_cluster.py
 
 lint: $(DEV) ## style, types, and the direction of imports
 	$(BIN)/ruff check
@@ -62,7 +65,7 @@ messages: $(CORE) ## collect what the interface says, for translators; bring the
 setup: $(DEV) ## only set .venv up, for an editor
 
 clean: ## remove what these targets made, environments included
-	rm -rf .venv .venv-bench .venv-fuzz .venv-lock .*_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-cluster .venv-fuzz .venv-lock .*_cache .hypothesis build dist
 
 # Set-up: once, and again whenever a lock or pyproject.toml changes.
 
@@ -93,6 +96,13 @@ $(DEV): requirements-dev.lock $(CORE)
 	@.venv-fuzz/bin/python $(ITSELF)
 	@touch $@
 
+.venv-cluster/core.stamp: requirements-cluster.lock pyproject.toml | python
+	@echo "setting up .venv-cluster with Ray"
+	@$(PYTHON) -m venv .venv-cluster
+	@.venv-cluster/bin/python $(LOCKED) -r requirements-cluster.lock
+	@.venv-cluster/bin/python $(ITSELF)
+	@touch $@
+
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "servanda needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -112,6 +122,7 @@ lock: $(UV) ## make requirements*.lock anew
 	$(COMPILE) pyproject.toml --group build -o requirements.lock
 	$(COMPILE) --no-strip-extras --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml --group build --group cluster -c requirements.lock -c requirements-dev.lock -o requirements-cluster.lock
 	$(COMPILE) pyproject.toml --group build --group fuzz -c requirements.lock -o requirements-fuzz.lock
 
 $(UV): | python

@@ -89,6 +89,7 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: Path) -> None:
         ("requirements.lock", PROJECT["build-system"]["requires"]),
         ("requirements-dev.lock", PROJECT["dependency-groups"]["dev"]),
         ("requirements-bench.lock", PROJECT["dependency-groups"]["bench"]),
+        ("requirements-cluster.lock", PROJECT["dependency-groups"]["cluster"]),
     ],
 )
 def test_a_lock_has_all_that_the_project_asks_for(lock: str, wanted: list[str]) -> None:

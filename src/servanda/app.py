@@ -22,7 +22,8 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 import msgspec
 
-from servanda import intake, pipeline
+from servanda import crew, intake, pipeline
+from servanda import harvest as harvesting
 from servanda.ask import Answer, answer
 from servanda.catalogue import catalogue
 from servanda.errors import LedgerError, ReadError, UsageError
@@ -517,6 +518,27 @@ def read(  # noqa: PLR0913 (options, each by its name)
     return intake.take(
         paths, ledger.store, fetching.Limits(max_bytes, timeout, allow_private), jobs, on_progress
     )
+
+
+def harvest(  # noqa: PLR0913 (options, each by its name)
+    paths: Sequence[str | Path],
+    target: str | Path,
+    *,
+    max_bytes: int = fetching.MAX_BYTES,
+    timeout: float = fetching.TIMEOUT,
+    allow_private: bool = False,
+    jobs: int | None = 1,
+    ray: str = "",
+    on_progress: Callable[[Progress], None] | None = None,
+) -> ReadReport:
+    """Reads documents into a folder of Parquet (or one of object storage) instead of a ledger, in parts.
+
+    ``ray``: the address of a Ray cluster whose machines share the parts (``auto``: the one around); else
+    ``jobs`` processes do. See :mod:`servanda.harvest`, and :func:`read` for the rest.
+    """
+    limits = fetching.Limits(max_bytes, timeout, allow_private)
+    jobs = jobs or crew.cores()
+    return harvesting.harvest(paths, str(target), limits, jobs=jobs, ray=ray, on_progress=on_progress)
 
 
 def import_figures(

@@ -86,7 +86,7 @@ def take(
     total = None if any(isinstance(one, str) and sources.collects(one) for one in places) else len(places)
     outcomes: Counter[str] = Counter()
     failures: list[Failure] = []
-    with closing(crew.in_order(_understood, _tasks(places, store, engine, limits), jobs)) as results:
+    with closing(crew.in_order(understood, _tasks(places, store, engine, limits), jobs)) as results:
         for done, (name, made) in enumerate(results, 1):
             outcome = _kept(name, made, store, engine)
             if isinstance(outcome, Failure):
@@ -128,12 +128,12 @@ def _tasks(
             yield item.uri, None if store.holds(sha256, item.uri, engine) else item
 
 
-def _understood(item: Item) -> Reading | Failure:
+def understood(item: Item) -> Reading | Failure:
     """All that a document says, or why it cannot be read; nothing in one document stops the others."""
     try:
         return pipeline.read(apart.read(item.content, item.uri, item.media_type))
     except Exception as error:  # noqa: BLE001
-        return _failure(item.uri, error)
+        return failure(item.uri, error)
 
 
 def _kept(
@@ -141,7 +141,7 @@ def _kept(
 ) -> str | Failure:
     """What came of a document, once it is stored."""
     if isinstance(name, ReadError):
-        return _failure(name.source, name)
+        return failure(name.source, name)
     if isinstance(made, Failure):
         return made
     if isinstance(made, crew.Lost):
@@ -153,7 +153,7 @@ def _kept(
     except LedgerUnavailable:
         raise
     except Exception as error:  # noqa: BLE001
-        return _failure(name, error)
+        return failure(name, error)
 
 
 def _address(item: Item) -> str:
@@ -161,7 +161,8 @@ def _address(item: Item) -> str:
     return f"stdin:{document_id(item.content)}" if item.uri == sources.STDIN else item.uri
 
 
-def _failure(place: str, error: Exception) -> Failure:
+def failure(place: str, error: Exception) -> Failure:
+    """Why a document cannot be read, in words for its reader."""
     if isinstance(error, ReadError):
         return Failure(error.source, error.reason)
     if isinstance(error, ServandaError):

@@ -59,6 +59,7 @@ def _servanda(
         "read notes.docx 'archive/**/*.pdf' https://example.org/communique",
         "read - < speech.txt",
         "read speeches.jsonl.gz --jobs 8",
+        "read s3://news/2025/ --out s3://records/2025/ --ray auto",
     )
 )
 def read(
@@ -86,6 +87,12 @@ def read(
     names: Annotated[
         bool, typer.Option("--names", help="Name each document on standard output once it is stored.")
     ] = False,
+    out: Annotated[
+        str, typer.Option(metavar="FOLDER", help="Write Parquet into this folder (or address) instead.")
+    ] = "",
+    ray: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="With --out: the Ray cluster that reads; auto finds it.")
+    ] = "",
 ) -> None:
     """Read documents into the ledger: text, Markdown, HTML, PDF, Word, and collections.
 
@@ -96,10 +103,15 @@ def read(
     is read, and the exit status is 1.
     """
     from servanda.app import open as open_ledger
-    from servanda.cli.reading import read_with_progress
+    from servanda.cli.reading import harvest_with_progress, read_with_progress
 
+    limits = {"max_bytes": int(max_size * MEGABYTE), "timeout": timeout, "allow_private": private}
+    if out:
+        report = harvest_with_progress(paths, out, names=names, jobs=jobs, ray=ray, **limits)
+        raise typer.Exit(1 if report.failures else 0)
+    if ray:
+        raise UsageError("--ray needs --out: a cluster writes Parquet, not a ledger")
     with open_ledger(ledger) as opened:
-        limits = {"max_bytes": int(max_size * MEGABYTE), "timeout": timeout, "allow_private": private}
         report = read_with_progress(paths, opened, names=names, jobs=jobs, **limits)
     raise typer.Exit(1 if report.failures else 0)
 

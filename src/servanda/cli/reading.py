@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
@@ -31,6 +31,17 @@ def read_with_progress(
 
     ``names``: each document is named on standard output once it is stored. What is stopped says what it did.
     """
+    return _followed(lambda told: app.read(paths, ledger, on_progress=told, **how), "documents", names=names)
+
+
+def harvest_with_progress(
+    paths: Sequence[str], target: str, *, names: bool = False, **how: Any
+) -> ReadReport:
+    """The same into a folder of Parquet; what is shown and named are its files."""
+    return _followed(lambda told: app.harvest(paths, target, on_progress=told, **how), "files", names=names)
+
+
+def _followed(run: Callable[[Callable[[Step], None]], ReadReport], what: str, *, names: bool) -> ReadReport:
     console = Console(stderr=True, highlight=False)
     columns = (
         BarColumn(30),
@@ -49,10 +60,10 @@ def read_with_progress(
             bar.update(task, completed=step.done, total=step.total, description=file_name(step.source)[:NAME])
 
         try:
-            report = app.read(paths, ledger, on_progress=on_progress, **how)
+            report = run(on_progress)
         except (KeyboardInterrupt, LedgerUnavailable):
             bar.stop()
-            console.print(f"documents: {_counted(done)}, then stopped; the same command goes on from there")
+            console.print(f"{what}: {_counted(done)}, then stopped; the same command goes on from there")
             raise
     _say(console, report)
     return report

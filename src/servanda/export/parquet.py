@@ -6,7 +6,7 @@ are a figure's as floats. Fields with several values are lists. Needs the extra 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
 from servanda.export.frame import DAYS, PLACE, Kind, columns, row
@@ -15,6 +15,7 @@ from servanda.model import RECORD_TYPES, Document, Figure, Reading, Record, reco
 
 PIECE = 50_000
 """How many rows are written together."""
+FOOTER = "servanda"
 NUMBERS: dict[str, Kind] = {"number": "number", "number_max": "number"}
 
 
@@ -27,8 +28,11 @@ def every_column() -> dict[str, Kind]:
     return found | NUMBERS
 
 
-def write(readings: Iterable[Reading], out: BinaryIO) -> int:
-    """Writes every document and record, a row each; returns how many records."""
+def write(readings: Iterable[Reading], out: BinaryIO, footer: Callable[[], bytes] | None = None) -> int:
+    """Writes every document and record, a row each; returns how many records.
+
+    ``footer``: what the file says of itself, under the name :data:`FOOTER`, asked for at the end.
+    """
     pa = optional("parquet")
     parquet = optional("parquet", ".parquet")
     schema = _schema(pa)
@@ -41,6 +45,8 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
                 writer.write_table(pa.Table.from_pylist(rows, schema))
                 rows = []
         writer.write_table(pa.Table.from_pylist(rows, schema))
+        if footer:
+            writer.add_key_value_metadata({FOOTER: footer()})
     return written
 
 

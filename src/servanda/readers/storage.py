@@ -7,8 +7,10 @@ ones). Needs the extra ``scale``, and the library of the provider (``s3fs``, ``g
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from servanda.errors import ReadError
@@ -54,6 +56,47 @@ def opened(place: str) -> Iterator[BinaryIO]:
         raise _unreachable(place, error) from error
     with file:
         yield file
+
+
+def size(place: str) -> int:
+    """The bytes of a file, of this machine or of object storage; 0 where nobody says."""
+    if not is_stored(place):
+        here = Path(place)
+        return here.stat().st_size if here.is_file() else 0
+    storage, path = filesystem(place)
+    return storage.size(path) or 0
+
+
+def footer(place: str, name: str) -> bytes | None:
+    """What a Parquet file says of itself under a name; nothing where there is no such file."""
+    storage, path = filesystem(place)
+    if not storage.exists(path):
+        return None
+    with storage.open(path, "rb") as file:
+        told = optional("scale", "pyarrow.parquet").read_metadata(file).metadata or {}
+    found: bytes | None = told.get(name.encode())
+    return found
+
+
+@contextmanager
+def whole(place: str) -> Iterator[BinaryIO]:
+    """A new file that stands at its address once all is written, and not before."""
+    storage, path = filesystem(place)
+    local = "file" in ((storage.protocol,) if isinstance(storage.protocol, str) else storage.protocol)
+    folder = Path(path).parent if local else None
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=".", dir=folder, delete=False) as file:
+        made = Path(file.name)
+        try:
+            yield file  # type: ignore[misc]
+            file.close()
+            if folder:
+                made.replace(path)
+            else:
+                storage.put_file(str(made), path)
+        finally:
+            made.unlink(missing_ok=True)
 
 
 def filesystem(place: str) -> tuple[Any, str]:
