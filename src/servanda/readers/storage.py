@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import uuid4
 
 from servanda.errors import ReadError
 from servanda.extras import optional
@@ -86,17 +87,16 @@ def whole(place: str) -> Iterator[BinaryIO]:
     folder = Path(path).parent if local else None
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(prefix=".", dir=folder, delete=False) as file:
-        made = Path(file.name)
-        try:
-            yield file  # type: ignore[misc]
-            file.close()
-            if folder:
-                made.replace(path)
-            else:
-                storage.put_file(str(made), path)
-        finally:
-            made.unlink(missing_ok=True)
+    made = (folder or Path(tempfile.gettempdir())) / f".{uuid4().hex}"
+    try:
+        with made.open("xb") as file:
+            yield file
+        if folder:
+            made.replace(path)
+        else:
+            storage.put_file(str(made), path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def filesystem(place: str) -> tuple[Any, str]:
