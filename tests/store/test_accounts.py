@@ -8,12 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 import servanda
 from servanda.errors import LedgerError, UsageError
-from servanda.store import SqlStore, schema
-from servanda.store.accounts import Accounts, access, account, metadata
+from servanda.store import SqlStore
+from servanda.store.accounts import Accounts, access, account
 from servanda.store.database import connections
 from servanda.store.passwords import digest
 
@@ -112,20 +112,6 @@ def test_what_makes_no_account_is_told(accounts: Accounts) -> None:
             accounts.add("a\x00b", "reader", PASSWORD)
         with pytest.raises(LedgerError, match="there is no account Bo"):
             accounts.let_in("Bo", "token", DAY)
-
-
-def test_the_tables_are_those_of_the_code(accounts: Accounts, address: str) -> None:
-    accounts.close()
-    engine = connections(address)
-    there = inspect(engine)
-    for table in metadata.sorted_tables:
-        columns = there.get_columns(table.name)
-        assert {(c["name"], c["nullable"]) for c in columns} == {(c.name, c.nullable) for c in table.columns}
-        assert {tuple(index["column_names"]) for index in there.get_indexes(table.name)} == {
-            tuple(column.name for column in index.columns) for index in table.indexes
-        }
-    engine.dispose()
-    assert not set(metadata.tables) & set(schema.metadata.tables)
 
 
 def test_neither_exports_nor_backups_hold_accounts(

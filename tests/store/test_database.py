@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,21 +15,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
 
 from servanda.errors import LedgerError
 from servanda.model import RECORD_TYPES, Reading
-from servanda.store import SqlStore, database
-from servanda.store.schema import metadata
+from servanda.store import SqlStore, accounts, database, schema
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
 
 
 def test_the_migrations_lead_to_the_tables_that_the_code_expects(address: str) -> None:
-    engine = database.open_database(address, create=True)
+    engine, every = database.open_database(address, create=True), MetaData()
+    for table in (*schema.metadata.tables.values(), *accounts.metadata.tables.values()):
+        table.to_metadata(every)
     with engine.connect() as connection:
         opts = {"compare_type": _as_text_alike, "include_object": _is_ours}
         context = MigrationContext.configure(connection, opts=opts)
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, every) == []
     engine.dispose()
 
 
@@ -76,7 +80,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
         ("", r"is a folder; name a file in it"),
         ("no/ledger.db", r"there is no folder .*no; create it first"),
         ("newer.db", r"newer.db was written by a newer servanda .*0999.*update servanda"),
-        ("torn.db", r"torn.db: "),
+        ("torn.db", r"torn.db is no ledger"),
     ],
 )
 def test_what_is_no_ledger_says_so_and_what_to_do(tmp_path: Path, name: str, complaint: str) -> None:
@@ -149,6 +153,7 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
         "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
         "ALTER TABLE figure DROP COLUMN origin; ALTER TABLE source DROP COLUMN chain;"
         "DROP TABLE review; DROP TABLE reviewed; DROP TABLE watched; DROP INDEX document_by_date;"
+        "DROP TABLE access; DROP TABLE account;"
         'CREATE TABLE judgement ("left" TEXT, "right" TEXT, same BOOLEAN, reason TEXT, judged_at TEXT);'
         + "".join(f"ALTER TABLE {kind} DROP COLUMN corrected;" for kind in RECORD_TYPES)
         + "UPDATE alembic_version SET version_num = '0004'",
@@ -157,3 +162,15 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
     assert ledger.count("document", text="ấn INDIA") == 1
     assert ledger.count("figure", text="BILLION") == 2
     ledger.close()
+
+
+def test_a_second_opening_in_one_process_keeps_the_locks_of_the_first(tmp_path: Path) -> None:
+    """Else another process takes itself for the last, and clears away the log that the first writes to."""
+    path = tmp_path / "ledger.db"
+    first = SqlStore(path)
+    SqlStore(path, create=False).close()
+    look = "import sys; from servanda.store import SqlStore; SqlStore(sys.argv[1], create=False).close()"
+    subprocess.run([sys.executable, "-c", look, path], check=True)
+    assert (tmp_path / "ledger.db-wal").exists()
+    first.close()
+    assert not (tmp_path / "ledger.db-wal").exists()

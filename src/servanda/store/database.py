@@ -17,7 +17,6 @@ from servanda.store import faults, postgresql
 HEAD = "0012"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
-_MAGIC = b"SQLite format 3\x00"
 _VERSIONS = "alembic_version"
 
 
@@ -39,14 +38,17 @@ def open_database(address: str | Path, *, create: bool) -> Engine:
 
 
 def _file_url(path: Path, *, create: bool) -> str:
+    """The URL of a file, which SQLite alone opens.
+
+    Whoever opens and closes it otherwise drops every lock that this process holds on it (POSIX): another
+    process then clears away the log that connections of this one still write to.
+    """
     if path.is_dir():
         raise LedgerError(f"{path} is a folder; name a file in it, such as {path / 'ledger.db'}")
     if not path.parent.is_dir():
         raise LedgerError(f"there is no folder {path.parent}; create it first")
     if not path.exists() and not create:
         raise LedgerError(missing(path))
-    if path.exists() and not _looks_like_sqlite(path):
-        raise LedgerError(f"{path} is no ledger; name another file with --ledger")
     return f"sqlite:///{path}"
 
 
@@ -72,15 +74,6 @@ def missing(address: str | Path) -> str:
     'there is no ledger at ledger.db; make one first: servanda read PATH --ledger ledger.db'
     """
     return f"there is no ledger at {address}; make one first: servanda read PATH --ledger {address}"
-
-
-def _looks_like_sqlite(path: Path) -> bool:
-    """A new, empty file will do as well."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) in (b"", _MAGIC)
-    except OSError as error:
-        raise LedgerError(f"{path} cannot be opened: {error.strerror}") from error
 
 
 def connections(address: str) -> Engine:

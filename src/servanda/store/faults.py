@@ -38,6 +38,8 @@ def translated(told: str, error: DBAPIError) -> LedgerError:
     if gone(error):
         return LedgerUnavailable(f"{told} cannot be reached ({said}); {_again('start its server')}")
     name = _name(error)
+    if name == "SQLITE_NOTADB":
+        return LedgerError(f"{told} is no ledger; name another file with --ledger")
     remedy = next((one for start, one in _REMEDIES.items() if name.startswith(start)), None)
     if remedy:
         return LedgerUnavailable(f"{told}: {said}; {_again(remedy)}")
