@@ -165,3 +165,16 @@ def test_whatever_decides_what_is_read_is_in_the_version_of_the_engine() -> None
     used = {name.split(".")[1] for name in out.split() if name.startswith("servanda.")}
     covered = {*pipeline._DECIDING, *(Path(room).name for room in pipeline._DECIDING_ROOMS)}
     assert used - {"errors", "protocols"} == covered
+
+
+def test_in_a_speech_for_one_state_another_is_a_side_only_where_it_is_named() -> None:
+    text = (
+        "Madam President, Kenya thanks you. Kenya has planted 10 million trees. Somalia is our neighbour. "
+        "Kenya is home to 600,000 refugees. Kenya believes in peace, and Kenya will open a port by 2027. "
+        "Our trade with Somalia reached $200 million in 2024. Kenya thanks all, and Kenya stands with Africa."
+    )
+    speech = msgspec.structs.replace(document(text), kind="speech", published="2025-09-24")
+    found = [record for record in pipeline.extract(speech) if isinstance(record, Figure)]
+    sides = {figure.evidence[0].quote: (figure.area, figure.counterpart) for figure in found}
+    assert [sides[quote] for quote in ("10 million trees", "600,000 refugees")] == [("KE", None)] * 2
+    assert set(sides["$200 million"]) == {"KE", "SO"}

@@ -42,7 +42,12 @@ def read(document: Document) -> Reading:
     today = reference_day(document.published)
     records: list[Record] = list(entities(document, views))
     actors = cast(document, views)
-    setting = Setting(today, pair if len(pair) == 2 else areas_of(actors.actors) or pair, home(views))
+    own = home(views)
+    if document.kind == "speech" and own:
+        pair = (own,)  # whoever speaks for one state speaks of it, and of another only by its name
+    elif len(pair) != 2:
+        pair = areas_of(actors.actors) or pair
+    setting = Setting(today, pair, own)
     earlier = Claim()
     voice = Voice(actors.actors)
     all_times = [view.times(today) for view in views]
