@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import fsspec
 import pytest
 
@@ -15,7 +15,6 @@ from servanda.errors import UsageError
 from servanda.harvest import divide
 from servanda.readers.fetching import Limits
 
-DOSSIER = f"{files('servanda')}/data/sample/[0-9]*"
 DOCS = Path(__file__).parents[1] / "docs" / "scale.md"
 
 
@@ -89,6 +88,24 @@ def test_object_storage_takes_the_same_files(tmp_path: Path, corpus: list[Path])
     } == (content(tmp_path / "out"))
     assert app.harvest(corpus[:1], "memory://records/2013").unchanged == 3
     storage.rm("/records", recursive=True)
+
+
+def test_the_questions_of_the_guide_are_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = "Bilateral trade between India and Russia reached ${} billion in {}."
+    texts = [said.format(9.5, 2014), said.format(12, 2014), said.format(10, 2013)]
+    Path("a.jsonl").write_text("\n".join(json.dumps({"date": "2016", "text": one}) for one in texts))
+    app.harvest(["a.jsonl"], "records")
+    series, apart = (
+        duckdb.sql(query).fetchall()
+        for query in re.findall(r"```sql\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    )
+    assert [(row[0], row[5], row[6]) for row in series] == [
+        ("trade.turnover", "2013", 10e9),
+        ("trade.turnover", "2014", 9.5e9),
+        ("trade.turnover", "2014", 12e9),
+    ]
+    assert apart == [("trade.turnover", "IN", "RU", "USD", "2014", 9.5e9, 12e9, 2)]
 
 
 def test_standard_input_cannot_be_shared_out(tmp_path: Path) -> None:

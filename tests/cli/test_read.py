@@ -39,6 +39,15 @@ def test_what_was_read_is_said_and_what_failed_is_named(here: Command, folder: P
     assert {figure["value"] for figure in figures} == {"5500000000", "100000000000", "11250000000"}
 
 
+def test_records_can_go_to_parquet_instead(here: Command, folder: Path, tmp_path: Path) -> None:
+    assert here("read", folder, "--out", "records", "--jobs", "1") == (0, "", "documents: 2 read\n")
+    assert here("read", folder, "--out", "records", "--jobs", "1").err == "documents: 2 unchanged\n"
+    assert {path.suffix for path in (tmp_path / "records").iterdir()} == {".parquet"}
+    assert not (tmp_path / "ledger.db").exists()
+    status, _, err = here("read", folder, "--ray", "auto")
+    assert (status, err) == (2, "servanda: --ray needs --out: a cluster writes Parquet, not a ledger\n")
+
+
 def test_standard_input_can_be_read(servanda: Command) -> None:
     assert servanda("read", "-", stdin=ENGLISH).err == "documents: 1 read\n"
     assert "$100 billion" in servanda("show", "figures").out
