@@ -24,6 +24,8 @@ from servanda.model import Document
 
 SECONDS = 60.0
 """Seconds of work that a document may take; a book of a thousand pages takes two."""
+PATIENCE = 10
+"""How many times as long a document may take by the clock, on a machine that does much else."""
 MEMORY = 2_000_000_000
 """Bytes of memory that reading may take."""
 _SIZE = struct.Struct("!I")
@@ -87,7 +89,7 @@ class Apart:
         process = self._process or self._start()
         assert process.stdin  # noqa: S101 (they are pipes)
         assert process.stdout  # noqa: S101
-        late = threading.Timer(self.seconds * 2, process.kill)  # it may wait without working
+        late = threading.Timer(self.seconds * PATIENCE, process.kill)  # it may wait without working
         late.start()
         try:
             _send(process.stdin, question)
