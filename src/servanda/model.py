@@ -313,6 +313,16 @@ RECORD_TYPES: dict[str, type[Record]] = {
 }
 """Record type by the name that exports and tables use."""
 
+TIME_FIELDS = {
+    "document": "published",
+    "figure": "period",
+    "time": "value",
+    "statement": "deadline",
+    "agreement": "date",
+    "event": "date",
+}
+"""The field of a type that says when; stores and frames keep its first and last day beside it."""
+
 
 class Passage(msgspec.Struct, frozen=True):
     """A sentence of a document, to be searched: half-open span, language, and the concepts it speaks of.

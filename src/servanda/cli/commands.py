@@ -9,12 +9,20 @@ import typer
 
 from servanda import __version__
 from servanda.cli import admitting, finding, keeping, linking, plugging, reviewing, taking
-from servanda.cli.options import LEDGER, LedgerOption, PrivateOption, examples, existing
+from servanda.cli.options import (
+    LEDGER,
+    MEGABYTE,
+    LedgerOption,
+    PrivateOption,
+    SizeOption,
+    TimeoutOption,
+    examples,
+    existing,
+)
 from servanda.cli.serving import PORT
 from servanda.errors import UsageError
 
 DEMO_LEDGER = "demo.db"
-MEGABYTE = 1_000_000
 SHOWN = 200
 """How many records a listing shows unless told otherwise; data formats give all."""
 
@@ -71,12 +79,8 @@ def read(
         ),
     ],
     ledger: LedgerOption = LEDGER,
-    max_size: Annotated[
-        float, typer.Option(metavar="MB", min=0, help="The largest document, in megabytes.")
-    ] = 50,
-    timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
-    ] = 20,
+    max_size: SizeOption = 50,
+    timeout: TimeoutOption = 20,
     private: PrivateOption = False,
     jobs: Annotated[
         int | None,

@@ -22,6 +22,13 @@ LedgerOption = Annotated[
 ]
 
 
+MEGABYTE = 1_000_000
+SizeOption = Annotated[
+    float, typer.Option("--max-size", metavar="MB", min=0, help="The largest document, in megabytes.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0, help="How long to wait for a web address.")
+]
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Read from addresses inside private networks, too.")
 ]

@@ -7,10 +7,17 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import LEDGER, LedgerOption, PrivateOption, examples, existing
+from servanda.cli.options import (
+    LEDGER,
+    MEGABYTE,
+    LedgerOption,
+    PrivateOption,
+    SizeOption,
+    TimeoutOption,
+    examples,
+    existing,
+)
 from servanda.errors import UsageError
-
-MEGABYTE = 1_000_000
 
 
 def mcp(ledger: LedgerOption = LEDGER) -> None:
@@ -41,12 +48,8 @@ def watch(
     webhook: Annotated[
         str | None, typer.Option(metavar="URL", help="Send what is new there, too, as JSON.")
     ] = None,
-    max_size: Annotated[
-        float, typer.Option(metavar="MB", min=0, help="The largest document, in megabytes.")
-    ] = 50,
-    timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for a web address.")
-    ] = 20,
+    max_size: SizeOption = 50,
+    timeout: TimeoutOption = 20,
     private: PrivateOption = False,
     ledger: LedgerOption = LEDGER,
 ) -> None:

@@ -14,21 +14,12 @@ from servanda.export.human import title
 from servanda.extras import optional
 from servanda.link.claims import of_document
 from servanda.link.series import series
-from servanda.model import RECORD_TYPES, Document, Figure, Record
+from servanda.model import RECORD_TYPES, TIME_FIELDS, Document, Figure, Record
 from servanda.values import edtf
 
 Kind = Literal["text", "texts", "number", "integer", "flag", "day"]
 """What a column holds; ``texts`` are lists of text."""
 
-WHEN = {
-    "document": "published",
-    "figure": "period",
-    "time": "value",
-    "statement": "deadline",
-    "agreement": "date",
-    "event": "date",
-}
-"""The field of a type that says when: its first and last day stand beside it."""
 DAYS: dict[str, Kind] = {"since": "day", "until": "day"}
 PLACE: dict[str, Kind] = {
     "document": "text",
@@ -148,7 +139,7 @@ def columns(kind: str) -> Mapping[str, Kind]:
         for field in msgspec.inspect.type_info(cls).fields  # type: ignore[attr-defined]
         if field.name not in ("id", "rule", "corrected", "text", "evidence")
     }
-    days = DAYS if kind in WHEN else {}
+    days = DAYS if kind in TIME_FIELDS else {}
     if kind == "document":
         return {"id": "text", **fields, **days}
     return {"id": "text", **fields, "rule": "text", "corrected": "texts", **days} | {
@@ -178,8 +169,8 @@ def row(kind: str, item: Document | Record, document: Document) -> dict[str, Any
 def _cells(kind: str, item: Document | Record, document: Document) -> dict[str, Any]:
     fields = (name for name in item.__struct_fields__ if name not in ("text", "evidence"))
     own = {name: _cell(getattr(item, name)) for name in fields}
-    if kind in WHEN:
-        own |= days(own[WHEN[kind]])
+    if kind in TIME_FIELDS:
+        own |= days(own[TIME_FIELDS[kind]])
     if isinstance(item, Document):
         return own
     return _place(item, document) | own

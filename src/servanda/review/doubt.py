@@ -61,8 +61,6 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
     "entity": (Sign("doubt", "confirmed", False, 3, "not in the catalogue"),),
     "time": (Sign("doubt", "value", None, 3, "not resolved"),),
 }
-SEVERITY = {"high": 9, "medium": 6, "low": 3}
-"""What a finding's severity counts."""
 
 
 def tells(sign: Sign, value: Any) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from servanda.errors import UsageError
 from servanda.fold import fold_term
-from servanda.model import RECORD_TYPES, Document
+from servanda.model import RECORD_TYPES, TIME_FIELDS, Document
 from servanda.store import schema
 from servanda.store.span import span
 
@@ -66,7 +66,7 @@ def names(kind: str) -> tuple[str, ...]:
     cls = Document if kind == "document" else RECORD_TYPES[kind]
     own = [name for name in cls.__struct_fields__ if name not in (*NESTED, *SHARED)]
     corrected = () if kind == "document" else ("corrected",)
-    dated = PERIOD if kind in schema.TIME_FIELDS else ()
+    dated = PERIOD if kind in TIME_FIELDS else ()
     return (*own, *SHARED, *corrected, *dated, *(NUMERIC if kind == "figure" else ()))
 
 

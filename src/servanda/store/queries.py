@@ -11,6 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from servanda.errors import UsageError
+from servanda.model import TIME_FIELDS
 from servanda.store import filters, schema
 
 BY_DATE = (schema.document.c.since.nulls_last(), schema.document.c.uri, schema.document.c.id)
@@ -130,7 +131,7 @@ def _sorted_by(kind: str, field: str) -> ColumnElement[Any]:
         return table.c.folded
     if kind != "document" and field == "document":
         return schema.document.c.since
-    if field == schema.TIME_FIELDS.get(kind):
+    if field == TIME_FIELDS.get(kind):
         return table.c.since
     if kind == "figure" and field == "value":
         return table.c.number

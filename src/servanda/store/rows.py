@@ -12,8 +12,7 @@ from sqlalchemy import RowMapping
 from servanda.errors import LedgerError
 from servanda.fold import fold_term
 from servanda.ground import check
-from servanda.model import RECORD_TYPES, Document, Evidence, Reading, Record, record_type
-from servanda.store import schema
+from servanda.model import RECORD_TYPES, TIME_FIELDS, Document, Evidence, Reading, Record, record_type
 from servanda.store.span import span
 
 Row = dict[str, Any]
@@ -64,8 +63,8 @@ def _record_row(kind: str, record: Record) -> Row:
 
 
 def _dated(kind: str, row: Row) -> Row:
-    if kind in schema.TIME_FIELDS:
-        row["since"], row["until"] = span(row[schema.TIME_FIELDS[kind]])
+    if kind in TIME_FIELDS:
+        row["since"], row["until"] = span(row[TIME_FIELDS[kind]])
     return row
 
 

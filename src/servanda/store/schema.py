@@ -41,17 +41,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
-from servanda.model import RECORD_TYPES, Document, Finding, Origin
-
-TIME_FIELDS = {
-    "document": "published",
-    "figure": "period",
-    "time": "value",
-    "statement": "deadline",
-    "agreement": "date",
-    "event": "date",
-}
-"""The field of a type that says when; its span is stored as ``since`` and ``until``."""
+from servanda.model import RECORD_TYPES, TIME_FIELDS, Document, Finding, Origin
 
 
 class Exact(TypeDecorator[Decimal]):
