@@ -23,6 +23,8 @@ Kind = TypeVar("Kind", bound=Record)
 CITED = 4
 """The most records that one sentence of an answer cites."""
 MIRRORS = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
+AT_ONCE = 500
+"""How many documents are fetched together."""
 MOST = 400
 """The most passages that are looked through for one answer."""
 
@@ -41,6 +43,13 @@ class Evidence:
         if key not in self._documents:
             self._documents[key] = self.store.document(key)
         return self._documents[key]
+
+    def _fetch(self, keys: Iterable[str]) -> None:
+        """Many documents in a few questions to the store."""
+        missing = [key for key in keys if key not in self._documents]
+        for start in range(0, len(missing), AT_ONCE):
+            found = self.store.documents(id=missing[start : start + AT_ONCE])
+            self._documents |= {document.id: document for document in found}
 
     def line(self, text: str, records: Iterable[Record]) -> Line:
         """A sentence of the answer with its citations."""
@@ -158,6 +167,7 @@ class Evidence:
         by_document: dict[str, list[Figure]] = {}
         for figure in self.figures:
             by_document.setdefault(figure.document, []).append(figure)
+        self._fetch(by_document)
         return series(c for key, own in by_document.items() for c in of_document(self.document(key), own))
 
     # -- time -------------------------------------------------------------------------------------
