@@ -18,7 +18,7 @@ from servanda.forms import END, Match, compile_rules, matches, words
 from servanda.line import Line, line
 from servanda.packs import Language, Rule, Terms
 from servanda.scan import Scanner, Token, chained
-from servanda.values import designations, islands, number, quantity, spoken, times, vocabulary
+from servanda.values import designations, islands, number, numerals, quantity, spoken, times, vocabulary
 from servanda.values.conditions import allowed
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
@@ -78,7 +78,7 @@ class Grammar:
         designations.unlist(tokens, folded)
         if self.habits.spoken_digits:
             tokens = spoken.settle(tokens, text, folded, self.habits)
-        tokens = number.assemble(tokens, self.habits, folded)
+        tokens = numerals.assemble(tokens, self.habits, folded)
         tokens = self._rewrite(self.atoms, tokens, text, folded)
         tokens = quantity.assemble(tokens, folded, self.parts)
         for _ in range(_PASSES):

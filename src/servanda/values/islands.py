@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from servanda.forms import END, Node
 from servanda.packs import Readings, Rule
 from servanda.scan import FAR, Find
-from servanda.values.number import STARTS
+from servanda.values.numerals import STARTS
 
 _DIGITS = ("date", "clock", "phone")
 _TELLING = ("future", "both")  # no values, but they tell of those near them
