@@ -1,7 +1,9 @@
-"""A text as every search sees it: folded once, with what all of them ask of it."""
+"""A text as every search sees it: folded once, and taken apart into words and signs."""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,30 +24,30 @@ LETTERS = _Letters()
 LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
 _WRAP = re.compile(r"\s{2,}|\n")
 _DIGIT = re.compile(r"\d")
-_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}(?![^\W\d_])")
-_SHORT_ASCII = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
+_ASCII_PIECE = re.compile(r"[a-z]+|[^a-z]")
 
 
 class Line(NamedTuple):
     """``text`` and ``folded`` have the same offsets; ``back`` leads from them into the text as stored.
 
-    ``short``: the words of one or two letters, with their places; ``glued``: whether a capital inside a
-    word shows that a blank was lost (*theUnion*); ``digits``: whether there are any.
+    ``pieces``: the words and, one by one, all other characters of the folded text, which begin at
+    ``starts``; ``digits``: whether there are any. A word in which a capital shows that a blank was lost
+    (*theUnion*) is there as a whole and from each such capital on.
     """
 
     text: str
     folded: str
     back: Sequence[int] | None
-    short: list[tuple[str, int, int]]
-    glued: bool
+    pieces: Sequence[str]
+    starts: Sequence[int]
     digits: bool
 
 
 def line(text: str) -> Line:
     r"""A text made ready to be searched.
 
-    >>> line("Made in\u00a0India").short
-    [('in', 5, 7)]
+    >>> line("In\u00a0India").pieces
+    ['in', '\xa0', 'india']
     >>> line("Atomic \nEnergy").folded  # a line that goes on
     'atomic energy'
     """
@@ -53,8 +55,30 @@ def line(text: str) -> Line:
     text = cased(text, folded, back)
     if "\n" in folded or "  " in folded:
         text, folded, back = _unwrapped(text, folded, back)
-    glued, digits = LOST_BLANK.search(text) is not None, _DIGIT.search(folded) is not None
-    return Line(text, folded, back, _short(folded), glued, digits)
+    found = pieces(folded)
+    starts = list(itertools.accumulate(map(len, found), initial=0))
+    if LOST_BLANK.search(text):
+        found, starts = _parted(text, folded, found, starts)
+    return Line(text, folded, back, found, starts, _DIGIT.search(folded) is not None)
+
+
+def pieces(folded: str) -> list[str]:
+    """The words and signs of a folded text, blanks among them.
+
+    >>> pieces("5 km")
+    ['5', ' ', 'km']
+    """
+    return (_ASCII_PIECE if folded.isascii() else _piece()).findall(folded)
+
+
+@functools.cache
+def _piece() -> re.Pattern[str]:
+    """A word in any script, with the marks on its letters, or one other character."""
+    known = [chr(n) for n in range(0x80, 0x2500)]
+    marks = re.escape("".join(c for c in known if unicodedata.category(c)[0] == "M"))
+    numbers = "".join(c for c in known if c.isnumeric() and not (c.isdecimal() or c.isalpha()))
+    letters = rf"[^\W\d_{numbers}]"
+    return re.compile(rf"[{marks}]*{letters}+(?:[{marks}]+{letters}*)*|[\s\S]")
 
 
 def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str, str, Sequence[int] | None]:
@@ -69,15 +93,15 @@ def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str,
     return " ".join(text[a:b] for a, b in pieces), " ".join(folded[a:b] for a, b in pieces), joined
 
 
-def _short(folded: str) -> list[tuple[str, int, int]]:
-    """The words of one or two letters; none that a mark makes a part of a longer one."""
-    plain = folded.isascii()
-    found = [(m[0], *m.span()) for m in (_SHORT_ASCII if plain else _SHORT).finditer(folded)]
-    if plain:
-        return found
-    size = len(folded)
-    return [
-        (word, start, end)
-        for word, start, end in found
-        if not ((end < size and LETTERS[folded[end]]) or (start and LETTERS[folded[start - 1]]))
-    ]
+def _parted(
+    text: str, folded: str, found: Sequence[str], starts: Sequence[int]
+) -> tuple[list[str], list[int]]:
+    """The pieces, and behind each word what of it begins with a capital behind a small letter."""
+    words, places = [], []
+    for word, start in zip(found, starts, strict=False):
+        end = start + len(word)
+        inner = (i for i in range(start + 1, end) if text[i].isupper() and text[i - 1].islower())
+        for at in (start, *inner):
+            words.append(folded[at:end])
+            places.append(at)
+    return words, places

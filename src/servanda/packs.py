@@ -95,7 +95,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """One way in which an automaton hit can be a term: its ending, its letter case, its meaning."""
+    """One way in which a literal can be a term: its ending, its letter case, its meaning."""
 
     term: str
     readings: Readings
@@ -214,7 +214,7 @@ class Terms:
         return out
 
     def candidates(self) -> dict[str, list[Candidate]]:
-        """For each literal that the automaton looks for: the terms that it can be, longest first."""
+        """For each literal that a scan looks for: the terms that it can be, longest first."""
         merged: dict[tuple[str, str], Readings] = {}
         for term, readings in self.readings.items():
             case = _case(term)

@@ -178,7 +178,7 @@ def _value(found: Found) -> str:
 
 _DECIDING_ROOMS = ("data/packs", "data/catalogue", "readers", "records", "search", "values")
 _DECIDING = (
-    "annotation", "catalogue", "fold", "forms", "ground", "language", "line",
+    "annotation", "catalogue", "fold", "forms", "ground", "index", "language", "line",
     "model", "packs", "pipeline", "query", "scan", "segment",
 )  # fmt: skip
 

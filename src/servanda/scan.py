@@ -1,22 +1,21 @@
 """One pass over a text: every term of the packs and every number in digits, as tokens.
 
-The automaton (Aho-Corasick) finds all terms at once; a regular expression finds the digits; what
-stands between two finds is kept only where it is punctuation, so that the grammars see short chains
-of meanings and never look at the text again.
+Each word is looked up once for all tables of terms; a regular expression finds the digits; what stands
+between two finds is kept only where it is punctuation, so that the grammars see short chains of meanings
+and never look at the text again.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import ahocorasick_rs
-
 from servanda.forms import PUNCTUATION
-from servanda.line import LETTERS, LOST_BLANK, Line, line
-from servanda.packs import Candidate, Language, Terms
+from servanda.index import Chain, Entry, Find, Index
+from servanda.line import LETTERS, Line, line
+from servanda.packs import Language
 
 
 class Token:
@@ -49,7 +48,7 @@ LONGEST = 100
 """The most characters of a number in digits; a longer run of digits is none that anybody could mean."""
 _PUNCT: dict[str, dict[str, Any]] = {c: {"'" + c: c} for c in PUNCTUATION}
 _PUNCT.update(dict.fromkeys("–—~", _PUNCT["-"]))
-_NOTHING: dict[str, Any] = {}
+_NOTHING: Mapping[str, Any] = {}
 _SPACES = "\u00a0\u202f\u2009"
 _SIGN = (
     r"(?:(?<![^\s(\[<>=:])-)?"  # a minus is glued to its number and stands after a blank or an opening sign
@@ -58,169 +57,119 @@ _SIGN = (
 
 FAR = 7
 """Characters between two finds from which on they are never joined."""
-Find = tuple[int, int, Mapping[str, Any]]
-"""Where a term stands in the folded text, and what it may mean."""
+KEPT = 50_000
+"""Words that a scanner remembers."""
+
+
+class _Known(dict[str, tuple[tuple[int, Entry], ...]]):
+    """What each word may be, by the index that has it; worked out when it is first met."""
+
+    def __init__(self, indexes: Sequence[Index]) -> None:
+        self.indexes = indexes
+
+    def __missing__(self, word: str) -> tuple[tuple[int, Entry], ...]:
+        if len(self) >= KEPT:
+            self.clear()
+        asked = ((i, index.entry(word)) for i, index in enumerate(self.indexes))
+        found = tuple((i, entry) for i, entry in asked if entry is not None)
+        if len(word) < LONGEST:
+            self[word] = found
+        return found
 
 
 class Scanner:
-    """Finds the terms of one language. Built once from :class:`Terms`, then read-only.
+    """Finds the terms of several indexes of one language in one pass, each apart so that none hides another.
 
+    >>> from servanda.packs import Terms
     >>> terms = Terms(Language("x"))
     >>> terms.add(["billion"], "scale", 9)
-    >>> [(t.start, t.end, t.readings) for t in Scanner(terms).tokens("5 billion")]
+    >>> [(t.start, t.end, t.readings) for t in Scanner(Index(terms)).tokens("5 billion")]
     [(0, 1, {'digits': Digits(text='5', suffix='')}), (2, 9, {'scale': 9})]
     """
 
-    def __init__(self, terms: Terms) -> None:
-        candidates = terms.candidates()
-        # The automaton would find the shortest words inside every other one: they are looked up whole.
-        self.short = {k: tuple(c) for k, c in candidates.items() if _is_short(k, c)}
-        self.literals = sorted(k for k in candidates if k not in self.short)
-        self.options = [_chain(literal, candidates) for literal in self.literals]
-        self.plain = [_plain(self.options[i], len(k)) for i, k in enumerate(self.literals)]
-        self.automaton = ahocorasick_rs.AhoCorasick(
-            self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
-        self.longest = max(map(len, self.literals), default=0)
-        self.numbers = _number_pattern(terms.habits)
-        self.prefixed = [any("prefix" in c.readings for _, c in chain) for chain in self.options]
-        self.spaced = [" " in literal for literal in self.literals]
-        self.limits, self.decades = dict(terms.habits.cardinal_suffixes), terms.habits.decade_suffixes
-        self.compounds = terms.compounds()
+    def __init__(self, *indexes: Index) -> None:
+        self.indexes = indexes
+        self.known = _Known(indexes)
 
-    def tokens(self, text: str | Line) -> list[Token]:
-        """All finds of a text in order, with the punctuation between neighbours."""
-        where = line(text) if isinstance(text, str) else text
-        return chained(where.folded, self.finds(where))
+    def tokens(self, text: str) -> list[Token]:
+        """All finds of the first index in order, with the punctuation between neighbours."""
+        where = line(text)
+        habits = self.indexes[0].habits
+        return chained(where.folded, numbered(self.terms(where)[0], numbers(where, habits)))
 
-    def finds(self, where: Line) -> list[Find]:
-        """Terms and numbers by position; a number inside a term is part of it."""
-        terms = self.terms(where)
-        return self._with_numbers(terms, self.numbers.finditer(where.folded)) if where.digits else terms
-
-    def terms(self, where: Line) -> list[Find]:
-        """The terms alone, without numbers and punctuation."""
-        out: list[Find] = []
-        self._search(where, 0, len(where.folded), out)
-        short = self._short(where)
-        return _between(out, short) if short else out
-
-    def _short(self, where: Line) -> list[Find]:
-        """The words of one or two letters that mean something."""
-        known, out = self.short, []
-        for word, start, end in where.short:
-            readings: Mapping[str, Any] = _NOTHING
-            for candidate in known.get(word, ()):
-                if not candidate.case or _case_fits(candidate.case, where.text, start, end):
-                    readings = {**readings, **candidate.readings} if readings else candidate.readings
-            if readings:
-                out.append((start, end, readings))
+    def terms(self, where: Line) -> list[list[Find]]:
+        """The terms that each index finds, in order; those of one never overlap."""
+        out: list[list[Find]] = [[] for _ in self.indexes]
+        free = [0] * len(out)  # where the last find of each ends
+        text, folded = where.text, where.folded
+        for found, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
+            for i, entry in found:
+                if start < free[i]:
+                    continue
+                plain, own, size, gate, width, sizes, parts = entry
+                chain = own
+                if gate and folded[start + size : start + size + width] in gate:
+                    chain = self.indexes[i].at(folded, start, sizes) or own
+                if plain is not None and chain is own:
+                    if not plain.case or _case_fits(plain.case, text, start, start + size):
+                        out[i].append((start, start + size, plain.readings))
+                        free[i] = start + size
+                elif one := _choose(where, start, chain):
+                    out[i].append(one)
+                    free[i] = one[1]
+                elif parts:
+                    out[i] += [(start + a, start + b, readings) for a, b, readings in parts]
+                    free[i] = out[i][-1][1]
         return out
 
-    def _with_numbers(self, terms: list[Find], numbers: Iterable[re.Match[str]]) -> list[Find]:
-        out: list[Find] = []
-        i, size = 0, len(terms)
-        for m in numbers:
-            start, end = m.span()
-            if end - start > LONGEST:
-                continue
-            while i < size and terms[i][0] < start:
-                out.append(terms[i])
-                i += 1
-            if out and out[-1][1] > start:
-                continue  # inside a term
-            if i == size or terms[i][0] >= end or terms[i][1] <= end:
-                readings: Mapping[str, Any] = _digit_readings(m, self.limits, self.decades)
-                while i < size and terms[i][0] < end:
-                    if terms[i][:2] == (start, end):
-                        readings = terms[i][2] if "none" in terms[i][2] else {**readings, **terms[i][2]}
-                    i += 1
-                out.append((start, end, readings))
-        return out + terms[i:]
 
-    def _search(self, where: Line, offset: int, limit: int, out: list[Find]) -> None:
-        """Adds the terms that begin at ``offset`` or behind it and before ``limit``, in order."""
-        text, folded, glued = where.text, where.folded, where.glued
-        size, letter, plain = len(folded), LETTERS, self.plain
-        if glued and (offset or limit < size):
-            glued = LOST_BLANK.search(text, offset, limit) is not None
-        resume = 0
-        part = folded[offset : limit + self.longest] if offset or limit < size else folded
-        for number, begin, stop in self.automaton.find_matches_as_indexes(part):
-            start, end = begin + offset, stop + offset
-            if start >= limit:
-                return
-            inside = start and letter[folded[start]] and letter[folded[start - 1]]
-            if inside and glued and text[start].isupper() and text[start - 1].islower():
-                inside = False  # a blank was lost
-            if start >= resume and not inside:
-                only = plain[number]
-                if (
-                    only is not None
-                    and (end == size or folded[end] == " " or not _one_word(folded[end - 1], folded[end]))
-                    and (not only.case or _case_fits(only.case, text, start, end))
-                ):
-                    out.append((start, end, only.readings))
-                    resume = end
-                    continue
-                resume = self._choose(where, number, start, out) or resume
-            if resume < end and (glued or self.spaced[number]):
-                # what of the hit lies behind the word or the find is looked at afresh
-                afresh = folded.find(" ", max(start, resume), end) + 1
-                if not afresh and glued:
-                    afresh = _glued(text, start, end)
-                if afresh:
-                    known = len(out)
-                    self._search(where, afresh, end, out)
-                    resume = out[-1][1] if len(out) > known else resume
-
-    def _choose(self, where: Line, number: int, start: int, out: list[Find]) -> int:
-        """Adds the longest term that a hit may be, or the parts of a compound; where that ends, or 0."""
-        folded, size = where.folded, len(where.folded)
-        best, readings = start, _NOTHING
-        for length, candidate in self.options[number]:
-            stop = start + length
-            if candidate.rest is not None:
-                m = candidate.rest.match(folded, stop)
-                if m is None:
-                    continue
-                stop = m.end()
-            if stop < best or (stop < size and _one_word(folded[stop - 1], folded[stop])):
-                continue
-            if candidate.case and not _case_fits(candidate.case, where.text, start, stop):
-                continue
-            readings = candidate.readings if stop > best else {**readings, **candidate.readings}
-            best = stop
-        if best > start:
-            out.append((start, best, readings))
-            return best
-        parts = list(self._compound(folded, start)) if self.prefixed[number] else []
-        out += parts
-        return parts[-1][1] if parts else 0
-
-    def _compound(self, folded: str, start: int) -> Iterator[Find]:
-        """The parts of the compound word that begins here, if it is one."""
-        stop = start
-        while stop < len(folded) and LETTERS[folded[stop]]:
-            stop += 1
-        for length, readings in self.compounds.parts(folded[start:stop]):
-            yield start, start + length, readings
-            start += length
+def numbers(where: Line, habits: Language) -> list[Find]:
+    """The numbers in digits."""
+    if not where.digits:
+        return []
+    limits, decades = dict(habits.cardinal_suffixes), habits.decade_suffixes
+    spans = ((m, *m.span()) for m in _number_pattern(habits).finditer(where.folded))
+    return [(a, b, _digit_readings(m, limits, decades)) for m, a, b in spans if b - a <= LONGEST]
 
 
-def _between(finds: list[Find], short: list[Find]) -> list[Find]:
-    """The finds with the shortest terms between them; what lies inside a find is a part of it."""
+def numbered(terms: list[Find], numbers: Iterable[Find]) -> list[Find]:
+    """Terms and numbers in order; a number inside a term is part of it."""
     out: list[Find] = []
-    i, size = 0, len(short)
-    for find in finds:
-        while i < size and short[i][1] <= find[0]:
-            out.append(short[i])
+    i, size = 0, len(terms)
+    for start, end, readings in numbers:
+        while i < size and terms[i][0] < start:
+            out.append(terms[i])
             i += 1
-        while i < size and short[i][0] < find[1]:
-            i += 1
-        out.append(find)
-    out += short[i:]
-    return out
+        if out and out[-1][1] > start:
+            continue  # inside a term
+        if i == size or terms[i][0] >= end or terms[i][1] <= end:
+            meant = readings
+            while i < size and terms[i][0] < end:
+                if terms[i][:2] == (start, end):
+                    meant = terms[i][2] if "none" in terms[i][2] else {**meant, **terms[i][2]}
+                i += 1
+            out.append((start, end, meant))
+    return out + terms[i:]
+
+
+def _choose(where: Line, start: int, chain: Chain) -> Find | None:
+    """The longest term that stands at a place, of those that may."""
+    folded, size = where.folded, len(where.folded)
+    best, readings = start, _NOTHING
+    for length, candidate in chain:
+        stop = start + length
+        if candidate.rest is not None:
+            m = candidate.rest.match(folded, stop)
+            if m is None:
+                continue
+            stop = m.end()
+        if stop < best or (stop < size and _one_word(folded[stop - 1], folded[stop])):
+            continue
+        if candidate.case and not _case_fits(candidate.case, where.text, start, stop):
+            continue
+        readings = candidate.readings if stop > best else {**readings, **candidate.readings}
+        best = stop
+    return (start, best, readings) if best > start else None
 
 
 def nothing_follows(folded: str, end: int) -> bool:
@@ -238,32 +187,6 @@ def _one_word(before: str, after: str) -> bool:
     if LETTERS[after]:
         return LETTERS[before]
     return after.isdecimal() and before.isdecimal()
-
-
-def _is_short(literal: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether a term is a word of one or two plain letters without endings."""
-    plain = all(c.rest is None and "prefix" not in c.readings for c in candidates)
-    return len(literal) <= 2 and literal.isalpha() and plain
-
-
-def _glued(text: str, start: int, end: int) -> int:
-    """Where a capital inside a word shows that a blank was lost (*theUnion*); 0 where nothing does."""
-    m = LOST_BLANK.search(text, start, end)
-    return m.start() + 1 if m else 0
-
-
-def _chain(literal: str, candidates: dict[str, list[Candidate]]) -> list[tuple[int, Candidate]]:
-    """The candidates of a literal, then those of its beginnings: what a hit may turn out to be."""
-    out = []
-    for size in range(len(literal), 0, -1):
-        out += [(size, c) for c in candidates.get(literal[:size], ())]
-    return out
-
-
-def _plain(chain: Sequence[tuple[int, Candidate]], length: int) -> Candidate | None:
-    """The one candidate that a hit is where it ends with its word; none where there are more, or endings."""
-    full = [c for size, c in chain if size == length]
-    return full[0] if len(full) == 1 and all(c.rest is None for _, c in chain) else None
 
 
 def _case_fits(case: str, text: str, start: int, stop: int) -> bool:

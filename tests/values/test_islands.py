@@ -12,7 +12,7 @@ from servanda.values.grammar import Grammar, grammar
 
 def words_left(text: str) -> list[str]:
     known = grammar("en")
-    finds = islands.living(known.scanner.finds(line(text)), known.seeds)
+    finds = islands.living(known.scanner.terms(line(text))[0], known.seeds)
     return [text[start:end] for start, end, _ in finds]
 
 

@@ -18,6 +18,7 @@ import msgspec
 from servanda import packs
 from servanda.catalogue import catalogue
 from servanda.fold import fold, fold_term
+from servanda.index import Index
 from servanda.line import line
 from servanda.packs import Terms
 from servanda.query import Term, words
@@ -102,7 +103,7 @@ def _asking(lang: str) -> Scanner:
             held: tuple[str, ...] = terms.readings.get(term, {}).get("cue", ())
             terms.add([term], "cue", (*held, cue))
     terms.add(packs.convert(data.get("ignored", []), list[str], f"{lang}/questions.toml"), "ignored", True)
-    return Scanner(terms)
+    return Scanner(Index(terms))
 
 
 def language_of(text: str) -> str:
@@ -123,7 +124,7 @@ def understand(text: str, today: dt.date | None) -> Question:
     back = where.back
     asking = [
         (start if back is None else back[start], end if back is None else back[end], readings)
-        for start, end, readings in _asking(lang).terms(where)
+        for start, end, readings in _asking(lang).terms(where)[0]
     ]
     times, amounts, taken = _values(text, lang, today)
     spans = [span for span in spoken(text, lang) if not _within(span, taken)]
@@ -164,7 +165,7 @@ def verbs(text: str, lang: str) -> frozenset[str]:
     >>> verbs("What did they condemn?", "en")
     frozenset({'condemn'})
     """
-    return frozenset(str(mark.value) for mark in lexicon(lang).marks(line(text)) if mark.kind == "verb")
+    return frozenset(str(mark.value) for mark in lexicon(lang).read(line(text)) if mark.kind == "verb")
 
 
 def _values(
@@ -250,7 +251,7 @@ def _occasion(text: str, lang: str) -> tuple[str | None, int | None, list[tuple[
     occasion: str | None = None
     ordinal: int | None = None
     places = []
-    for mark in lexicon(lang).marks(line(text)):
+    for mark in lexicon(lang).read(line(text)):
         if mark.kind == "occasion" and mark.value[1] != "verbs":
             occasion = occasion or str(mark.value[0])
             places.append((mark.start, mark.end))

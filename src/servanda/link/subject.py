@@ -11,6 +11,7 @@ import functools
 from servanda import packs
 from servanda.catalogue import catalogue
 from servanda.errors import DataError
+from servanda.index import Index
 from servanda.line import line
 from servanda.packs import Terms
 from servanda.scan import Scanner
@@ -27,7 +28,7 @@ def subjects(text: str, language: str | None) -> list[tuple[int, str]]:
     where = line(text)
     found = [
         (start if where.back is None else where.back[start], subject)
-        for start, _, readings in _scanner(pack_of(language)).terms(where)
+        for start, _, readings in _scanner(pack_of(language)).terms(where)[0]
         for subject in readings.get("subject", ())
     ]
     return sorted(set(found))
@@ -53,4 +54,4 @@ def _scanner(lang: str) -> Scanner:
         for term in found:
             held = terms.readings.get(term, {}).get("subject", ())
             terms.add([term], "subject", (*held, subject))
-    return Scanner(terms)
+    return Scanner(Index(terms))

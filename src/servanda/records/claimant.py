@@ -82,7 +82,7 @@ def _after(text: str, words: tuple[str, ...]) -> str:
 
 def _speakers(text: str, words: Words, lang: str) -> tuple[str, ...]:
     """Persons named, else organisations, else states with a word for an office beside them."""
-    named = [str(m.value) for m in lexicon(lang).marks(line(text)) if m.kind == "entity"]
+    named = [str(m.value) for m in lexicon(lang).read(line(text)) if m.kind == "entity"]
     named += filter(None, (_by_initials(part) for part in re.split(r"\s+(?:and|&|/)\s+", text)))
     for kind in ("person", "organisation"):
         found = tuple(dict.fromkeys(n for n in named if _kind(n) == kind))
@@ -95,14 +95,14 @@ def _states(text: str, words: Words, lang: str) -> tuple[str, ...]:
     tokens = set(_tokens(text))
     if not tokens & set(words.offices) and fold_term(text) not in _state_names(text, lang):
         return ()
-    found = (str(m.value) for m in lexicon(lang).marks(line(text)) if m.kind == "entity")
+    found = (str(m.value) for m in lexicon(lang).read(line(text)) if m.kind == "entity")
     return tuple(dict.fromkeys(s for s in found if _kind(s) == "state"))
 
 
 def _state_names(text: str, lang: str) -> set[str]:
     """The text itself where it is a state's name and nothing more."""
     marks = [
-        m for m in lexicon(lang).marks(line(text)) if m.kind == "entity" and _kind(str(m.value)) == "state"
+        m for m in lexicon(lang).read(line(text)) if m.kind == "entity" and _kind(str(m.value)) == "state"
     ]
     return {fold_term(text[m.start : m.end]) for m in marks}
 

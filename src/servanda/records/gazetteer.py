@@ -34,6 +34,7 @@ from babel import Locale
 from servanda import packs
 from servanda.catalogue import catalogue, states
 from servanda.errors import DataError
+from servanda.index import Index
 from servanda.packs import Terms
 from servanda.scan import Scanner
 
@@ -109,7 +110,8 @@ class Gazetteer:
         self._add_states(terms)
         self._add_entities(terms)
         self._add_forms(terms)
-        self.scanner = Scanner(terms)
+        self.index = Index(terms)
+        self.scanner = Scanner(self.index)
 
     @property
     def offices(self) -> Iterable[str]:

@@ -26,7 +26,8 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import get_args
 
@@ -36,11 +37,12 @@ from babel import Locale
 from servanda import packs
 from servanda.catalogue import catalogue, states
 from servanda.errors import DataError
+from servanda.index import Find, Index
 from servanda.line import Line
 from servanda.model import AgreementForm, AgreementStatus
 from servanda.packs import Terms
 from servanda.records.gazetteer import Gazetteer, Mark
-from servanda.scan import Scanner
+from servanda.scan import Scanner, numbered, numbers
 
 _DIGITS = frozenset(("digits", "date", "pair", "clock"))  # no marks: the grammar reads them
 _PLACE = itemgetter(0, 1)
@@ -143,8 +145,8 @@ class Lexicon:
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
                 speech.add([office], "speaker:side", "side")
         self.kinds["speaker:side"] = "speaker"
-        self.scanner, self.cues = Scanner(terms), Scanner(cues)
-        self.speech = Scanner(speech)
+        self.indexes = (self.gazetteer.index, Index(terms), Index(cues), Index(speech))
+        self.scanner = Scanner(*self.indexes)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/indicators.toml"
@@ -203,20 +205,21 @@ class Lexicon:
         people = (names for key, names in table.items() if key in known and known[key].kind == "person")
         return tuple({n.split()[-1].rstrip("~").lower() for names in people for n in names})
 
-    def marks(self, where: Line, at: int = 0, figures: bool = True) -> list[Mark]:
-        """Every term of the sentence, in order; a term of several classes gives several marks.
+    def read(self, where: Line, at: int = 0) -> list[Mark]:
+        """Every term of a text that begins at ``at``, scanned for it alone."""
+        names, terms, *others = self.scanner.terms(where)
+        return self.marks([names, numbered(terms, numbers(where, self.habits)), *others], where.back, at)
 
-        Names, the words of speech, the cues of figures and all other terms are found apart, so that none
-        hides another. The sentence begins at ``at``; without ``figures`` it needs no cues of theirs.
+    def marks(self, found: Sequence[Iterable[Find]], back: Sequence[int] | None, at: int = 0) -> list[Mark]:
+        """Every term of a sentence, in order; a term of several classes gives several marks.
+
+        Names, other terms, cues of figures and words of speech were ``found`` apart. The sentence begins
+        at ``at``; ``back`` leads into it.
         """
         out: list[Mark] = []
-        back, kinds, made = where.back, self.kinds, tuple.__new__  # as Mark() does, without its detour
-        names = (find for find in self.gazetteer.scanner.terms(where) if "not" not in find[2])
-        for start, end, readings in (
-            *names,
-            *self.scanner.finds(where),
-            *(self.cues.terms(where) if figures else ()),
-            *self.speech.terms(where),
+        kinds, made = self.kinds, tuple.__new__  # as Mark() does, without its detour
+        for start, end, readings in itertools.chain(
+            (find for find in found[0] if "not" not in find[2]), *found[1:]
         ):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():

@@ -339,7 +339,7 @@ def names_of(view: View) -> Iterator[Mark]:
         if not any(mark.start < c.end and c.start < mark.end for c in cues):
             yield mark
             continue
-        inside = view.lexicon.marks(line(view.document.text[mark.start : mark.end]), mark.start)
+        inside = view.lexicon.read(line(view.document.text[mark.start : mark.end]), mark.start)
         inner = [m for m in inside if m.kind in ("entity", "capital") and m.end < mark.end]
         yield from inner
         if not inner:

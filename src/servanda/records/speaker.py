@@ -97,7 +97,7 @@ def _of_state(view: View, mark: Mark) -> Mark:
     sides = [m for m in view.of("speaker") if m.value == "side" and mark.start <= m.start]
     if not any(m.end <= mark.end for m in sides):
         return mark
-    finds = view.lexicon.gazetteer.scanner.terms(line(view.document.text[mark.start : mark.end]))
+    finds = view.lexicon.gazetteer.scanner.terms(line(view.document.text[mark.start : mark.end]))[0]
     found = {r["entity"] for _, _, r in finds if "entity" in r and kind_of(r["entity"]) == "state"}
     if len(found) == 1:
         return mark._replace(value=found.pop())

@@ -14,6 +14,7 @@ from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Lexicon, Mark
+from servanda.scan import Scanner, numbered, numbers
 from servanda.values.grammar import Found, Grammar
 from servanda.values.moments import Context
 from servanda.values.quantity import Quantity
@@ -131,11 +132,21 @@ def once(ask: Callable[[View], Told]) -> Callable[[View], Told]:
     return known
 
 
+@functools.lru_cache(maxsize=8)
+def _scanner(grammar: Grammar, lexicon: Lexicon) -> Scanner:
+    """Finds what both know, in one pass."""
+    return Scanner(grammar.index, *lexicon.indexes)
+
+
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
-    """Scans one sentence of a document."""
+    """Scans one sentence of a document. Without a value or a digit it needs no cues of figures."""
     where = line(document.text[start:end])
-    found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in grammar.find(where))
-    marks = lexicon.marks(where, start, figures=bool(found) or where.digits)
+    values, names, terms, cues, speech = _scanner(grammar, lexicon).terms(where)
+    digits = numbers(where, grammar.habits)
+    read = grammar.read(where, numbered(values, digits))
+    found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in read)
+    terms = numbered(terms, digits)
+    marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
     return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
 
 

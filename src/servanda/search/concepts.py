@@ -58,7 +58,7 @@ def spoken(text: str, language: str) -> list[Span]:
     >>> spoken("Russia and trade turnover", "en")[0]
     Span(start=0, end=6, concepts=('entity:RU',))
     """
-    return _spans(lexicon(language).marks(line(text)))
+    return _spans(lexicon(language).read(line(text)))
 
 
 def _spans(marks: Iterable[Mark]) -> list[Span]:

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from servanda import packs
 from servanda.errors import DataError
 from servanda.forms import END, Match, compile_rules, matches, words
+from servanda.index import Find, Index
 from servanda.line import Line, line
 from servanda.packs import Language, Rule, Terms
-from servanda.scan import Scanner, Token, chained
+from servanda.scan import Scanner, Token, chained, numbered, numbers
 from servanda.values import designations, islands, number, numerals, quantity, spoken, times, vocabulary
 from servanda.values.conditions import allowed
 from servanda.values.moments import Context
@@ -61,14 +62,19 @@ class Grammar:
         self.atoms = compile_rules((r for r in rules if not _over_values(r)), spell)
         self.phrases = compile_rules((r for r in rules if _over_values(r)), spell)
         self.seeds = islands.seeds(rules, (self.atoms, self.phrases), terms.readings)
-        self.scanner = Scanner(terms)
+        self.index = Index(terms)
+        self.scanner = Scanner(self.index)
         self.parts = vocabulary.parts(lang)
 
-    def find(self, text: str | Line) -> list[Found]:
+    def find(self, text: str) -> list[Found]:
         """Every quantity and time of a text, in order; offsets are into the text as given."""
-        where = line(text) if isinstance(text, str) else text
+        where = line(text)
+        return self.read(where, numbered(self.scanner.terms(where)[0], numbers(where, self.habits)))
+
+    def read(self, where: Line, finds: Iterable[Find]) -> list[Found]:
+        """The same, where the scan has been done."""
         text, folded, back = where[:3]
-        finds = islands.living(self.scanner.finds(where), self.seeds)
+        finds = islands.living(finds, self.seeds)
         if not finds:
             return []
         tokens = chained(folded, finds)

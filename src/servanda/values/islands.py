@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from servanda.forms import END, Node
+from servanda.index import Find
 from servanda.packs import Readings, Rule
-from servanda.scan import FAR, Find
+from servanda.scan import FAR
 from servanda.values.numerals import STARTS
 
 _DIGITS = ("date", "clock", "phone")
