@@ -1,0 +1,80 @@
+"""Who gives and who gets what a number tells of: by its verb, and by whose people or things are counted.
+
+Cues (``figures.toml`` ``[cues]`` of the packs): ``giving`` and ``owing`` verbs have the one who gives or owes
+for their subject, ``getting`` verbs the one who gets.
+"""
+
+from __future__ import annotations
+
+from servanda.catalogue import Indicator
+from servanda.records.beside import Beside
+from servanda.records.lexicon import Mark
+from servanda.records.region import CLAUSE
+
+BARE = 5  # characters, at most, between a verb and the area that gets, without a preposition
+WHOSE = 4  # and between a counted noun and the area that it is of (*citizens of Israel*)
+_VERBS = {"out": ("giving", "getting"), "in": ("giving", "getting"), "owed": ("owing",)}
+
+Pair = tuple[str | None, str | None]
+
+
+class Moving(Beside):
+    """The areas that may go with one number, and what its verb makes of them."""
+
+    def moved(self, concept: Indicator | None, flow: str) -> Pair:
+        """Area and counterpart by the verb before the number; nobody where no verb tells."""
+        verb = self._verb(_VERBS.get(flow, ()))
+        doer = self._doer(verb, concept) if verb is not None else None
+        if verb is None or doer is None:
+            return None, None
+        if verb.kind == "getting":
+            giver, getter = self._in_role("origin"), doer
+        else:
+            giver, getter = doer, self._given(verb, doer)
+        return (getter, giver) if flow == "in" else (giver, getter)
+
+    def counted(self) -> str | None:
+        """Whose people or things are counted (*5,000 Brazilians*, *citizens of Israel*)."""
+        for mark in self.inside:
+            of = mark.start - self.place.end <= WHOSE and self._role(mark) in ("", "owner")
+            if self.place.start <= mark.start and of:
+                return str(mark.value)
+        return None
+
+    def host(self) -> str | None:
+        """Who takes in those who are counted: the one who gets them, or where they are."""
+        verb = self._verb(("getting",))
+        doer = self._doer(verb, None) if verb is not None else None
+        return doer or self._in_role("toward")
+
+    def _verb(self, kinds: tuple[str, ...]) -> Mark | None:
+        """The last verb of these kinds before the number, if none of what it tells is passive."""
+        place = self.place
+        if self.view.lexicon.habits.verb_final:
+            return None
+        marks = (m for m in self.view.marks if m.kind in kinds)
+        before = [m for m in marks if place.left <= m.start and m.end <= place.start]
+        if not before or CLAUSE.search(self.text, before[-1].end, place.start) or self._is_passive(before[-1]):
+            return None
+        return before[-1]
+
+    def _is_passive(self, verb: Mark) -> bool:
+        """Whether an auxiliary of the passive stands right before a verb."""
+        return any(m.value == "passive" and 0 <= verb.start - m.end <= 1 for m in self.view.of("speaker"))
+
+    def _doer(self, verb: Mark, concept: Indicator | None) -> str | None:
+        """The subject of a verb: the nearest area before it that no word makes something else of."""
+        lends = concept is not None and concept.dimension == "money" and concept.flow == "out"
+        marks = sorted({*self.acting, *self.areas, *(self.bodies if lends else ())}, key=lambda m: m.start)
+        before = (m for m in reversed(marks) if m.end <= verb.start and self._role(m) in ("", "owner"))
+        return next((str(m.value) for m in before), None)
+
+    def _given(self, verb: Mark, doer: str) -> str | None:
+        """To whom something is given: the area right behind the verb, else one behind *to*."""
+        others = [m for m in self.areas if m.value != doer]
+        bare = (m for m in others if 0 <= m.start - verb.end <= BARE and not self._role(m))
+        toward = (m for m in self.named if m.value != doer and self._role(m) == "toward")
+        return next((str(m.value) for m in (*bare, *toward)), None)
+
+
+__all__ = ["Moving", "Pair"]
