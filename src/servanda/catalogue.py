@@ -41,8 +41,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``beside``: the indicators of what the next number tells of the same things (what they are worth, what
     each can do). ``share``: the indicator of a share of it. ``fate``: it counts those whom something befell.
     ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
-    is named. ``nationals``: it is of people who are only called by their state. ``unit``: the unit that it is
-    kept in.
+    is named. ``nationals``: it is of people who are only called by their state. ``hosted``: it is of the area
+    that took in those whom it counts. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -59,6 +59,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     dated: bool = False
     timeless: bool = False
     nationals: bool = False
+    hosted: bool = False
     wide: bool = False
     fate: bool = False
     aim: bool = False

@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from servanda.catalogue import Indicator
-from servanda.records.beside import WORD, Beside
+from servanda.records.beside import WORD
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
+from servanda.records.moving import Moving, Pair
 
 BESIDE = 6  # characters, at most, between a share and its holder
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
 _ENDS = {"out": "toward", "in": "origin", "owed": "origin"}  # the role of the counterpart
-
-Pair = tuple[str | None, str | None]
 
 
 def in_order(areas: Iterable[str]) -> list[str]:
@@ -32,7 +31,7 @@ def in_order(areas: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(areas), key=str.lower)
 
 
-class Areas(Beside):
+class Areas(Moving):
     """The areas that may go with one number, and between which of them it is."""
 
     def symmetric(self, lead: str | None, earlier: Sequence[str] = ()) -> Pair:
@@ -59,13 +58,14 @@ class Areas(Beside):
         """Whether words tell from whom and to whom (*from Nepal to India*)."""
         return self._in_role("origin") is not None and self._in_role("toward") is not None
 
-    def single(self, term: Mark | None) -> str | None:
-        """The one area that a figure is of."""
+    def single(self, term: Mark | None, hosted: bool = False) -> str | None:
+        """The one area that a figure is of; ``hosted``: of those who take in whom it counts."""
         return (
-            self._owner(term)
+            (self.host() if hosted else None)
+            or self._owner(term)
             or self._helped()
             or self._subject(())
-            or (str(self.named[0].value) if self.named else None)
+            or (str(self.named[0].value) if self.named else self.home)
         )
 
     def directed(self, concept: Indicator | None, term: Mark | None) -> Pair:
@@ -73,6 +73,9 @@ class Areas(Beside):
         flow = concept.flow if concept else "out"
         if flow == "on":
             return self._laid()
+        told = self._told(concept, flow)
+        if told is not None:
+            return told
         area, counterpart = self._flowing(flow)
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
@@ -97,6 +100,18 @@ class Areas(Beside):
         lends = concept is not None and concept.dimension == "money" and concept.topic == "investment"
         body = self._body(counterpart) if lends else None
         return area or body or self._other(counterpart), counterpart
+
+    def _told(self, concept: Indicator | None, flow: str) -> Pair | None:
+        """The two sides, where the verb tells the one or those counted are called by it."""
+        counts = concept is None or concept.dimension == "count"
+        whose = self.counted() if counts and flow == "out" else None
+        area, counterpart = self.moved(concept, flow)
+        if whose is not None:
+            others = (self._in_role("toward"), counterpart, area)
+            return whose, next((o for o in others if o not in (None, whose)), None) or self._other(whose)
+        if area is None and counterpart is None:
+            return None
+        return area or self._other(counterpart), counterpart or self._other(area, flow)
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""

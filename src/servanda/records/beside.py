@@ -40,6 +40,7 @@ class Beside:
         self.pair = pair
         self.home = home
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
+        self.areas = marks
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
         cut = BREAK.search(self.text, place.end, self.view.end)

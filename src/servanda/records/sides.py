@@ -35,13 +35,27 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
 def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
     """The sides that the words around the number tell, by the kind of the indicator."""
     concept = sense.concept
-    if concept is None and (areas.flows() or (sense.status in ("planned", "proposed") and areas.acting)):
+    if concept is None and (
+        areas.flows()
+        or (sense.status in ("planned", "proposed") and areas.acting)
+        or areas.moved(None, "out") != (None, None)
+    ):
         return areas.directed(None, None)
     if concept is None or concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
     if concept.pair == "directed":
         return areas.directed(concept, term)
-    return (areas.single(term) if concept.pair == "area" else None), None
+    if concept.pair == "none":
+        return None, None
+    if not areas.named and earlier.area and _is_of_one(earlier.indicator):
+        return earlier.area, None  # *its economy*
+    return areas.single(term, concept.hosted), None
+
+
+def _is_of_one(indicator: str | None) -> bool:
+    """Whether an indicator is of one area."""
+    concept = catalogue().indicators.get(indicator or "")
+    return concept is not None and concept.pair == "area"
 
 
 __all__ = ["sides"]
