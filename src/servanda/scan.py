@@ -167,7 +167,7 @@ def _choose(where: Line, start: int, chain: Chain) -> Find | None:
             continue
         if candidate.case and not _case_fits(candidate.case, where.text, start, stop):
             continue
-        readings = candidate.readings if stop > best else {**readings, **candidate.readings}
+        readings = candidate.readings if stop > best else {**candidate.readings, **readings}
         best = stop
     return (start, best, readings) if best > start else None
 

@@ -103,7 +103,7 @@ class Areas(Moving):
 
     def _told(self, concept: Indicator | None, flow: str) -> Pair | None:
         """The two sides, where the verb tells the one or those counted are called by it."""
-        counts = concept is None or concept.dimension == "count"
+        counts = concept is not None and concept.dimension == "count"
         whose = self.counted() if counts and flow == "out" else None
         area, counterpart = self.moved(concept, flow)
         if whose is not None:

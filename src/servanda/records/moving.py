@@ -13,6 +13,7 @@ from servanda.records.region import CLAUSE
 
 BARE = 5  # characters, at most, between a verb and the area that gets, without a preposition
 WHOSE = 4  # and between a counted noun and the area that it is of (*citizens of Israel*)
+OWN = 12  # and between the number and the area before it that has them (*India's first two satellites*)
 _VERBS = {"out": ("giving", "getting"), "in": ("giving", "getting"), "owed": ("owing",)}
 
 Pair = tuple[str | None, str | None]
@@ -28,16 +29,20 @@ class Moving(Beside):
         if verb is None or doer is None:
             return None, None
         if verb.kind == "getting":
-            giver, getter = self._in_role("origin"), doer
-        else:
-            giver, getter = doer, self._given(verb, doer)
-        return (getter, giver) if flow == "in" else (giver, getter)
+            return self._sides(doer, self._in_role("origin"), flow == "in" or concept is None)
+        return self._sides(doer, self._given(verb, doer), flow != "in")
+
+    def _sides(self, doer: str, other: str | None, first: bool) -> Pair:
+        """The one who acts and the other, in order; of what is no indicator, the one who acts comes first."""
+        return (doer, other) if first else (other, doer)
 
     def counted(self) -> str | None:
         """Whose people or things are counted (*5,000 Brazilians*, *citizens of Israel*)."""
+        start, end = self.place.start, self.place.end
         for mark in self.inside:
-            of = mark.start - self.place.end <= WHOSE and self._role(mark) in ("", "owner")
-            if self.place.start <= mark.start and of:
+            has = 0 <= start - mark.end <= OWN and self.text[mark.end] in "'’"
+            of = start <= mark.start <= end + WHOSE and self._role(mark) in ("", "owner")
+            if has or of:
                 return str(mark.value)
         return None
 
@@ -54,7 +59,11 @@ class Moving(Beside):
             return None
         marks = (m for m in self.view.marks if m.kind in kinds)
         before = [m for m in marks if place.left <= m.start and m.end <= place.start]
-        if not before or CLAUSE.search(self.text, before[-1].end, place.start) or self._is_passive(before[-1]):
+        if (
+            not before
+            or CLAUSE.search(self.text, before[-1].end, place.start)
+            or self._is_passive(before[-1])
+        ):
             return None
         return before[-1]
 
