@@ -3,7 +3,8 @@
 ``indicators.toml`` says what is measured (``trade.turnover``), ``entities.toml`` who and what is named
 (states need no entry: they are those of ISO 3166, by CLDR), ``topics.toml`` the areas of statements,
 ``events.toml`` the occasions that events are and the series of which they are editions, ``subjects.toml``
-what promises are about where it has no name of its own, ``places.toml`` where entities are.
+what promises are about where it has no name of its own, ``places.toml`` where entities are, ``fiscal.toml``
+when the fiscal years of states begin.
 """
 
 from __future__ import annotations
@@ -144,8 +145,21 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     beside: tuple[str, ...] = ()
 
 
+class FiscalYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The fiscal year of a state: the month in which it begins, and by which of its years it is named.
+
+    ``single``: it is never told by two years (*2023-24*).
+    """
+
+    start: int
+    named: Literal["begin", "end"] = "end"
+    single: bool = False
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """All concepts by id; ``acts`` by (class of verb, class of object).
+
+    ``fiscal``: the fiscal years of states that are no calendar years.
 
     ``places``: where an entity is, latitude and longitude in degrees; several points are a line.
     """
@@ -158,6 +172,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     series: dict[str, Series]
     subjects: dict[str, Subject]
     places: dict[str, tuple[Point, ...]]
+    fiscal: dict[str, FiscalYear]
 
 
 @functools.cache
@@ -189,8 +204,9 @@ def catalogue() -> Catalogue:
             )
     occasions = _load("events", "occasions", dict[str, Occasion])
     subjects = _subjects(topics, entities)
-    places = _places(entities)
-    return Catalogue(indicators, entities, topics, acts, occasions, _series(entities), subjects, places)
+    places, fiscal = _places(entities), _load("fiscal", "fiscal", dict[str, FiscalYear])
+    series = _series(entities)
+    return Catalogue(indicators, entities, topics, acts, occasions, series, subjects, places, fiscal)
 
 
 def _places(entities: dict[str, Concept]) -> dict[str, tuple[Point, ...]]:

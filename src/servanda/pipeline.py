@@ -50,7 +50,8 @@ def read(document: Document) -> Reading:
     setting = Setting(today, pair, own)
     earlier = Claim()
     voice = Voice(actors.actors)
-    all_times = [view.times(today) for view in views]
+    about = (own, *pair) if own else pair
+    all_times = [view.times(today, about) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
         records += times(view, resolved)
         counted = numbers(view)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from servanda.catalogue import catalogue
 from servanda.ground import quote
 from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
@@ -90,12 +91,20 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """Its quantities."""
         return [Amount(f.start, f.end, f.value, f.rule) for f in self.found if isinstance(f.value, Quantity)]
 
-    def times(self, today: dt.date | None) -> list[TimeFound]:
-        """Its times, resolved against the document's day."""
+    def times(self, today: dt.date | None, about: Iterable[str] = ()) -> list[TimeFound]:
+        """Its times, resolved against the document's day; a fiscal year is that of the state named first.
+
+        ``about``: the states that the document is about, whose it is where none is named.
+        """
+        marks = [(f, f.value) for f in self.found if isinstance(f.value, TimeMark)]
+        if not marks:
+            return []
+        known = catalogue().fiscal
+        named = dict.fromkeys([*(str(m.value) for m in self.of("entity")), *about])
+        fiscal = tuple(known[state] for state in named if state in known)
         return [
-            TimeFound(f.start, f.end, mark, mark.moment.value(Context(today, f.future)), f.rule, f.future)
-            for f in self.found
-            if isinstance(mark := f.value, TimeMark)
+            TimeFound(f.start, f.end, mark, mark.moment.value(Context(today, f.future, fiscal)), f.rule, f.future)
+            for f, mark in marks
         ]
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:

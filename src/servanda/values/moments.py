@@ -14,6 +14,7 @@ import datetime as dt
 import msgspec
 from dateutil.relativedelta import relativedelta
 
+from servanda.catalogue import FiscalYear
 from servanda.values import edtf
 from servanda.values.edtf import Span
 
@@ -23,15 +24,20 @@ DAYS = {"day": 1, "week": 7, "fortnight": 14}
 SIZES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24} | DAYS
 SIZES |= {unit: 30.0 * n for unit, n in MONTHS.items()} | {unit: 365.0 * n for unit, n in YEARS.items()}
 
+APRIL = 4
 RECENT = dt.timedelta(days=31)
 """So short a time ago is meant, though the sentence looks ahead."""
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a moment is resolved against: the document's date (or none) and whether the future is meant."""
+    """What a moment is resolved against: the document's date (or none) and whether the future is meant.
+
+    ``fiscal``: the fiscal years of the states spoken of, the likeliest first.
+    """
 
     today: dt.date | None = None
     future: bool = False
+    fiscal: tuple[FiscalYear, ...] = ()
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,22 +288,30 @@ class Week(Moment, frozen=True, kw_only=True):
 class Fiscal(Moment, frozen=True, kw_only=True):
     """A fiscal year that begins in month ``start`` of the year in which it (``ends``: ends) is named.
 
-    Without a year it is the one ``by`` years from the fiscal year of today.
+    Without a year it is the one ``by`` years from the fiscal year of today; without a month it begins as
+    that of the state spoken of, else in April. ``both``: it is told by its two years.
+
+    >>> Fiscal(year=2023, both=True).value(Context(fiscal=(FiscalYear(start=7),)))
+    '2023-07/2024-06'
     """
 
     year: int | None = None
-    start: int = 4
+    start: int | None = None
     ends: bool = False
+    both: bool = False
     by: int = 0
 
     def span(self, context: Context) -> Span | None:
+        of = None if self.start else next((f for f in context.fiscal if not (self.both and f.single)), None)
+        start = self.start or (of.start if of else APRIL)
         if self.year is not None:
-            year = self.year - (1 if self.ends and self.start > 1 else 0)
+            ends = of.named == "end" if of and not self.both else self.ends
+            year = self.year - (1 if ends and start > 1 else 0)
         elif context.today is not None:
-            year = context.today.year - (context.today.month < self.start) + self.by
+            year = context.today.year - (context.today.month < start) + self.by
         else:
             return None
-        first = dt.date(year, self.start, 1)
+        first = dt.date(year, start, 1)
         return first, first + relativedelta(years=1, days=-1)
 
 
@@ -312,13 +326,13 @@ class Between(Moment, frozen=True, kw_only=True):
     last: Moment
 
     def span(self, context: Context) -> Span | None:
-        span = self._span(Context(context.today))
+        span = self._span(msgspec.structs.replace(context, future=False))
         if span and context.future and context.today and span[1] < context.today - RECENT:
             return self._span(context)
         return span
 
     def _span(self, context: Context) -> Span | None:
-        found = self._ends(Context(context.today))
+        found = self._ends(msgspec.structs.replace(context, future=False))
         if context.future and context.today and (found is None or found[1] < context.today):
             return self._ends(context)
         return found

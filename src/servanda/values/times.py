@@ -295,8 +295,8 @@ def nth(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A half, quarter or other part of ``t``, of a year, or of the year ``args.by`` away from today's.
 
-    A ``pair`` (or ``my``, ``ony``) is the part and the year: 2/2021. ``args.fiscal``: the month in
-    which the (fiscal) year begins.
+    A ``pair`` (or ``my``, ``ony``) is the part and the year: 2/2021. ``args.fiscal``: it is of a
+    fiscal year.
     """
     number = args.get("number", slots.get("ord", slots.get("int", slots.get("roman"))))
     year = _year({k: v for k, v in slots.items() if k != "int" or "number" in args or "ord" in slots})
@@ -307,7 +307,8 @@ def part(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         return None
     inside: Moment = Shift(unit="year", by=args.get("by", 0)) if year is None else Date(year=year)
     if args.get("fiscal") and year is not None:
-        inside = Fiscal(year=year, start=args["fiscal"], ends=not {"year2", "yy2"} & set(slots))
+        both = bool({"year2", "yy2"} & set(slots))
+        inside = Fiscal(year=year, ends=not both, both=both)
     if "t" in slots:
         inside = slots["t"].moment
     return TimeMark(Part(number=number, of=args["of"], inside=inside), "interval")
@@ -321,11 +322,11 @@ def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
     """A fiscal year: one year named, or two (2020-21); or its months (April-December 2023-24)."""
-    year, start = _year(slots), args.get("start", 4)
+    year, start = _year(slots), args.get("start")
     if "pair" in slots:
         years = _year_pair(slots["pair"])
         first = int(slots["pair"][:4]) if years else 0
-        return TimeMark(Fiscal(year=first, start=start), "interval") if years else None
+        return TimeMark(Fiscal(year=first, start=start, both=True), "interval") if years else None
     if year is None:
         return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
@@ -333,9 +334,10 @@ def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
         if last != year + 1:
             return None
         if "month" in slots:
-            ends = (Date(year=year + (m < start), month=m) for m in (slots["month"], slots["month2"]))
+            months, later = (slots["month"], slots["month2"]), slots["month"] < moments.APRIL
+            ends = (Date(year=year + (later or m < months[0]), month=m) for m in months)
             return TimeMark(Between(first=next(ends), last=next(ends)), "interval")
-        return TimeMark(Fiscal(year=year, start=start), "interval")
+        return TimeMark(Fiscal(year=year, start=start, both=True), "interval")
     return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
 
 
