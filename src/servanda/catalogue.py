@@ -34,7 +34,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     comes from the counterpart (tariffs), ``both`` is the area's with the counterpart (a balance), ``owed`` by
     the area to the counterpart.
     ``cumulative``: a total over all time, without a period of its
-    own; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
+    own; ``deed``: it tells of single deeds (loans, gifts, contracts), which are of no period unless one is
+    told; ``standing``: a count that is of the document's year where no time is named. ``flows``: it adds up
     over time (trade does, a stock or a share does not). ``measure``: what a percentage of it is, if no
     share. ``planned``: the indicator of what is only undertaken, ``held``: of what is told without a time.
     ``existing``: it counts what there is, so that what is planned is not of it.
@@ -51,6 +52,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     pair: Pair = "symmetric"
     flow: Literal["out", "in", "on", "both", "owed"] = "out"
     cumulative: bool = False
+    deed: bool = False
     standing: bool = False
     measure: Measure | None = None
     planned: str | None = None

@@ -150,7 +150,7 @@ def _tells(region: Region, key: str) -> bool:
     concept = catalogue().indicators[key]
     if concept.dimension == "percent" or region.cue("growth", after=True) is not None:
         return True
-    whole = concept.dimension == "money" and concept.topic in _WHOLES
+    whole = concept.dimension == "money" and (concept.topic in _WHOLES or not concept.deed)
     return (whole or concept.share is not None) and region.is_share()
 
 
@@ -189,8 +189,13 @@ def fits(indicator: Indicator, unit: str) -> bool:
     if is_money(unit):
         return kind == "money"
     if unit == "1":
-        return kind == "count"
+        return kind == "count" or _is_count(indicator.unit)
     return kind == "measure" and (indicator.unit is None or _base(unit) == _base(indicator.unit))
+
+
+def _is_count(unit: str | None) -> bool:
+    """Whether a unit is only a name of what is counted (UCUM writes it in braces)."""
+    return unit is not None and unit.startswith("{")
 
 
 def _base(unit: str) -> str:

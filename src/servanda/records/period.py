@@ -57,12 +57,18 @@ def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str 
 def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of an observed number that no time stands beside."""
     concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
+    same = concept is not None and concept is catalogue().indicators.get(earlier.indicator or "")
     if region.is_start() and region.i + 1 < len(region.numbers):
         told = any(t.mark.kind != "duration" for t in times_of(region))
         return None if told else year  # what it leads to has a time: nobody tells when it began
     if concept is not None and concept.dated and region.setting.today:
         return region.setting.today.isoformat()
+    if concept is not None and concept.deed and not region.is_now():
+        told = earlier.period if region.i and earlier.status == "observed" else None
+        return told if told != year else None
     if region.unit == "1":
+        if region.i and concept is not None and concept.flows and same and earlier.status == "observed":
+            return earlier.period
         now = concept is not None and concept.standing and region.cue("past", after=True) is None
         return year if now else None
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
