@@ -42,9 +42,11 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``dated``: it counts what was done on the day that the document tells of. ``timeless``: of no time.
     ``beside``: the indicators of what the next number tells of the same things (what they are worth, what
     each can do). ``share``: the indicator of a share of it. ``fate``: it counts those whom something befell.
+    ``generic``: it is of whatever things are named beside it, where they have one of that kind (contracts).
     ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
-    is named. ``nationals``: it is of people who are only called by their state. ``hosted``: it is of the area
-    that took in those whom it counts. ``unit``: the unit that it is kept in.
+    is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
+    are oil's). ``nationals``: it is of people who are only called by their state. ``hosted``: it is of the
+    area that took in those whom it counts. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -66,7 +68,9 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     wide: bool = False
     fate: bool = False
     aim: bool = False
+    generic: bool = False
     beside: tuple[str, ...] = ()
+    by: dict[str, str] = {}
     share: str | None = None
     unit: str | None = None
 

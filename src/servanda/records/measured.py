@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
 from servanda.records.beside import BREAK
@@ -12,6 +14,7 @@ from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
 WIDE = 500  # how much nearer the term of a wide indicator has to be
+NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
 BEYOND = 10_000  # beyond another number a term is farthest
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
@@ -31,7 +34,9 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     named = region.number.noun_at is not None or _is_generic(region)
     told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
-        return best[1], best[2]
+        return _narrowed(region, best[1], earlier), best[2]
+    if region.is_end() and earlier.unit == region.unit:
+        return earlier.indicator, None
     if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
         return earlier.indicator, None
     return None, None
@@ -55,10 +60,10 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
     for mark in region.view.measures:
         if not _can_speak(region, mark):
             continue
-        for key in mark.value:
+        for key in _told_by(mark, region.unit):
             if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
                 continue
-            gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0)
+            gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
             if best is None or gap < best[0]:
                 best = (gap, key, mark)
     return best
@@ -86,6 +91,16 @@ def is_beside(before: str | None, key: str | None) -> bool:
     """Whether an indicator tells of the things that the one before counted."""
     concept = catalogue().indicators.get(before or "")
     return concept is not None and key in concept.beside
+
+
+def _narrowed(region: Region, key: str, earlier: Claim) -> str:
+    """A contract, or a deal, by the things that it is about, which are counted beside it."""
+    if not catalogue().indicators[key].generic:
+        return key
+    near = [earlier.indicator] if earlier.indicator and region.view.start - earlier.end <= NEXT else []
+    near += [k for mark in region.view.measures for k in mark.value]
+    beside = (b for k in near for b in catalogue().indicators[k].beside)
+    return next((b for b in beside if fits(catalogue().indicators[b], region.unit) and b != key), key)
 
 
 def _are_nationals(region: Region) -> bool:
@@ -124,6 +139,8 @@ def _goes_on(region: Region, indicator: str, term: Mark | None) -> bool:
 
 def _can_speak(region: Region, term: Mark) -> bool:
     """Whether a term can speak of the number: what is counted stands behind it, as a rule."""
+    if region.unit == "%" and term.kind == "beside":
+        return any(catalogue().indicators[k].dimension in ("percent", "money") for k in term.value)
     if region.unit != "1":
         return True
     if region.start <= term.start <= region.end + NEAR:
@@ -152,6 +169,23 @@ def _tells(region: Region, key: str) -> bool:
         return True
     whole = concept.dimension == "money" and (concept.topic in _WHOLES or not concept.deed)
     return (whole or concept.share is not None) and region.is_share()
+
+
+@functools.cache
+def _by() -> dict[tuple[str, str], str]:
+    """What a number of a unit is of by the terms of another indicator (*exports* of barrels)."""
+    known = catalogue().indicators.items()
+    return {(other, unit): key for key, concept in known for other, unit in concept.by.items()}
+
+
+def _told_by(mark: Mark, unit: str) -> list[str]:
+    """The indicators that a term can tell a number of."""
+    return [_by().get((key, _base(unit)), key) for key in mark.value]
+
+
+def _is_whole(region: Region, key: str) -> bool:
+    """Whether a percentage would be of what is no percentage itself."""
+    return region.unit == "%" and catalogue().indicators[key].dimension != "percent"
 
 
 def _is_wide(region: Region, key: str) -> bool:

@@ -73,7 +73,8 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
         return year if now else None
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
-    if region.cue("past") is not None or not (is_money(region.unit) or region.unit == "%"):
+    stands = is_money(region.unit) or region.unit == "%" or (concept is not None and concept.standing)
+    if region.cue("past") is not None or not stands:
         return None
     return year if sense.measure != "change" else None
 

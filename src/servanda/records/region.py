@@ -156,6 +156,10 @@ class Region(msgspec.Struct, frozen=True):
                 return True
         return False
 
+    def is_end(self) -> bool:
+        """Whether the number is what the one before it leads to (*from 2 to 3 million*)."""
+        return self.i > 0 and msgspec.structs.replace(self, i=self.i - 1).is_start()
+
     def is_change(self) -> bool:
         """Whether the number tells how much something changed."""
         return self.unit == "x" or (self.unit in ("%", "pp") and self.cue("growth", after=True) is not None)

@@ -321,12 +321,14 @@ def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A fiscal year: one year named, or two (2020-21); or its months (April-December 2023-24)."""
+    """A fiscal year: one year named, or two (2020-21), or its end ``t``; or its months (April-December 2023-24)."""
     year, start = _year(slots), args.get("start")
     if "pair" in slots:
         years = _year_pair(slots["pair"])
         first = int(slots["pair"][:4]) if years else 0
         return TimeMark(Fiscal(year=first, start=start, both=True), "interval") if years else None
+    if "t" in slots:
+        return _ended(slots["t"].moment)
     if year is None:
         return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
@@ -339,6 +341,13 @@ def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
             return TimeMark(Between(first=next(ends), last=next(ends)), "interval")
         return TimeMark(Fiscal(year=year, start=start, both=True), "interval")
     return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
+
+
+def _ended(last: Moment) -> TimeMark | None:
+    """The fiscal year that ended with a month, or on a day of it."""
+    if not isinstance(last, Date) or last.year is None or last.month is None:
+        return None
+    return TimeMark(Fiscal(year=last.year, start=last.month % 12 + 1, ends=True), "interval")
 
 
 def opening(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
