@@ -45,6 +45,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``generic``: it is of whatever things are named beside it, where they have one of that kind (contracts).
     ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
     is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
+    is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
     are oil's). ``nationals``: it is of people who are only called by their state. ``hosted``: it is of the
     area that took in those whom it counts. ``unit``: the unit that it is kept in.
     """

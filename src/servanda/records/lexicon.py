@@ -141,6 +141,7 @@ class Lexicon:
         title = packs.load(lang, "agreements").get("title", {})
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _share(terms)
+        _lend_topics(terms)
         for office in self.gazetteer.offices:  # speaks as the side that it belongs to
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
                 speech.add([office], "speaker:side", "side")
@@ -293,6 +294,24 @@ def _share(terms: Terms) -> None:
         parts = [terms.readings.get(part, {}) for part in ends + begins]
         known = next((r for r in parts if r.keys() & kinds), {})
         readings.update({k: known[k] for k in kinds if k in known})
+
+
+def _lend_topics(terms: Terms) -> None:
+    """Gives a term that means an indicator only beside a number its topic, where its words tell one.
+
+    So the longer term (*concessional loan*) hides no topic of the shorter (*loan*).
+    """
+    known = catalogue().indicators
+    for term, readings in terms.readings.items():
+        words = term.split(" ")
+        if len(words) == 1 or any(k != "beside" and not k.startswith("part:") for k in readings):
+            continue
+        spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
+        parts = (" ".join(words[i:j]) for i, j in sorted(spans, key=lambda s: s[0] - s[1]))
+        keys = next((r["indicator"] for p in parts if "indicator" in (r := terms.readings.get(p, {}))), ())
+        keys = readings.get("beside", keys) if keys else ()
+        if topics := tuple(known[k].topic for k in keys if known[k].dimension != "count"):
+            readings["topic"] = topics
 
 
 @functools.lru_cache(maxsize=8)

@@ -35,11 +35,9 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
         return _narrowed(region, best[1], earlier), best[2]
-    if region.is_end() and earlier.unit == region.unit:
-        return earlier.indicator, None
-    if earlier.indicator and region.unit != "1" and _points_back(region, earlier):
-        return earlier.indicator, None
-    return None, None
+    ends = region.is_end() and earlier.unit == region.unit
+    back = ends or (region.unit != "1" and _points_back(region, earlier))
+    return (earlier.indicator, None) if back else (None, None)
 
 
 def _befallen(region: Region) -> tuple[int, str, Mark] | None:

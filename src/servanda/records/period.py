@@ -57,26 +57,30 @@ def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str 
 def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
     """The period of an observed number that no time stands beside."""
     concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
-    same = concept is not None and concept is catalogue().indicators.get(earlier.indicator or "")
     if region.is_start() and region.i + 1 < len(region.numbers):
         told = any(t.mark.kind != "duration" for t in times_of(region))
         return None if told else year  # what it leads to has a time: nobody tells when it began
     if concept is not None and concept.dated and region.setting.today:
         return region.setting.today.isoformat()
-    if concept is not None and concept.deed and not region.is_now():
-        told = earlier.period if region.i and earlier.status == "observed" else None
-        return told if told != year else None
-    if region.unit == "1":
-        if region.i and concept is not None and concept.flows and same and earlier.status == "observed":
-            return earlier.period
-        now = concept is not None and concept.standing and region.cue("past", after=True) is None
-        return year if now else None
+    if region.unit == "1" or (concept is not None and concept.deed and not region.is_now()):
+        return _of_deeds(region, concept, earlier)
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
     stands = is_money(region.unit) or region.unit == "%" or (concept is not None and concept.standing)
     if region.cue("past") is not None or not stands:
         return None
     return year if sense.measure != "change" else None
+
+
+def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str | None:
+    """The period of things counted, and of deeds: that of the number before, or now where they stand."""
+    year = str(region.setting.year) if region.setting.year else None
+    if region.i and concept is not None and concept.flows and earlier.status == "observed":
+        same = concept is catalogue().indicators.get(earlier.indicator or "")
+        if same or (concept.deed and earlier.period != year):
+            return earlier.period
+    now = concept is not None and concept.standing and region.cue("past", after=True) is None
+    return year if now else None
 
 
 def _movement(region: Region, sense: Sense) -> str | None:

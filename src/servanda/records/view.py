@@ -103,7 +103,9 @@ class View(msgspec.Struct, frozen=True, dict=True):
         named = dict.fromkeys([*(str(m.value) for m in self.of("entity")), *about])
         fiscal = tuple(known[state] for state in named if state in known)
         return [
-            TimeFound(f.start, f.end, mark, mark.moment.value(Context(today, f.future, fiscal)), f.rule, f.future)
+            TimeFound(
+                f.start, f.end, mark, mark.moment.value(Context(today, f.future, fiscal)), f.rule, f.future
+            )
             for f, mark in marks
         ]
 

@@ -321,26 +321,29 @@ def week(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
 
 
 def fiscal(slots: Slots, args: Args, habits: Language) -> TimeMark | None:
-    """A fiscal year: one year named, or two (2020-21), or its end ``t``; or its months (April-December 2023-24)."""
+    """A fiscal year: one year named, or two (2020-21), or its end ``t``; or its months (April-June)."""
     year, start = _year(slots), args.get("start")
     if "pair" in slots:
         years = _year_pair(slots["pair"])
-        first = int(slots["pair"][:4]) if years else 0
-        return TimeMark(Fiscal(year=first, start=start, both=True), "interval") if years else None
+        slots = {"year2": int(slots["pair"][:4]) + 1} if years else {}
+        year = int(slots["year2"]) - 1 if years else None
     if "t" in slots:
         return _ended(slots["t"].moment)
     if year is None:
         return TimeMark(Fiscal(start=start, by=args["by"]), "interval") if "by" in args else None
     if "year2" in slots or "yy2" in slots:
         last = slots.get("year2", year // 100 * 100 + slots.get("yy2", 0))
-        if last != year + 1:
-            return None
-        if "month" in slots:
-            months, later = (slots["month"], slots["month2"]), slots["month"] < moments.APRIL
-            ends = (Date(year=year + (later or m < months[0]), month=m) for m in months)
-            return TimeMark(Between(first=next(ends), last=next(ends)), "interval")
-        return TimeMark(Fiscal(year=year, start=start, both=True), "interval")
+        return _of_two(year, slots, start) if last == year + 1 else None
     return TimeMark(Fiscal(year=year, start=start, ends=args.get("ends", True)), "interval")
+
+
+def _of_two(year: int, slots: Slots, start: int | None) -> TimeMark:
+    """The fiscal year told by two years, or some months of it."""
+    if "month" not in slots:
+        return TimeMark(Fiscal(year=year, start=start, both=True), "interval")
+    months, later = (slots["month"], slots["month2"]), slots["month"] < moments.APRIL
+    first, last = (Date(year=year + (later or m < months[0]), month=m) for m in months)
+    return TimeMark(Between(first=first, last=last), "interval")
 
 
 def _ended(last: Moment) -> TimeMark | None:
