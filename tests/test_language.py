@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servanda import packs
 from servanda.language import detect, profile
 
 KNOWN = ("en", "hi", "ru", "vi")
@@ -61,3 +62,13 @@ def test_every_sentence_of_the_news_is_told(shared: Path, language: str) -> None
     lines = (shared / "gold" / "ntrex" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()[::5]
     wrong = [text for text in (json.loads(line)["text"] for line in lines) if detect(text, KNOWN) != language]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "vi"])
+def test_common_words_are_those_of_one_language_alone(shared: Path, language: str) -> None:
+    common = packs.language(language).common
+    for other in KNOWN:
+        rows = (shared / "gold" / "ntrex" / f"{other}.jsonl").read_text(encoding="utf-8").splitlines()
+        words = [word for row in rows for word in json.loads(row)["text"].lower().split()]
+        share = sum(word in common for word in words) / len(words)
+        assert share > 0.12 if other == language else share < 0.01

@@ -69,6 +69,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``spoken_pairs``: numbers may be said in pairs of digits (nineteen eighty-four).
     ``tens``: tens and ones are words side by side (*twenty five*). ``verb_final``: the verb stands last, so
     that a future form counts for the times before it.
+    ``common``: words that fill a good part of any text in this language, and of none in another.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stem_strip: str = ""
     postpositions: bool = False
     verb_final: bool = False
+    common: frozenset[str] = frozenset()
 
 
 class Candidate(msgspec.Struct, frozen=True):
