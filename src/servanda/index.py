@@ -7,7 +7,7 @@ so that a scan asks one question of a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,9 +20,6 @@ Find = tuple[int, int, Mapping[str, Any]]
 Chain = tuple[tuple[int, Candidate], ...]
 """What may begin with some characters: how many of them are literal, and the term; the longest first."""
 
-WIDTH = 4
-"""How many characters behind a word are looked at before the literals that it may begin."""
-
 _ENDING = re.compile(r"^[^~]*~~?$")
 
 
@@ -30,18 +27,16 @@ class Entry(NamedTuple):
     """What a word of a text may be.
 
     ``plain``: the one term that the word is, where no ending and no other term is to be thought of; else
-    ``own``: the terms that its letters (``size`` of them) may be. ``sizes``: lengths of the literals that
-    begin with this word and go on behind it, the longest first; ``gate``: their next ``width`` characters.
-    ``parts``: those of a compound, where the word is no term.
+    ``own``: the terms that its letters may be. ``longer``: the literals that begin with this word and go on
+    behind it; ``sizes``: their lengths, the longest first. ``parts``: those of a compound, where the word
+    is no term.
     """
 
     plain: Candidate | None
     own: Chain
-    size: int
-    gate: frozenset[str]
-    width: int
-    sizes: tuple[int, ...]
     parts: tuple[Find, ...]
+    longer: Sequence[str]
+    sizes: tuple[int, ...]
 
 
 class Index:
@@ -64,7 +59,7 @@ class Index:
         self.closed = all(LETTERS[char] for ending in endings for char in ending)
         self.longer: dict[str, list[str]] = {}
         for literal in self.candidates:
-            first = pieces(literal)[0]
+            first = pieces(literal)[0].rstrip(" ")
             if len(first) < len(literal):
                 self.longer.setdefault(first, []).append(literal)
         self._chains: dict[str, Chain] = {}
@@ -79,16 +74,8 @@ class Index:
             return None
         size = len(word)
         sure = len(own) == 1 and own[0][0] == size and own[0][1].rest is None and not word.isdecimal()
-        width = min((len(literal) - size for literal in longer), default=0)
-        return Entry(
-            own[0][1] if sure else None,
-            own,
-            size,
-            frozenset(literal[size : size + min(width, WIDTH)] for literal in longer),
-            min(width, WIDTH),
-            tuple(sorted({len(literal) for literal in longer}, reverse=True)),
-            parts,
-        )
+        sizes = tuple(sorted({len(literal) for literal in longer}, reverse=True))
+        return Entry(own[0][1] if sure else None, own, parts, longer, sizes)
 
     def at(self, folded: str, start: int, sizes: Iterable[int]) -> Chain:
         """What may stand at ``start``, by the longest literal of ``sizes`` there; nothing without any."""

@@ -24,15 +24,15 @@ LETTERS = _Letters()
 LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
 _WRAP = re.compile(r"\s{2,}|\n")
 _DIGIT = re.compile(r"\d")
-_ASCII_PIECE = re.compile(r"[a-z]+|[^a-z]")
+_ASCII_PIECE = re.compile(r"[a-z]+ ?|[^a-z] ?")
 
 
 class Line(NamedTuple):
     """``text`` and ``folded`` have the same offsets; ``back`` leads from them into the text as stored.
 
-    ``pieces``: the words and, one by one, all other characters of the folded text, which begin at
-    ``starts``; ``digits``: whether there are any. A word in which a capital shows that a blank was lost
-    (*theUnion*) is there as a whole and from each such capital on.
+    ``pieces``: the words and, one by one, all other characters of the folded text, each with the blank
+    behind it, and where they begin (``starts``). A word in which a capital shows that a blank was lost
+    (*theUnion*) is there as a whole and from each such capital on. ``digits``: whether there are any.
     """
 
     text: str
@@ -46,8 +46,8 @@ class Line(NamedTuple):
 def line(text: str) -> Line:
     r"""A text made ready to be searched.
 
-    >>> line("In\u00a0India").pieces
-    ['in', '\xa0', 'india']
+    >>> line("The U.S.").pieces
+    ['the ', 'u', '.', 's', '.']
     >>> line("Atomic \nEnergy").folded  # a line that goes on
     'atomic energy'
     """
@@ -63,10 +63,10 @@ def line(text: str) -> Line:
 
 
 def pieces(folded: str) -> list[str]:
-    """The words and signs of a folded text, blanks among them.
+    """The words and signs of a folded text, each with the blank behind it.
 
-    >>> pieces("5 km")
-    ['5', ' ', 'km']
+    >>> pieces("5 km/h")
+    ['5 ', 'km', '/', 'h']
     """
     return (_ASCII_PIECE if folded.isascii() else _piece()).findall(folded)
 
@@ -78,7 +78,7 @@ def _piece() -> re.Pattern[str]:
     marks = re.escape("".join(c for c in known if unicodedata.category(c)[0] == "M"))
     numbers = "".join(c for c in known if c.isnumeric() and not (c.isdecimal() or c.isalpha()))
     letters = rf"[^\W\d_{numbers}]"
-    return re.compile(rf"[{marks}]*{letters}+(?:[{marks}]+{letters}*)*|[\s\S]")
+    return re.compile(rf"[{marks}]*{letters}+(?:[{marks}]+{letters}*)* ?|[\s\S] ?")
 
 
 def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str, str, Sequence[int] | None]:

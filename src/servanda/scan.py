@@ -59,22 +59,47 @@ FAR = 7
 """Characters between two finds from which on they are never joined."""
 KEPT = 50_000
 """Words that a scanner remembers."""
+WIDTH = 4
+"""Characters behind a word that tell whether a longer literal may begin with it."""
 
 
-class _Known(dict[str, tuple[tuple[int, Entry], ...]]):
-    """What each word may be, by the index that has it; worked out when it is first met."""
+class _Word(NamedTuple):
+    """What the indexes know of a word of ``size`` letters: their entries by the number of the index.
+
+    ``alone``: those that say what it is by itself. ``longer``: all of them; they count where one of the
+    ``gates`` stands right behind the word, the next ``width`` characters of the literals that it begins.
+    """
+
+    size: int
+    width: int
+    gates: frozenset[str]
+    alone: tuple[tuple[int, Entry], ...]
+    longer: tuple[tuple[int, Entry], ...]
+
+
+class _Known(dict[str, _Word | None]):
+    """What each piece of a text may be; worked out when it is first met, and nothing for nearly all."""
 
     def __init__(self, indexes: Sequence[Index]) -> None:
         self.indexes = indexes
 
-    def __missing__(self, word: str) -> tuple[tuple[int, Entry], ...]:
+    def __missing__(self, piece: str) -> _Word | None:
         if len(self) >= KEPT:
             self.clear()
-        asked = ((i, index.entry(word)) for i, index in enumerate(self.indexes))
-        found = tuple((i, entry) for i, entry in asked if entry is not None)
-        if len(word) < LONGEST:
-            self[word] = found
+        found = self._word(piece.rstrip(" "))
+        if len(piece) < LONGEST:
+            self[piece] = found
         return found
+
+    def _word(self, word: str) -> _Word | None:
+        asked = [(i, index.entry(word)) for i, index in enumerate(self.indexes)] if word else ()
+        found = tuple((i, entry) for i, entry in asked if entry is not None)
+        if not found:
+            return None
+        behind = [literal[len(word) :] for _, entry in found for literal in entry.longer]
+        width = min([WIDTH, *map(len, behind)])
+        gates = frozenset(literal[:width] for literal in behind)
+        return _Word(len(word), width, gates, tuple(f for f in found if f[1].own or f[1].parts), found)
 
 
 class Scanner:
@@ -102,24 +127,28 @@ class Scanner:
         out: list[list[Find]] = [[] for _ in self.indexes]
         free = [0] * len(out)  # where the last find of each ends
         text, folded = where.text, where.folded
-        for found, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
-            for i, entry in found:
+        for word, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
+            if word is None:
+                continue
+            size, width, gates, alone, longer = word
+            end = start + size
+            on = folded[end : end + width] in gates  # a literal may go on behind the word
+            for i, entry in longer if on else alone:
                 if start < free[i]:
                     continue
-                plain, own, size, gate, width, sizes, parts = entry
-                chain = own
-                if gate and folded[start + size : start + size + width] in gate:
-                    chain = self.indexes[i].at(folded, start, sizes) or own
-                if plain is not None and chain is own:
-                    if not plain.case or _case_fits(plain.case, text, start, start + size):
-                        out[i].append((start, start + size, plain.readings))
-                        free[i] = start + size
+                plain, chain = entry[:2]
+                if on and entry.sizes and (begun := self.indexes[i].at(folded, start, entry.sizes)):
+                    plain, chain = None, begun
+                if plain is not None:
+                    if not plain.case or _case_fits(plain.case, text, start, end):
+                        out[i].append((start, end, plain.readings))
+                        free[i] = end
                 elif one := _choose(where, start, chain):
                     out[i].append(one)
                     free[i] = one[1]
-                elif parts:
-                    out[i] += [(start + a, start + b, readings) for a, b, readings in parts]
-                    free[i] = out[i][-1][1]
+                elif entry.parts:
+                    out[i] += [(start + a, start + b, readings) for a, b, readings in entry.parts]
+                    free[i] = end
         return out
 
 
