@@ -66,13 +66,14 @@ WIDTH = 4
 class _Word(NamedTuple):
     """What the indexes know of a word of ``size`` letters: their entries by the number of the index.
 
-    ``alone``: those that say what it is by itself. ``longer``: all of them; they count where one of the
-    ``gates`` stands right behind the word, the next ``width`` characters of the literals that it begins.
+    ``alone``: those that say what it is by itself. ``longer``: all of them; they count where a literal may
+    go on behind the word: where its next :data:`WIDTH` characters are one of the ``gates``, or one of the
+    ``tails``, which are shorter.
     """
 
     size: int
-    width: int
     gates: frozenset[str]
+    tails: tuple[str, ...]
     alone: tuple[tuple[int, Entry], ...]
     longer: tuple[tuple[int, Entry], ...]
 
@@ -96,10 +97,10 @@ class _Known(dict[str, _Word | None]):
         found = tuple((i, entry) for i, entry in asked if entry is not None)
         if not found:
             return None
-        behind = [literal[len(word) :] for _, entry in found for literal in entry.longer]
-        width = min([WIDTH, *map(len, behind)])
-        gates = frozenset(literal[:width] for literal in behind)
-        return _Word(len(word), width, gates, tuple(f for f in found if f[1].own or f[1].parts), found)
+        begun = {literal[len(word) :][:WIDTH] for _, entry in found for literal in entry.longer}
+        tails = tuple(tail for tail in begun if len(tail) < WIDTH)
+        alone = tuple(f for f in found if f[1].own or f[1].parts)
+        return _Word(len(word), frozenset(begun.difference(tails)), tails, alone, found)
 
 
 class Scanner:
@@ -130,9 +131,9 @@ class Scanner:
         for word, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
             if word is None:
                 continue
-            size, width, gates, alone, longer = word
+            size, gates, tails, alone, longer = word
             end = start + size
-            on = folded[end : end + width] in gates  # a literal may go on behind the word
+            on = folded[end : end + WIDTH] in gates or (tails and folded.startswith(tails, end))
             for i, entry in longer if on else alone:
                 if start < free[i]:
                     continue
