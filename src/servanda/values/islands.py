@@ -7,6 +7,7 @@ times, so the grammars need not look at it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 
 from servanda.forms import END, Node
@@ -16,7 +17,7 @@ from servanda.scan import FAR
 from servanda.values.numerals import STARTS
 
 _DIGITS = ("date", "clock", "phone")
-_TELLING = ("future", "both")  # no values, but they tell of those near them
+_TELLING = frozenset(("future", "both"))  # no values, but they tell of those near them
 _LOOKED_FOR = ("needs", "unless")  # conditions that look beyond the island
 # An article is a number only beside what it counts: it takes two of these to make a value.
 _HALVES = ("n", "u")
@@ -28,11 +29,11 @@ def seeds(rules: Iterable[Rule], roots: Iterable[Node], terms: Mapping[str, Read
     ``roots``: the compiled forms of the rules; ``terms``: what the scan finds.
     """
     length = _lengths(terms)
-    out = {*STARTS, *_DIGITS, *_TELLING}
+    out = {*STARTS, *_DIGITS}
     out |= {str(rule.args[name]) for rule in rules for name in _LOOKED_FOR if name in rule.args}
     for root in roots:
         _add_rarest(root, length, out)
-    return frozenset(out)
+    return frozenset(out) - _TELLING
 
 
 def _lengths(terms: Mapping[str, Readings]) -> dict[str, float]:
@@ -47,9 +48,9 @@ def _lengths(terms: Mapping[str, Readings]) -> dict[str, float]:
 def _add_rarest(root: Node, length: Mapping[str, float], out: set[str]) -> None:
     """Adds a symbol of each form that has none yet; what the scan does not find is made of other seeds."""
     articles = "article" in length
-    paths: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
-    while paths:
-        node, path = paths.pop()
+    paths: deque[tuple[Node, tuple[str, ...]]] = deque([(root, ())])
+    while paths:  # the shortest first: a longer form may hold a seed of theirs
+        node, path = paths.popleft()
         makes = any(leaf.rule.make != "none" for leaf in node.get(END, ()))
         if makes and out.isdisjoint(path):
             found = [symbol for symbol in path if symbol in length]
@@ -62,9 +63,13 @@ def _add_rarest(root: Node, length: Mapping[str, float], out: set[str]) -> None:
 
 
 def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
-    """The finds of the islands that may hold a value; finds too far apart to be joined part islands."""
+    """The finds of the islands that may hold a value, and of those that tell of one where there is any.
+
+    Finds too far apart to be joined part islands.
+    """
     out: list[Find] = []
-    begin, last, alive, halves = 0, -FAR, True, 0
+    begin, last, halves = 0, -FAR, 0
+    alive, worth = True, False
     for find in finds:
         start, end, readings = find
         if start - last >= FAR:
@@ -73,12 +78,15 @@ def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
             begin, alive, halves = len(out), False, 0
         last = end
         out.append(find)
-        if alive:
+        if alive and worth:
             continue
         article = "article" in readings
         halves += article or "u" in readings
         found = readings.keys() - {"card"} if article else readings
-        alive = halves > 1 or not seeds.isdisjoint(found)
+        if halves > 1 or not seeds.isdisjoint(found):
+            alive = worth = True
+        elif not alive:
+            alive = not _TELLING.isdisjoint(found)
     if not alive:
         del out[begin:]
-    return out
+    return out if worth else []
