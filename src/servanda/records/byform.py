@@ -23,6 +23,7 @@ from servanda.records.view import View
 
 PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
 PERSON_WORDS = 4
+_BLANKS = (" ", "\u00a0")
 _ENDS = tuple(",.;:!?)")
 _HEAD = re.compile(r"[\s«»“”\"'—–-]*")
 
@@ -35,11 +36,10 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
         yield from finder.cities()
         return
     text = view.document.text
-    for m in _openings(view.lexicon).finditer(text, view.start, view.end):
-        start, end = m.span()
-        if text[end].isupper() and not (start > view.start and text[start - 1].isalnum()):
-            told = m[1].lower() in naming.sources
-            yield from finder.source(end - 1) if told else finder.places(end - 1)
+    for word in view.openings:
+        at = word.end
+        if text[at : at + 1] in _BLANKS and text[at + 1 : at + 2].isupper():
+            yield from finder.source(at) if word.value == "source" else finder.places(at)
     for verb in view.of("verb"):
         if verb.value == "say":
             yield from finder.speaker(verb)
@@ -50,19 +50,6 @@ def _postpositions(lexicon: Lexicon) -> re.Pattern[str]:
     """A word, and behind it one that only a place comes before."""
     any_of = "|".join(re.escape(w) for w in lexicon.gazetteer.naming.place) or r"(?!)"
     return re.compile(rf"([^\s,.;:()|/-]{{4,}})(?= (?:{any_of})(?:[\s,.;:)]|$))")
-
-
-@functools.lru_cache(maxsize=16)
-def _openings(lexicon: Lexicon) -> re.Pattern[str]:
-    """The end of a word that only a place follows, or only who knows something, and a letter behind it.
-
-    Each spelling begins with a letter of its own: so the search passes over all others at once.
-    """
-    naming = lexicon.gazetteer.naming
-    known = naming.place | naming.sources
-    words = {form for w in known for form in (w, w.capitalize(), w.title(), w.upper())}
-    any_of = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"({any_of})[ \u00a0](?=[^\W\d_])")
 
 
 @functools.lru_cache(maxsize=16)

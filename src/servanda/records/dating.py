@@ -187,6 +187,8 @@ def _is_this_year(time: TimeFound) -> bool:
 
 def _editions(views: Sequence[View], pair: tuple[str, ...]) -> Iterator[Clue]:
     """An edition of a known series that the document opens with, or tells of as past."""
+    if not _has_series(pair):
+        return
     for number, view in enumerate(views):
         if not view.of("order") and not view.lexicon.occurring.ordinal:
             continue
@@ -233,6 +235,11 @@ def _offices(views: Sequence[View]) -> Iterator[Clue]:
                     span[0],
                     basis="reference",
                 )
+
+
+def _has_series(pair: tuple[str, ...]) -> bool:
+    """Whether the states that the document is about meet in a known series."""
+    return any(set(one.of) == set(pair) for one in catalogue().series.values())
 
 
 def _returns(views: Sequence[View], pair: tuple[str, ...], low: dt.date, high: dt.date) -> Clue | None:

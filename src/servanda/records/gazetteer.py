@@ -112,6 +112,15 @@ class Gazetteer:
         self._add_forms(terms)
         self.index = Index(terms)
         self.scanner = Scanner(self.index)
+        self.openings = Index(self._openings())
+
+    def _openings(self) -> Terms:
+        """The words that only a place follows, or only who knows something, where names have capitals."""
+        terms = Terms(packs.language(self.lang))
+        if self.naming.capitals:
+            terms.add(self.naming.place, "opening", "place")
+            terms.add(self.naming.sources, "opening", "source")
+        return terms
 
     @property
     def offices(self) -> Iterable[str]:

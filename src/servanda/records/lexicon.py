@@ -146,8 +146,9 @@ class Lexicon:
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
                 speech.add([office], "speaker:side", "side")
         self.kinds["speaker:side"] = "speaker"
-        self.indexes = (self.gazetteer.index, Index(terms), Index(cues), Index(speech))
-        self.scanner = Scanner(*self.indexes)
+        marking = (self.gazetteer.index, Index(terms), Index(cues), Index(speech))
+        self.scanner = Scanner(*marking)
+        self.indexes = (*marking, self.gazetteer.openings)
 
     def _add_indicators(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/indicators.toml"

@@ -15,7 +15,8 @@ WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]|[-�
 _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
-LONGEST = 200  # characters that words before a place may take
+USUAL, LONGEST = 40, 200  # characters that words before a place take, and may take
+_JOINTS = ("", " ", " & ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -85,15 +86,18 @@ def words_before(text: str, start: int, at: int) -> list[Word]:
     >>> [w.text for w in words_before("held at the Eurasian Studies ", 0, 29)]
     ['held', 'at', 'the', 'Eurasian', 'Studies']
     """
-    out: list[Word] = []
-    edge = at
-    start = max(start, text.rfind(" ", start, max(start, at - LONGEST)))
-    for m in reversed(list(WORD.finditer(text, start, at))):
-        gap = text[m.end() : edge]
-        if (gap not in ("", " & ") and not _BLANK.fullmatch(gap)) or m.group()[-1] == ".":
+    for reach in (USUAL, LONGEST):  # few runs are long
+        begin = max(start, text.rfind(" ", start, max(start, at - reach)))
+        out: list[Word] = []
+        edge = at
+        for m in reversed(list(WORD.finditer(text, begin, at))):
+            gap = text[m.end() : edge]
+            if (gap not in _JOINTS and not _BLANK.fullmatch(gap)) or m.group()[-1] == ".":
+                return out[::-1]
+            out.append(Word(m.start(), m.end(), m.group()))
+            edge = m.start()
+        if begin == start:
             break
-        out.append(Word(m.start(), m.end(), m.group()))
-        edge = m.start()
     return out[::-1]
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.naming import Word, lemma, unstopped, words_after, words_before
+from servanda.records.settle import REACH
 from servanda.records.sight import Sight
 
 FIELD = 60  # how long the field of a ministry may be, in characters
+_NAMING = frozenset((*NAMES, "office", "title", "ministry"))
 _HOLDERS = ("state", "organisation", "forum", "place")  # have offices
 _BRACKET = re.compile(r" \([^\W\d_][\w&-]{1,9}\)")  # the acronym of the body whose office it is
 
@@ -61,16 +63,9 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
     while True:
         if bracket := _BRACKET.match(sight.text, at):
             at = bracket.end()
-        following = next(
-            (
-                m
-                for m in sorted([*sight.view.marks, *found], key=lambda m: (m.start, -m.end))
-                if m.start >= at
-                and m.kind in (*NAMES, "office", "title", "ministry")
-                and sight.passable(at, m.start)
-            ),
-            None,
-        )
+        near = (m for m in (*sight.view.marks, *found) if 0 <= m.start - at <= REACH and m.kind in _NAMING)
+        fit = (m for m in near if sight.passable(at, m.start))
+        following = min(fit, key=lambda m: (m.start, -m.end), default=None)
         if following is None and not _run(sight, at):
             following = _of_field(sight, at)
         if following is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from servanda.catalogue import catalogue
 from servanda.model import Document
@@ -28,7 +29,7 @@ def kept(marks: Iterable[Mark], names: Sequence[Mark]) -> tuple[Mark, ...]:
         for m in marks
         if m.kind not in NAMES or not any(n.start <= m.start and m.end <= n.end for n in closed)
     ]
-    return tuple(sorted([*inside, *names], key=lambda m: (m.start, m.end)))
+    return tuple(sorted([*inside, *names], key=itemgetter(0, 1)))
 
 
 def recalled(document: Document, views: Sequence[View]) -> list[View]:

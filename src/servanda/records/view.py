@@ -45,7 +45,10 @@ class Amount(msgspec.Struct, frozen=True):
 
 
 class View(msgspec.Struct, frozen=True, dict=True):
-    """One sentence: where it is, what the scans found in it (offsets into the document), in order."""
+    """One sentence: where it is, what the scan found in it (offsets into the document), in order.
+
+    ``openings``: the words behind which a name may begin that nothing but its form tells.
+    """
 
     document: Document
     start: int
@@ -53,6 +56,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
     lexicon: Lexicon
     found: tuple[Found, ...]
     marks: tuple[Mark, ...]
+    openings: tuple[Mark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -85,7 +89,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
     def with_marks(self, marks: tuple[Mark, ...]) -> View:
         """The same sentence with other marks."""
-        return View(self.document, self.start, self.end, self.lexicon, self.found, marks)
+        return View(self.document, self.start, self.end, self.lexicon, self.found, marks, self.openings)
 
     def amounts(self) -> list[Amount]:
         """Its quantities."""
@@ -152,13 +156,15 @@ def _scanner(grammar: Grammar, lexicon: Lexicon) -> Scanner:
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
     """Scans one sentence of a document. Without a value or a digit it needs no cues of figures."""
     where = line(document.text[start:end])
-    values, names, terms, cues, speech = _scanner(grammar, lexicon).terms(where)
+    values, names, terms, cues, speech, openings = _scanner(grammar, lexicon).terms(where)
     digits = numbers(where, grammar.habits)
     read = grammar.read(where, numbered(values, digits))
     found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in read)
     terms = numbered(terms, digits)
     marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
-    return View(document, start, end, lexicon, found, tuple(_outside(marks, found) if found else marks))
+    marks = list(_outside(marks, found)) if found else marks
+    begun = lexicon.marks([openings], where.back, start) if openings else ()
+    return View(document, start, end, lexicon, found, tuple(marks), tuple(begun))
 
 
 def _within(term: Mark, name: Mark) -> bool:

@@ -35,8 +35,10 @@ def passages(views: Iterable[View], records: Sequence[Record]) -> tuple[Passage,
     )
     out, at = [], 0
     for view in sorted(views, key=lambda view: view.start):
-        marks = (mark for kind in _TELLING for mark in view.of(kind))
-        concepts = [concept for _, _, found in _spans(marks) for concept in found]
+        concepts: list[str] = []
+        if view.has(_TELLING):
+            marks = (mark for kind in _TELLING for mark in view.of(kind))
+            concepts += [concept for _, _, found in _spans(marks) for concept in found]
         while at < len(known) and known[at][0] < view.end:
             if known[at][0] >= view.start:
                 concepts.append(known[at][1])
