@@ -216,7 +216,7 @@ class Terms:
         return out
 
     def candidates(self) -> dict[str, list[Candidate]]:
-        """For each literal that a scan looks for: the terms that it can be, longest first."""
+        """For each literal that a scan looks for: the terms that it can be, longest and surest first."""
         merged: dict[tuple[str, str], Readings] = {}
         for term, readings in self.readings.items():
             case = _case(term)
@@ -228,7 +228,7 @@ class Terms:
             pattern = self.pattern("~" + rest) if tilde else None
             out.setdefault(literal, []).append(Candidate(spelling, readings, pattern, case))
         for found in out.values():
-            found.sort(key=lambda c: (-len(c.term), c.term))
+            found.sort(key=lambda c: (-len(c.term), not c.case, c.term))
         return out
 
     def pattern(self, rest: str) -> re.Pattern[str]:
