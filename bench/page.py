@@ -8,11 +8,14 @@ import platform
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bench.measure import YARDSTICK, Command, Speed
 from bench.texts import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
+LEDGERS = ROOT / "bench" / "pages.json"
+"""What ``python -m bench.pages`` kept: by how many records a ledger holds, what its pages took."""
 FLOORS = ROOT / "eval" / "floors.json"
 HEAD = """# Benchmarks
 
@@ -43,6 +46,40 @@ def write(page: Path, speeds: Speeds, commands: Sequence[Command], runs: int) ->
     parts += ["", "## The command line\n", *command_rows(commands)]
     parts += ["", "## Quality\n", QUALITY, *quality_rows(json.loads(FLOORS.read_text(encoding="utf-8")))]
     page.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    renew(page)
+
+
+def renew(page: Path) -> None:
+    """Brings what the page says of large ledgers up to date, at its end."""
+    text = page.read_text(encoding="utf-8").partition(f"\n{ROOMS}")[0].rstrip("\n")
+    kept = json.loads(LEDGERS.read_text(encoding="utf-8")) if LEDGERS.exists() else {}
+    parts = [line for records in sorted(kept, key=int) for line in room_rows(int(records), kept[records])]
+    told = ["", ROOMS, "", ROOMS_TOLD, *parts] if parts else []
+    page.write_text("\n".join([text, *told]) + "\n", encoding="utf-8")
+
+
+ROOMS = "## The reading room over large ledgers"
+ROOMS_TOLD = """Made by `python -m bench.pages LEDGER --keep`: milliseconds by HTTP, the first request after
+the start of the server, then the median, what 95 of 100 requests keep under, and the worst; beside them what
+the processor of the server worked for one request. Searches and questions (`bench/pages.toml`) are different
+ones each time. A command counts with its start.
+"""
+
+
+def room_rows(records: int, kept: dict[str, Any]) -> list[str]:
+    """The table of one ledger."""
+    held = f"{records:,} records of {kept['documents']:,} documents"
+    rows = [
+        f"### {held} ({kept['day']}, {kept['requests']} requests each)",
+        "",
+        "| | first | median | p95 | worst | processor |",
+    ]
+    rows.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for one in kept["rows"]:
+        times = [f"{one[name]:,.0f}" for name in ("first", "p50", "p95", "worst")]
+        busy = "" if one["busy"] is None else f"{one['busy']:,.0f}"
+        rows.append(f"| {' | '.join([one['what'], *times, busy])} |")
+    return [*rows, ""]
 
 
 def speed_rows(speeds: Speeds) -> list[str]:

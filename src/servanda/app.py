@@ -126,13 +126,15 @@ class Sentence(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """What a search found: how many sentences, a part of them, and how all of them spread.
 
-    ``facets``: of ``kind``, ``language``, ``year`` and ``by``, each value with its count.
+    ``facets``: of ``kind``, ``language``, ``year`` and ``by``, each value with its count, among ``counted``
+    sentences: all, or where the words stand in very many, some of them from all over the ledger.
     """
 
     search: Search
     total: int
     sentences: tuple[Sentence, ...]
     facets: dict[str, list[tuple[str, int]]]
+    counted: int
 
 
 LISTINGS = {
@@ -168,6 +170,7 @@ class Ledger:
         self.store = store
         self._linked: tuple[str, Linked] | None = None
         self._linking = threading.Lock()
+        self._completed = ""
 
     def __repr__(self) -> str:
         counts = self.store.counts()
@@ -370,7 +373,8 @@ class Ledger:
         wanted = parse(words) if isinstance(words, str) else words
         self._complete()
         found = self.store.search(wanted, limit=limit, offset=offset)
-        return Found(wanted, found.total, tuple(_shown(hit, wanted) for hit in found.hits), found.facets)
+        sentences = tuple(_shown(hit, wanted) for hit in found.hits)
+        return Found(wanted, found.total, sentences, found.facets, found.counted)
 
     def frame(self, kind: str, **filters: Any) -> Frame:
         """A listing (``figures``, ``documents``, ``commitments``…) as a table for polars or pandas."""
@@ -444,7 +448,11 @@ class Ledger:
         return answer(self.store, question)
 
     def _complete(self) -> None:
-        """Lets searches find documents that came without their sentences."""
+        """Lets searches find documents that came without their sentences; looks once for each state."""
+        stamp = self.store.stamp()
+        if stamp == self._completed:
+            return
+        self._completed = stamp
         for key in self.store.unindexed():
             records = [r for kind in RECORD_TYPES for r in self.store.records(kind, document=key)]
             self.store.index(key, pipeline.passages_of(self.store.document(key), records))

@@ -95,7 +95,8 @@ def queue(
     if FINDING in wanted.kinds:
         return _findings(ledger, wanted, reviewer, limit, offset)
     total, found = ledger.store.queue(wanted, limit=limit, offset=offset)
-    documents = {key: ledger.document(key) for key in {one.record.document for one in found}}
+    keys = list({one.record.document for one in found})
+    documents = {document.id: document for document in ledger.documents(id=keys)}
     items = [
         Item(
             id=one.record.id,

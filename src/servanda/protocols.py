@@ -86,8 +86,13 @@ class Store(Protocol):
     def tally(self, kind: str, field: str, /, **wanted: Any) -> list[tuple[Any, int]]:
         """Each value of a field with how often it stands, the most frequent first."""
 
-    def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
-        """The sentences that a search finds, the best first, and how they spread."""
+    def search(
+        self, wanted: Search, *, limit: int | None = None, offset: int = 0, facets: bool = True
+    ) -> Hits:
+        """The sentences that a search finds, the best first, and how they spread; cheaper without facets."""
+
+    def finds(self, wanted: Search) -> bool:
+        """Whether a search finds anything."""
 
     def unindexed(self) -> list[str]:
         """The ids of documents that no search finds yet."""

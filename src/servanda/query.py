@@ -56,12 +56,13 @@ class Hits(msgspec.Struct, frozen=True):
     """A part of what was found, how much there is, and how it spreads.
 
     ``facets``: of ``kind``, ``language``, ``year`` and ``by``, each value with its count under all other
-    filters.
+    filters. Where words stand in very many sentences these counts are of some of them: of ``counted``.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, list[tuple[str, int]]]
+    counted: int
 
 
 class _Inside(dict[str, bool]):

@@ -14,7 +14,7 @@ from servanda import Ledger
 from servanda.app import Found, Sentence
 from servanda.errors import UsageError
 from servanda.model import Document, Reading
-from servanda.store import SqlStore
+from servanda.store import SqlStore, fulltext, words_postgresql, words_sqlite
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -107,6 +107,32 @@ def test_filters_narrow_and_facets_count_under_the_others(dossier: Ledger) -> No
     assert dict(all_of_it.facets["language"])["vi"] == vietnamese.total
     assert dict(vietnamese.facets["language"]) == dict(all_of_it.facets["language"])
     assert sum(count for _, count in vietnamese.facets["year"]) == vietnamese.total
+
+
+def test_of_words_that_stand_nearly_everywhere_some_sentences_stand_for_all(
+    dossier: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = dossier.search("trade", limit=10)
+    monkeypatch.setattr(fulltext, "FACETED", everywhere.total // 4)
+    some = dossier.search("trade", limit=10)
+    assert (some.total, everywhere.counted) == (everywhere.total, everywhere.total)
+    assert some.sentences == everywhere.sentences
+    assert 0 < some.counted < everywhere.total // 2
+    assert sum(n for _, n in some.facets["language"]) == some.counted
+    assert dossier.search("trade").counted == everywhere.total  # who takes all of it, gets all counted
+    narrowed = dossier.search("trade lang:vi", limit=10)
+    assert narrowed.total == dict(everywhere.facets["language"])["vi"]
+
+
+def test_of_very_many_sentences_some_are_ranked(dossier: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    everywhere = dossier.search("trade")
+    for words in (words_sqlite, words_postgresql):
+        monkeypatch.setattr(words, "RANKED", everywhere.total // 2)
+    some = dossier.search("trade", limit=10)
+    places = [(one.document.id, one.start) for one in everywhere.sentences]
+    listed = [places.index((one.document.id, one.start)) for one in some.sentences]
+    assert listed == sorted(listed)  # in the order that all of them have
+    assert (some.total, len(some.sentences)) == (everywhere.total, 10)
 
 
 def test_a_state_speaks_through_its_officials(dossier: Ledger) -> None:

@@ -40,6 +40,7 @@ def put_as_of(revision: str, address: str, now: Path) -> None:
     then.dispose()
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 @pytest.mark.parametrize("revision", revisions())
 def test_what_an_older_ledger_held_is_there_when_it_was_brought_up_to_date(
     address: str, revision: str, tmp_path: Path, trade: Callable[..., Reading]

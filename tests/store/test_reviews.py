@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from servanda.errors import LedgerError
-from servanda.model import Evidence, Figure, Passage, Reading, Record, Review, record_id
+from servanda.model import RECORD_TYPES, Evidence, Figure, Passage, Reading, Record, Review, record_id
 from servanda.query import Queue, Search, Term
-from servanda.store import SqlStore, database
+from servanda.store import SqlStore, database, reviews
 from tests.store.test_migrations import put_as_of
 
 Make = Callable[..., Reading]
@@ -187,6 +187,20 @@ def test_the_queue_begins_with_what_is_doubtful_and_weighs_most(store: SqlStore,
     assert target not in [one.record for one in store.queue(Queue())[1]]
     assert [one.record for one in store.queue(Queue(state="decided", reviewer="ada"))[1]] == [target]
     assert store.queue(Queue(state="decided", reviewer="bo"))[0] == 0
+
+
+def test_an_index_answers_what_the_queue_begins_with(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    SqlStore(path).close()
+    engine = database.connections(str(path))
+    for kind in RECORD_TYPES:
+        query = reviews.open_ones(Queue(kinds=(kind,)), 20).compile(
+            engine, compile_kwargs={"render_postcompile": True}
+        )
+        with engine.connect() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", tuple(query.params.values()))
+            assert f"USING INDEX {kind}_by_worth" in " ".join(row[3] for row in plan), kind
+    engine.dispose()
 
 
 def test_what_follows_is_computed_anew_only_where_a_word_changed_a_record(

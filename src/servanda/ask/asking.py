@@ -74,11 +74,7 @@ def answer(store: Store, text: str) -> Answer:
 
 def _strange(there: Evidence) -> str:
     """The words of a question that no sentence of the ledger has."""
-    missing = [
-        s.words
-        for s in there.asked.subjects
-        if not there.store.search(Search(clauses=((s.term,),)), limit=0).total
-    ]
+    missing = [s.words for s in there.asked.subjects if not there.store.finds(Search(clauses=((s.term,),)))]
     return " or ".join(f"“{words}”" for words in missing)
 
 

@@ -68,7 +68,9 @@ class Evidence:
     def hits(self, kinds: Sequence[str], subjects: Sequence[Subject]) -> list[Hit]:
         """The passages with a record of these types that speak of all the subjects, the best first."""
         clauses = tuple((term,) for term in (subject.term for subject in subjects))
-        return list(self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST).hits)
+        return list(
+            self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST, facets=False).hits
+        )
 
     def found(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
         """The records of a type in such passages, by date."""
@@ -111,7 +113,9 @@ class Evidence:
     @functools.cached_property
     def nearby(self) -> list[Figure]:
         """The figures in the same paragraphs as the subjects, where their own sentences have none."""
-        hits = self.store.search(Search(clauses=tuple((s.term,) for s in self.things)), limit=MOST).hits
+        hits = self.store.search(
+            Search(clauses=tuple((s.term,) for s in self.things)), limit=MOST, facets=False
+        ).hits
         found: dict[str, Figure] = {}
         for hit in hits if self.things else ():
             text = hit.document.text

@@ -35,7 +35,7 @@ def _print_json(found: Found, *, lines: bool) -> None:
     if lines:
         out.writelines(msgspec.json.encode(one) + b"\n" for one in made)
     else:
-        content = {"total": found.total, "facets": found.facets, "rows": made}
+        content = {"total": found.total, "counted": found.counted, "facets": found.facets, "rows": made}
         out.write(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
 
 
@@ -46,10 +46,11 @@ def _print(console: Console, found: Found) -> None:
         if ids := [record.id[:ID] for record in one.records]:
             console.print(Text("  " + " ".join(ids), "cyan"))
         console.print()
+    among = f" (of {found.counted:,} sentences)" if found.counted < found.total else ""
     for name, label in FACETS.items():
         values = found.facets[name][:MOST]
         if values and found.total:
-            console.print(Text(f"{label}: " + ", ".join(f"{v} {n}" for v, n in values), "dim"))
+            console.print(Text(f"{label}{among}: " + ", ".join(f"{v} {n}" for v, n in values), "dim"))
     shown = f"{len(found.sentences):,} of " if len(found.sentences) < found.total else ""
     total = f"{shown}{found.total:,} sentence{'' if found.total == 1 else 's'}"
     console.print(total if found.total else "no sentence matches", style="dim")

@@ -65,7 +65,7 @@ class Tools:
             one.row() | {"source": source(one.document), "records": plain(one.records)}
             for one in found.sentences
         ]
-        return {"total": found.total, "facets": found.facets, "sentences": rows}
+        return {"total": found.total, "counted": found.counted, "facets": found.facets, "sentences": rows}
 
     def series(
         self,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from servanda.errors import LedgerError
 from servanda.store import faults, postgresql
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _VERSIONS = "alembic_version"

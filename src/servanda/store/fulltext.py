@@ -7,10 +7,12 @@ folded; one that is asked for without marks is looked up in both forms, one with
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     FromClause,
     Numeric,
     Select,
+    Text,
     and_,
     case,
     cast,
@@ -27,15 +30,16 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    type_coerce,
 )
 
 from servanda.catalogue import catalogue
 from servanda.model import Agreement, Event, Figure, Passage, Reading, Record, Statement, record_type
 from servanda.query import Search
-from servanda.store import schema, words_postgresql, words_sqlite
+from servanda.store import queries, schema, words_postgresql, words_sqlite
 from servanda.store.filters import found
 from servanda.store.span import span
-from servanda.store.tokens import tokens
+from servanda.store.tokens import some, tokens
 
 WITH_RECORDS = 2.0
 """What it counts that a sentence holds records: headings hold none."""
@@ -43,8 +47,27 @@ TOGETHER = 500
 """Passages that are fetched together."""
 FOREMOST = 2000
 """Sentences whose words fit best, among which the best are looked for."""
+FACETED = 10_000
+"""Sentences among which facets are counted at most."""
 EXACT = 9
 """Decimal places of a rank that count: beyond, databases compute a little differently."""
+
+
+class Spread(NamedTuple):
+    """How many passages a search finds, its facets' values, and among how many of them they are counted."""
+
+    total: int
+    facets: dict[str, list[tuple[str, int]]]
+    counted: int
+
+
+class _Group(NamedTuple):
+    """What facets go by."""
+
+    language: str
+    year: int | None
+    kinds: tuple[str, ...]
+    speakers: tuple[str, ...]
 
 
 def _words(connection: Connection) -> ModuleType:
@@ -132,14 +155,19 @@ def _speakers(record: Record) -> Iterator[str]:
 # -- out ------------------------------------------------------------------------------------------
 
 
-def best(connection: Connection, wanted: Search, limit: int | None, offset: int) -> list[tuple[Any, float]]:
+def best(
+    connection: Connection, wanted: Search, limit: int | None, offset: int, every: int
+) -> list[tuple[Any, float]]:
     """A part of the passages that a search finds, each with its rank: the best first.
 
-    Ids alone are sorted; whole rows are read only of what is shown.
+    Ids alone are sorted; whole rows are read only of what is shown. Of words that stand in very many
+    sentences (``every``) some of these are ranked, spread evenly over the ledger, unless all are asked for.
     """
-    ranked = _foremost(connection, wanted, offset + limit) if limit else None
+    most = _words(connection).RANKED
+    step = _step(every, most) if limit and wanted.clauses and offset + limit <= most else 1
+    ranked = _foremost(connection, wanted, offset + limit, step) if limit else None
     if ranked is None:
-        query = _ranked(connection, wanted).limit(limit).offset(offset)
+        query = _ranked(connection, wanted, step).limit(limit).offset(offset)
         ranked = [(row.id, row.fit) for row in connection.execute(query)]
     else:
         ranked = ranked[offset:]
@@ -147,14 +175,32 @@ def best(connection: Connection, wanted: Search, limit: int | None, offset: int)
     return [(found[id_], fit) for id_, fit in ranked]
 
 
-def _foremost(connection: Connection, wanted: Search, count: int) -> list[tuple[int, float]] | None:
+def finds(connection: Connection, wanted: Search) -> bool:
+    """Whether any passage holds what a search asks for."""
+    source, _ = _matching(connection, wanted)
+    query = select(schema.passage.c.id).select_from(source).where(*_filters(wanted)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _step(every: int, most: int) -> int:
+    """Each how many-th of so many is looked at, if at most so many are to be.
+
+    >>> _step(900, 1000), _step(1001, 1000), _step(2500, 1000)
+    (1, 2, 3)
+    """
+    return max(1, -(-every // most))
+
+
+def _foremost(
+    connection: Connection, wanted: Search, count: int, step: int
+) -> list[tuple[int, float]] | None:
     """The first of a search's passages, where they are sure to be among those whose words fit best.
 
     Whether a sentence holds records at most doubles its rank, so it need not be asked of all that are found.
     """
     if not wanted.clauses or list(_filters(wanted)):
         return None
-    query = _words(connection).ranked(connection, wanted).order_by(text("score")).limit(FOREMOST)
+    query = _words(connection).ranked(connection, wanted, step).order_by(text("score")).limit(FOREMOST)
     scores = {row.hit: row.score for row in connection.execute(query)}
     kinds = _by_id(connection, (schema.passage.c.id, schema.passage.c.kinds), list(scores))
     fits = {id_: round(s * (WITH_RECORDS if kinds[id_].kinds else 1.0), EXACT) for id_, s in scores.items()}
@@ -174,42 +220,66 @@ def _by_id(connection: Connection, columns: Iterable[Any], ids: list[int]) -> di
     return found
 
 
-def _ranked(connection: Connection, wanted: Search) -> Select[Any]:
+def _ranked(connection: Connection, wanted: Search, step: int) -> Select[Any]:
     """The ids of the passages that a search finds: the best first, those of no words by date."""
-    source, rank = _matching(connection, wanted, ranked=True)
+    source, rank = _matching(connection, wanted, step, ranked=True)
     weight = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
     fit = cast(func.round(cast(rank * weight, Numeric), EXACT), Float).label("fit")
     query = select(schema.passage.c.id, fit).select_from(source).where(*_filters(wanted))
     if wanted.clauses:
         return query.order_by(text("fit"), schema.passage.c.id)  # by its name: it is computed once
-    source = source.join(schema.document, schema.document.c.id == schema.passage.c.document)
-    return query.select_from(source).order_by(
-        schema.document.c.since.nulls_last(), schema.document.c.uri, schema.passage.c.id
-    )
+    source = source.join(schema.document, queries.first(schema.document.c.id) == schema.passage.c.document)
+    return query.select_from(source).order_by(*queries.BY_DATE, schema.passage.c.start, schema.passage.c.id)
 
 
-def spread(connection: Connection, wanted: Search) -> tuple[int, dict[str, list[tuple[str, int]]]]:
-    """How many passages a search finds, and each facet's values, counted under all other filters."""
-    source, _ = _matching(connection, wanted)
-    columns = (schema.passage.c[name] for name in ("language", "kinds", "speakers", "year"))
-    groups = connection.execute(
-        select(*columns, func.count().label("times")).select_from(source).group_by(*_first_columns(4))
-    ).all()
+def spread(connection: Connection, wanted: Search, every: int) -> Spread:
+    """How many passages a search finds, and each facet's values, counted under all other filters.
+
+    Where very many hold the words (``every``), facets are counted among some of them.
+    """
+    step = _step(every, FACETED)
+    groups = _groups(connection, wanted, step)
     facets: dict[str, Counter[str]] = {name: Counter() for name in _FITS}
-    total = 0
-    for group in groups:
+    counted = 0
+    for group, times in groups.items():
         missed = [name for name, fits in _FITS.items() if not fits(wanted, group)]
-        total += 0 if missed else group.times
+        counted += 0 if missed else times
         for name, counter in facets.items():
             if not missed or missed == [name]:
                 for value in _values(name, group):  # none stands twice in one
-                    counter[value] += group.times
-    return total, {name: _sorted(name, counter) for name, counter in facets.items()}
+                    counter[value] += times
+    total = counted if step == 1 else _total(connection, wanted, every)
+    return Spread(total, {name: _sorted(name, counter) for name, counter in facets.items()}, counted)
 
 
-def _first_columns(count: int) -> Iterable[Any]:
-    """The first columns by number, for GROUP BY."""
-    return (text(str(n)) for n in range(1, count + 1))
+def every(connection: Connection, wanted: Search) -> int:
+    """How many passages hold a search's words, whatever its filters: the index alone tells it.
+
+    Of no words, about how many passages there are.
+    """
+    if wanted.clauses:
+        hits = _words(connection).matching(connection, wanted).subquery()
+        return int(connection.execute(select(func.count()).select_from(hits)).scalar_one())
+    return connection.execute(select(func.max(schema.passage.c.id))).scalar() or 0
+
+
+def _total(connection: Connection, wanted: Search, every: int) -> int:
+    """How many passages a search finds, where so many hold its words."""
+    filters = list(_filters(wanted))
+    if wanted.clauses and not filters:
+        return every
+    source, _ = _matching(connection, wanted)
+    return int(connection.execute(select(func.count()).select_from(source).where(*filters)).scalar_one())
+
+
+def _groups(connection: Connection, wanted: Search, step: int) -> dict[_Group, int]:
+    """What facets go by, and how often it stands together; each list is read once."""
+    source, _ = _matching(connection, wanted, step)
+    own = schema.passage.c
+    lists = (type_coerce(column, Text) for column in (own.kinds, own.speakers))
+    rows = Counter(map(tuple, connection.execute(select(own.language, own.year, *lists).select_from(source))))
+    listed = cache(lambda packed: tuple(json.loads(packed)))
+    return {_Group(one, year, listed(k), listed(s)): times for (one, year, k, s), times in rows.items()}
 
 
 def _sorted(name: str, counter: Counter[str]) -> list[tuple[str, int]]:
@@ -224,16 +294,15 @@ def passage(row: Any) -> Passage:
     return Passage(row.start, row.end, row.language, row.concepts)
 
 
-def _values(name: str, group: Any) -> tuple[str, ...]:
+def _values(name: str, group: _Group) -> tuple[str, ...]:
     if name == "year":
         return () if group.year is None else (str(group.year),)
     if name == "language":
         return (group.language,)
-    values: tuple[str, ...] = group.kinds if name == "kind" else group.speakers
-    return values
+    return group.kinds if name == "kind" else group.speakers
 
 
-def _in_years(wanted: Search, group: Any) -> bool:
+def _in_years(wanted: Search, group: _Group) -> bool:
     if wanted.years is None:
         return True
     first, last = wanted.years
@@ -241,7 +310,7 @@ def _in_years(wanted: Search, group: Any) -> bool:
     return year is not None and (first is None or first <= year) and (last is None or year <= last)
 
 
-_FITS: dict[str, Callable[[Search, Any], bool]] = {
+_FITS: dict[str, Callable[[Search, _Group], bool]] = {
     "kind": lambda wanted, group: not wanted.kind or bool(set(wanted.kind) & set(group.kinds)),
     "language": lambda wanted, group: not wanted.language or group.language in wanted.language,
     "year": _in_years,
@@ -265,15 +334,20 @@ def _filters(wanted: Search) -> Iterator[Any]:
             yield columns.year <= last
 
 
-def _matching(connection: Connection, wanted: Search, *, ranked: bool = False) -> tuple[FromClause, Any]:
-    """The passages that hold a search's words, and, if asked, how well they do."""
+def _matching(
+    connection: Connection, wanted: Search, step: int = 1, *, ranked: bool = False
+) -> tuple[FromClause, Any]:
+    """The passages that hold a search's words, or each so many-th of them; if asked, how well they do."""
     bare, words = schema.passage, _words(connection)
     if wanted.clauses:
         kept = words.ranked if ranked else words.matching
-        hits = kept(connection, wanted).cte("hits")
+        hits = kept(connection, wanted, step).cte("hits")
         return bare.join(hits, hits.c.hit == bare.c.id), hits.c.score if ranked else literal(0.0)
     if wanted.without:
         gone = words.lacking(connection, wanted.without)
-        part = select(bare.c.id).where(bare.c.id.not_in(gone)).subquery()
+        part = select(bare.c.id).where(bare.c.id.not_in(gone), *some(bare.c.id, step)).subquery()
+        return bare.join(part, part.c.id == bare.c.id), literal(0.0)
+    if step > 1:
+        part = select(bare.c.id).where(*some(bare.c.id, step)).subquery()
         return bare.join(part, part.c.id == bare.c.id), literal(0.0)
     return bare, literal(0.0)

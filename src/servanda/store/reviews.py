@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    Text,
+    and_,
     case,
     delete,
     func,
@@ -20,8 +23,10 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
     union_all,
 )
+from sqlalchemy.sql.elements import Grouping
 
 from servanda.model import RECORD_TYPES, Document, Evidence, Record, Review, Reviewed, Standing, record_type
 from servanda.query import Queue
@@ -151,28 +156,65 @@ def effect(connection: Connection) -> str:
 # -- the queue ------------------------------------------------------------------------------------
 
 
-def open_ones(wanted: Queue) -> Select[Any]:
-    """The records that nobody spoke of, by their signs of doubt and weight, the most first."""
-    every = union_all(*(_scored(kind, wanted) for kind in wanted.kinds)).subquery()
+def open_ones(wanted: Queue, most: int | None) -> Select[Any]:
+    """The records that nobody spoke of, by their signs of doubt and weight, the most first; at most so many.
+
+    Of each type the first are taken on their own, which an index answers (see :func:`worth`).
+    """
+    parts = [_scored(kind, wanted).limit(most).subquery() for kind in wanted.kinds]
+    every = union_all(*(select(part) for part in parts)).subquery()
     return select(every.c.kind, every.c.id).order_by(every.c.score.desc(), every.c.id)
+
+
+def open_count(connection: Connection, wanted: Queue) -> int:
+    """How many records nobody spoke of: of each type those that there are without those spoken of."""
+    return sum(connection.execute(query).scalar_one() for query in map(partial(_many, wanted), wanted.kinds))
+
+
+def _many(wanted: Queue, kind: str) -> Select[Any]:
+    table = filters.table(kind)
+    conditions = filters.conditions(kind, {"document": wanted.document})
+    spoken = select(func.count()).select_from(
+        schema.reviewed.join(table, and_(table.c.id == _REVIEWED.record, _REVIEWED.kind == kind))
+    )
+    every = select(func.count()).select_from(table)
+    return select(every.where(*conditions).scalar_subquery() - spoken.where(*conditions).scalar_subquery())
 
 
 def _scored(kind: str, wanted: Queue) -> Select[Any]:
     table = filters.table(kind)
-    points = [_points(table.c[sign.field], sign) for sign in doubt.SIGNS[kind] if sign.of in wanted.by]
-    score: Any = sum(points[1:], points[0]) if points else literal(0)
+    score = worth(kind, wanted.by)
     known = select(_REVIEWED.record).where(_REVIEWED.kind == kind)
     conditions = filters.conditions(kind, {"document": wanted.document})
     columns = (literal(kind).label("kind"), table.c.id, score.label("score"))
-    return select(*columns).where(table.c.id.not_in(known), *conditions)
+    query = select(*columns).where(table.c.id.not_in(known), *conditions)
+    return query.order_by(score.desc(), table.c.id)
+
+
+def worth(kind: str, by: Sequence[str] = ("doubt", "weight")) -> ColumnElement[int]:
+    """The points of a type's records, added up over their columns.
+
+    Its values stand in the SQL itself, so that it is the very expression of the index ``…_by_worth``.
+    """
+    columns = filters.table(kind).c
+    points = [_points(columns[sign.field], sign) for sign in doubt.SIGNS[kind] if sign.of in by]
+    return Grouping(sum(points[1:], points[0]) if points else _written(0))  # PostgreSQL's indexes want it so
 
 
 def _points(column: ColumnElement[Any], sign: doubt.Sign) -> ColumnElement[int]:
+    tells: ColumnElement[bool]
     if sign.value is doubt.SET:
         tells = column.is_not(None)
+    elif sign.value in (None, False):
+        tells = column.is_(sign.value)
     else:
-        tells = column.is_(sign.value) if sign.value in (None, False) else column == sign.value
-    return case((tells, sign.points), else_=0)
+        value = json.dumps(sign.value) if isinstance(sign.value, tuple) else sign.value
+        tells = type_coerce(column, Text) == _written(value)
+    return case((tells, _written(sign.points)), else_=_written(0))
+
+
+def _written(value: Any) -> ColumnElement[Any]:
+    return literal(value, literal_execute=True)
 
 
 def spoken_of(wanted: Queue) -> Select[Any]:

@@ -129,7 +129,8 @@ class SqlStore:
 
     def document(self, key: str) -> Document:
         """The document of this id (or unique beginning of one) or address; :class:`LedgerError` if none."""
-        found: Document = _only(self.documents(document=key, limit=2), key, "document")
+        known = self.documents(id=key)  # which an index answers
+        found: Document = _only(known or self.documents(document=key, limit=2), key, "document")
         return found
 
     def records(
@@ -227,18 +228,32 @@ class SqlStore:
         """How many documents, and records of each type, the ledger holds."""
         return {kind: self.count(kind) for kind in ("document", *RECORD_TYPES)}
 
-    def search(self, wanted: Search, *, limit: int | None = None, offset: int = 0) -> Hits:
-        """The sentences that a search finds, the best first, and how they spread."""
+    def search(
+        self, wanted: Search, *, limit: int | None = None, offset: int = 0, facets: bool = True
+    ) -> Hits:
+        """The sentences that a search finds, the best first, and how they spread.
+
+        Without ``facets`` none are counted, and what is listed is all that is told of the total.
+        """
         with self._reading() as connection:
-            total, facets = fulltext.spread(connection, wanted)
-            found = fulltext.best(connection, wanted, limit, offset)
+            every = 0 if limit is None else fulltext.every(connection, wanted)
+            found = fulltext.best(connection, wanted, limit, offset, every)
+            listed = offset + len(found)
+            spread = fulltext.Spread(listed, {}, listed)
+            if facets:
+                spread = fulltext.spread(connection, wanted, every)
             standing = _standing_in(connection, [row for row, _ in found])
             documents = _documents(connection, list(dict.fromkeys(row.document for row, _ in found)))
         hits = tuple(
             Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), rank)
             for row, rank in found
         )
-        return Hits(total, hits, facets)
+        return Hits(spread.total, hits, spread.facets, spread.counted)
+
+    def finds(self, wanted: Search) -> bool:
+        """Whether a search finds anything."""
+        with self._reading() as connection:
+            return fulltext.finds(connection, wanted)
 
     def unindexed(self) -> list[str]:
         """The ids of documents that no search finds yet."""
@@ -311,10 +326,14 @@ class SqlStore:
         self, wanted: Queue, *, limit: int | None = None, offset: int = 0
     ) -> tuple[int, list[Reviewed]]:
         """How many records are in a state of review, and a part of them."""
-        query = reviews.open_ones(wanted) if wanted.state == "open" else reviews.spoken_of(wanted)
         with self._reading() as connection:
-            many = select(func.count()).select_from(query.order_by(None).subquery())
-            total = int(connection.execute(many).scalar_one())
+            if wanted.state == "open":
+                total = reviews.open_count(connection, wanted)
+                query = reviews.open_ones(wanted, None if limit is None else offset + limit)
+            else:
+                query = reviews.spoken_of(wanted)
+                many = select(func.count()).select_from(query.order_by(None).subquery())
+                total = int(connection.execute(many).scalar_one())
             found = connection.execute(query.limit(limit).offset(offset)).all()
             return total, _reviewed(connection, [(row.kind, row.id) for row in found])
 

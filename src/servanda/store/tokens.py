@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
 
 from servanda.fold import fold_term
 from servanda.query import unmarked
@@ -40,3 +42,8 @@ def is_topic(concept: str) -> bool:
     (True, False)
     """
     return concept.startswith("topic:")
+
+
+def some(id_: ColumnElement[Any], step: int) -> list[ColumnElement[bool]]:
+    """What holds of every so many-th passage, so that some stand for all, spread evenly over the ledger."""
+    return [id_ % step == 0] if step > 1 else []

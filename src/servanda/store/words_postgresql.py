@@ -28,8 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from servanda.query import Search, Term, words
-from servanda.store.tokens import WEIGHTS, Tokens, is_topic
+from servanda.store.tokens import WEIGHTS, Tokens, is_topic, some
 
+RANKED = 10_000
+"""Sentences that are ranked at most: each takes ten times as long as in SQLite."""
 MOST = 8000
 """Words of one sentence that can be searched: a ``tsvector`` counts no places beyond twice that."""
 LONGEST = 200
@@ -45,7 +47,7 @@ WITH asked AS (
         CAST(:sizes AS int[]), CAST(:weights AS float8[]), CAST(:rarities AS float8[])
     ) AS asked(phrase, place, lexeme, open, size, weight, rarity)
 ), hits AS MATERIALIZED (
-    SELECT id, words, length FROM passage_words WHERE words @@ CAST(:query AS tsquery)
+    SELECT id, words, length FROM passage_words WHERE words @@ CAST(:query AS tsquery) AND id % :step = 0
 ), standing AS (
     SELECT hits.id, hits.length, phrase, weight, rarity
     FROM hits CROSS JOIN unnest(hits.words) AS word(lexeme, positions, weights)
@@ -86,8 +88,8 @@ def _row(id_: int, one: Tokens) -> dict[str, Any]:
     named = [_lexeme(concept) for concept in (*one.concepts, *one.topics)]
     length = len(standing) + len(plain) + len(named)
     places: dict[str, list[int]] = defaultdict(list)
-    for first, some in ((1, standing), (MOST + 2, plain)):
-        for place, word in enumerate(some[:MOST], first):
+    for first, told in ((1, standing), (MOST + 2, plain)):
+        for place, word in enumerate(told[:MOST], first):
             places[word].append(place)
     for place, word in enumerate(named):
         places[word].append(2 * MOST + 4 + 2 * place)
@@ -116,9 +118,9 @@ def _quoted(word: str) -> str:
 # -- out ------------------------------------------------------------------------------------------
 
 
-def matching(connection: Connection, wanted: Search) -> Select[Any]:
-    """The passages that hold a search's words."""
-    return _holding(query(wanted))
+def matching(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
+    """The passages that hold a search's words, or each so many-th of them."""
+    return _holding(query(wanted)).where(*some(_WORDS.c.id, step))
 
 
 def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
@@ -134,8 +136,8 @@ def _holds(asked: str) -> ColumnElement[bool]:
     return _WORDS.c.words.bool_op("@@")(cast(asked, TSQUERY))
 
 
-def ranked(connection: Connection, wanted: Search) -> Select[Any]:
-    """The passages that hold a search's words, and how well they do (BM25: the smaller, the better)."""
+def ranked(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
+    """The same, and how well they do (BM25: the smaller, the better)."""
     phrases = [phrase for clause in wanted.clauses for term in clause for phrase in _phrases(term)]
     usual, rarities = _spread(connection, phrases)
     parts = [(n, place, word) for n, one in enumerate(phrases) for place, word in enumerate(one.words)]
@@ -148,7 +150,7 @@ def ranked(connection: Connection, wanted: Search) -> Select[Any]:
         "weights": [phrases[n].weight for n, _, _ in parts],
         "rarities": [rarities[n] for n, _, _ in parts],
     }
-    found = text(_RANKED).bindparams(query=query(wanted), usual=usual, **values)
+    found = text(_RANKED).bindparams(query=query(wanted), usual=usual, step=step, **values)
     return select(found.columns(column("hit", Integer), column("score", Float)).subquery("found"))
 
 

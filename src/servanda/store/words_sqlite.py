@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, column, func, insert, literal, select, table, text
 
 from servanda.query import Search, Term, unmarked, words
-from servanda.store.tokens import WEIGHTS, Tokens, is_topic
+from servanda.store.tokens import WEIGHTS, Tokens, is_topic, some
 
 _COLUMNS = ("text", "plain", "concepts", "topics")
 _WORDS = table("passage_words", column("rowid"), *map(column, _COLUMNS))
 _SIGNS = {":": "qc", ".": "qd", "-": "qh", "_": "qu"}
+RANKED = 50_000
+"""Sentences that are ranked at most: a millionth of a second each."""
 _NO_TOKEN = re.compile(r"[^0-9A-Za-z]")
 
 
@@ -35,9 +37,9 @@ def holding(words_: str) -> Select[Any]:
     return select(_WORDS.c.rowid.label("hit")).where(text("passage_words MATCH :words")).params(words=words_)
 
 
-def matching(connection: Connection, wanted: Search) -> Select[Any]:
-    """The passages that hold a search's words."""
-    return holding(match(wanted))
+def matching(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
+    """The passages that hold a search's words, or each so many-th of them."""
+    return holding(match(wanted)).where(*some(_WORDS.c.rowid, step))
 
 
 def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
@@ -45,10 +47,10 @@ def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
     return holding(" OR ".join(map(_expression, terms)))
 
 
-def ranked(connection: Connection, wanted: Search) -> Select[Any]:
-    """The passages that hold a search's words, and how well they do (BM25: the smaller, the better)."""
+def ranked(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
+    """The same, and how well they do (BM25: the smaller, the better)."""
     score = func.bm25(text("passage_words"), *map(literal, WEIGHTS)).label("score")
-    return holding(match(wanted)).add_columns(score)
+    return matching(connection, wanted, step).add_columns(score)
 
 
 def _token(concept: str) -> str:

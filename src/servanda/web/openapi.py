@@ -193,6 +193,7 @@ def _found() -> Schema:
     found = _listed(_called(shapes.SentenceRow))
     pair = {"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 2, "maxItems": 2}
     pairs = {"type": "array", "items": pair}
+    found["properties"]["counted"] = {"type": "integer", "minimum": 0}
     found["properties"]["facets"] = {"type": "object", "additionalProperties": pairs}
     return found
 

@@ -40,12 +40,14 @@ def search(request: Request, ledger: Opened) -> Response:
         return answer.rows_response(request, [one.row() for one in found.sentences])
     if answer.wanted(request) == "json":
         made = [one.row() | {"url": _place(one)} for one in found.sentences]
-        return answer.json_response({"total": found.total, "facets": found.facets, "rows": made})
+        told = {"total": found.total, "counted": found.counted, "facets": found.facets}
+        return answer.json_response(told | {"rows": made})
     view.total = found.total
     for name in FACETS:
         view.facet(name, found.facets.get(name, []))
     made = [_row(one) for one in found.sentences]
-    return page(request, "search.html", section="/search", view=view, rows=made)
+    counted = found.counted if found.counted < found.total else None
+    return page(request, "search.html", section="/search", view=view, rows=made, counted=counted)
 
 
 def _found(ledger: Ledger, view: View, *, whole: bool) -> Found:
@@ -64,7 +66,7 @@ def _found(ledger: Ledger, view: View, *, whole: bool) -> Found:
     wanted = msgspec.structs.replace(wanted, **narrowed)
     limit, offset = (None, 0) if whole else (view.size, view.offset)
     if not (view.chosen.get("q") or narrowed):
-        return Found(wanted, 0, (), {})
+        return Found(wanted, 0, (), {}, 0)
     return ledger.search(wanted, limit=limit, offset=offset)
 
 
