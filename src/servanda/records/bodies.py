@@ -6,9 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import kind_of
-from servanda.records.naming import Word, words_after, words_before
+from servanda.records.naming import Word, unstopped, words_after, words_before
 from servanda.records.sight import Sight, english
 
 SYLLABLE = 8  # the letters that a syllable has fewer of
@@ -150,13 +151,14 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
                 joined or pair or (second and low not in sight.naming.stops)
             ):
                 break
-        out.append(word)
+        out.append(unstopped(word))
     while out and out[-1].text.lower() in sight.naming.links:
         out.pop()
     out += _up_to_state(sight, words[len(out) :])
     if not out or not out[0].capital or sight.taken(out[0].start, out[-1].end):
         return None
-    with_head = sight.text[cue.start].isupper() and cue.value != "place"
+    firm = sight.text[cue.start : cue.end].lower() in sight.naming.firms
+    with_head = sight.text[cue.start].isupper() and cue.value != "place" and not firm
     start, end = cue.start if with_head else out[0].start, out[-1].end
     return start, _dashed(sight, start, end) or end
 
@@ -195,7 +197,9 @@ def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
     if state is None and (cue.value == _GOVERNMENT or any(w.text in sight.naming.plurals for w in before)):
         return
     if state is None:
-        yield sight.named(cue.start, cue.end, "organisation", cue.value, exact=True)
+        seat = _seat(sight, cue)
+        name = f"{cue.value} {english(seat)}" if seat else cue.value
+        yield sight.named(cue.start, cue.end, "organisation", name, exact=True)
         return
     start, end = min(cue.start, state.start), max(cue.end, state.end)
     following = words_after(sight.text, end, min(sight.view.end, end + 20))[:1]
@@ -210,6 +214,13 @@ def _beside(sight: Sight, cue: Mark) -> Mark | None:
         if kind_of(mark.value) == "state" and _belongs(sight, cue, mark):
             return mark
     return None
+
+
+def _seat(sight: Sight, cue: Mark) -> str | None:
+    """The state in whose capital it is, where a comma and the capital follow (*…, Islamabad*)."""
+    seats = (m for m in sight.names if m.start == cue.end + 2 and sight.text[cue.end] == ",")
+    known = (catalogue().entities.get(str(m.value)) for m in seats)
+    return next((k.of for k in known if k is not None and k.capital), None)
 
 
 def _belongs(sight: Sight, cue: Mark, state: Mark) -> bool:

@@ -180,11 +180,15 @@ class _Finder:
     def speaker(self, verb: Mark) -> Iterator[Mark]:
         """The person right before a verb of saying that begins the sentence, or right behind it."""
         before = list(self._before(verb.start))
-        if before and _HEAD.fullmatch(self.text, self.view.start, before[0].start):
+        if before and (self._leads(before[0].start) or not self._common(before, None)):
             yield from self._person(before)
         behind = list(self._capitals(words_after(self.text, verb.end, min(self.view.end, verb.end + 70))))
         if behind and self.text[behind[-1].end : behind[-1].end + 1] in _ENDS:
             yield from self._person(behind)
+
+    def _leads(self, at: int) -> bool:
+        """Whether the sentence begins there."""
+        return _HEAD.fullmatch(self.text, self.view.start, at) is not None
 
     def _before(self, at: int) -> list[Word]:
         words = words_before(self.text, self.view.start, at)

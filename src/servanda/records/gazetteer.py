@@ -13,8 +13,8 @@
     ``agent``: the same where the person acts, and an adjective elsewhere.
 ``heads``
     Kind -> words that make a capitalised phrase the name of such a thing.
-``ministry``, ``ministries``, ``composed``
-    What stands around the field of a ministry, the fields; names made of a word and a state.
+``ministry``, ``portfolio``, ``ministries``, ``composed``
+    What stands around the field of a ministry and of its minister, the fields; names of a word and a state.
 ``series``
     Forums of two states: key -> words. ``works``, ``sites``: projects and places by the places that they
     join or stand at (:mod:`servanda.records.works`).
@@ -25,7 +25,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -37,6 +38,8 @@ from servanda.errors import DataError
 from servanda.index import Index
 from servanda.packs import Terms
 from servanda.scan import Scanner
+
+HELD = {"mfa": "foreign-minister", "mod": "defence-minister"}  # offices of their own, by ministry
 
 
 class Mark(NamedTuple):
@@ -64,7 +67,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows;
     ``first``: titles in their first case that look as if they were in another; ``modifiers``: endings that
     only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
-    ``agents``: what stands behind who acts.
+    ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name.
     """
 
     capitals: bool = True
@@ -94,6 +97,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: tuple[str, ...] = ()
     pairs: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
+    firms: frozenset[str] = frozenset()
 
 
 class Gazetteer:
@@ -125,7 +129,14 @@ class Gazetteer:
     @property
     def offices(self) -> Iterable[str]:
         """The words of all offices."""
-        return (word for words in self._tables(self.data, "offices").values() for word in words)
+        own = (word for words in self._tables(self.data, "offices").values() for word in words)
+        return [*own, *(term for _, term in self._portfolios())]
+
+    def _portfolios(self) -> Iterator[tuple[str, str]]:
+        """Ministers by their fields: office and term."""
+        for key, fields in self._tables(self.data, "ministries").items():
+            for frame, field in itertools.product(self.data.get("portfolio", ()), fields):
+                yield HELD.get(key, "minister"), frame.replace("{}", field).lower()
 
     def _add_states(self, terms: Terms) -> None:
         """The names of all states by CLDR (in every ending, where a language has them), and the pack's."""
@@ -165,6 +176,9 @@ class Gazetteer:
         for key, fields in self._tables(self.data, "ministries").items():
             for frame in self.data.get("ministry", ()):
                 terms.add((frame.replace("{}", field) for field in fields), "ministry", key)
+        for office, term in self._portfolios():
+            if "office" not in terms.readings.get(term, {}):
+                terms.add([term], "office", office)
         for key, found in self._tables(self.data, "composed").items():
             terms.add(found, "ministry", key)
 

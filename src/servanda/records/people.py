@@ -14,6 +14,8 @@ from servanda.records.sight import Sight
 FIELD = 60  # how long the field of a ministry may be, in characters
 _NAMING = frozenset((*NAMES, "office", "title", "ministry"))
 _HOLDERS = ("state", "organisation", "forum", "place")  # have offices
+MOST = 5  # the most words of a name before its office
+_APPOSED = re.compile(r"(, |,? [–—-] )((?:[^\s,;:()]+ ){0,4})$")
 _BRACKET = re.compile(r" \([^\W\d_][\w&-]{1,9}\)")  # the acronym of the body whose office it is
 
 
@@ -21,7 +23,7 @@ def person(sight: Sight, cue: Mark, found: Sequence[Mark]) -> Iterator[Mark]:
     """The person whose office or title it is: the name behind it, or before it and a comma."""
     at, named = _past(sight, cue.end, found)
     run = _behind(sight, cue, at, named) if at is not None else []
-    if len(run) < 2 and sight.naming.capitals:
+    if len(run) < 2 and sight.naming.capitals and not (at is None and sight.text[cue.start].isupper()):
         run = _apposed(sight, cue) or run
     if run and cue.value == "agent" and not _acts(sight, run):
         return
@@ -135,17 +137,37 @@ def _cut(sight: Sight, run: Sequence[Word], words: Sequence[Word]) -> bool:
 
 
 def _apposed(sight: Sight, cue: Mark) -> list[Word]:
-    """The name before *, the foreign minister of …*."""
+    """The name before *, the foreign minister of …* or *, Minister of …*, or before a dash."""
     before = sight.text[sight.view.start : cue.start]
-    m = re.search(r"(?:, (?:[^\W\dA-Z_][\w’'-]* ){0,3}|,? [–—-] )$", before)
-    if m is None or sight.text[cue.start].isupper():
+    m = _APPOSED.search(before)
+    if m is None or not _opens_apposition(sight, sight.view.start + m.end(1), cue):
         return []
     run: list[Word] = []
     for word in reversed(words_before(sight.text, sight.view.start, sight.view.start + m.start())):
-        if not word.capital or word.text.lower() in sight.naming.stops or sight.marked(word, True):
+        small = run and word.text.lower() in sight.naming.particles
+        if not (word.capital or small) or word.text.lower() in sight.naming.stops or sight.marked(word, True):
             break
         run.insert(0, word)
-    return run if 2 <= len(run) <= 4 else []
+    while run and not run[0].capital:
+        run.pop(0)
+    return run if 2 <= len(run) <= MOST and not _generic(sight, run) else []
+
+
+def _generic(sight: Sight, run: Sequence[Word]) -> bool:
+    """Whether a word says that no person is named."""
+    return any(w.text.lower() in sight.naming.generic or sight.headed(w) for w in run)
+
+
+def _opens_apposition(sight: Sight, start: int, cue: Mark) -> bool:
+    """Whether small words, or the state or body whose office it is, lead from the comma up to the office."""
+    gap = sight.text[start : cue.start]
+    if not gap.strip() or (gap.islower() and not sight.text[cue.start].isupper()):
+        return True
+    held = [m for m in sight.names if start <= m.start and m.end <= cue.start]
+    rest = gap
+    for mark in held:
+        rest = rest.replace(sight.text[mark.start : mark.end], "")
+    return all(w.islower() or w in ("'s", "’s") for w in rest.split()) and bool(held or rest.strip())
 
 
 def _lemmas(sight: Sight, cue: Mark, run: Sequence[Word]) -> str:

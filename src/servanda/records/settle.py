@@ -7,11 +7,12 @@ nothing speaks against it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
-from servanda.records.naming import words_after, words_before
+from servanda.records.naming import Word, words_after, words_before
 from servanda.records.view import View
 
 REACH = 14  # how far apart an office and its state or a ministry and its state may be, in characters
@@ -71,12 +72,19 @@ def _is_word(view: View, mark: Mark) -> bool:
     if not before.strip(' \t\n•*-–—"“«('):
         following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
         acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb"))
-        return not acts and (not following or not following[0].capital)
+        return not acts and not _joins(view, following) and (not following or not following[0].capital)
     if view.lexicon.gazetteer.naming.syllables and _goes_on(view, mark):
         return True
     last = before.split()[-1]
     known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *CUES) for m in view.marks)
     return before[-1] == " " and last[0].isupper() and last[-1].isalnum() and not known
+
+
+def _joins(view: View, following: Sequence[Word]) -> bool:
+    """Whether *and* and another name follow."""
+    if len(following) < 2 or following[0].text.lower() not in view.lexicon.gazetteer.naming.joining:
+        return False
+    return any(m.start == following[1].start and m.kind in NAMES for m in view.marks)
 
 
 def _goes_on(view: View, mark: Mark) -> bool:
@@ -108,13 +116,34 @@ def _is_place(view: View, mark: Mark) -> bool:
         return True
     if _chained(view, mark) or _is_second(view, mark):
         return True
+    if _addressed(view, mark, before, text[mark.end : mark.end + 1]):
+        return True
     last = before.split()[-1:] if before[-1:] == " " else []
     if last and last[0].strip("(\"'“«") in naming.before:
-        return True
+        return not _speaks_there(view, mark)
     following = after.split()[:1] if after[:1] == " " else []
     if following and following[0].strip(".,;:।") in naming.after:
         return True
     return any(before.rstrip().endswith(phrase) for phrase in naming.trip)
+
+
+def _addressed(view: View, mark: Mark, before: str, after: str) -> bool:
+    """Whether a capital only tells where a body or a house is (*Ministry of Foreign Affairs, Islamabad*)."""
+    if not before.endswith(", ") or after not in ("", "\n", ".", ",", ";", ")"):
+        return False
+    told = [m for m in view.marks if m.end == mark.start - 2]
+    return any(m.kind in ("ministry", "head") or (m.kind == "entity" and _is_body(m)) for m in told)
+
+
+def _is_body(mark: Mark) -> bool:
+    return kind_of(mark.value) in ("organisation", "forum", "place")
+
+
+def _speaks_there(view: View, mark: Mark) -> bool:
+    """Whether those in a capital say something, for their state (*в Баку заявили*)."""
+    if not view.lexicon.gazetteer.naming.lemma:
+        return False
+    return any(m.value == "say" and m.start == mark.end + 1 for m in view.of("verb"))
 
 
 def _is_second(view: View, mark: Mark) -> bool:

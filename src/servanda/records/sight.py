@@ -14,6 +14,8 @@ from servanda.records.naming import Named, Word, slug
 from servanda.records.settle import CUES, REACH
 from servanda.records.view import View
 
+_THINGS = ("system", "organisation", "project", "place", "programme")
+
 
 class Sight:
     """One sentence; ``pair``: the two states that the document names most."""
