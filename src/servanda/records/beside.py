@@ -75,8 +75,12 @@ class Beside:
 
     def _owner(self, term: Mark | None) -> str | None:
         """Whose the term is: the area right before it, right behind it, or behind it with *of*."""
-        if term is None or any((m.start, m.end) == (term.start, term.end) for m in self.view.of("buying")):
+        if term is None:
             return None
+        touching = self._touching(term)
+        buys = any((m.start, m.end) == (term.start, term.end) for m in self.view.of("buying"))
+        if touching is not None or buys:
+            return touching
         for mark in self.named:
             role = self._role(mark)
             if mark.start < term.end < mark.end:
@@ -86,11 +90,16 @@ class Beside:
             if 0 <= term.start - mark.end <= NEAR and role in ("", "owner"):
                 return str(mark.value)
         for mark in self.named:
-            gap = mark.start - term.end
-            bare = gap == 1 and not self._role(mark) and not self.text[mark.start].islower()
-            if 0 <= gap <= NEAR and (self._role(mark) == "owner" or bare):
+            if 0 <= mark.start - term.end <= NEAR and self._role(mark) == "owner":
                 return str(mark.value)
         return None
+
+    def _touching(self, term: Mark) -> str | None:
+        """The area right before a term (*Chinese imports*), else one right behind it that is no adjective."""
+        before = (m for m in self.named if term.start - m.end == 1 and self._role(m) in ("", "owner"))
+        behind = (m for m in self.named if m.start - term.end == 1 and not self._role(m))
+        names = (m for m in behind if not self.text[m.start].islower())
+        return next((str(m.value) for m in (*before, *names)), None)
 
     def _role(self, area: Mark) -> str:
         """What the word right before (or behind) an area makes of it."""

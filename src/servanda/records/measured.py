@@ -35,9 +35,10 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
         return _narrowed(region, best[1], earlier), best[2]
+    known = catalogue().indicators.get(earlier.indicator or "")
+    fit = known is not None and region.unit != "1" and fits(known, region.unit)
     ends = region.is_end() and earlier.unit == region.unit
-    back = ends or (region.unit != "1" and _points_back(region, earlier))
-    return (earlier.indicator, None) if back else (None, None)
+    return (earlier.indicator, None) if ends or (fit and _points_back(region, earlier)) else (None, None)
 
 
 def _befallen(region: Region) -> tuple[int, str, Mark] | None:

@@ -1,7 +1,7 @@
 """Who gives and who gets what a number tells of: by its verb, and by whose people or things are counted.
 
 Cues (``figures.toml`` ``[cues]`` of the packs): ``giving`` and ``owing`` verbs have the one who gives or owes
-for their subject, ``getting`` verbs the one who gets.
+for their subject, ``getting`` verbs the one who gets; who is ``paying`` gives aid and gets what is imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from servanda.records.region import CLAUSE
 BARE = 5  # characters, at most, between a verb and the area that gets, without a preposition
 WHOSE = 4  # and between a counted noun and the area that it is of (*citizens of Israel*)
 OWN = 12  # and between the number and the area before it that has them (*India's first two satellites*)
-_VERBS = {"out": ("giving", "getting"), "in": ("giving", "getting"), "owed": ("owing",)}
+_VERBS = {"out": ("giving", "getting", "paying"), "in": ("giving", "getting", "paying"), "owed": ("owing",)}
 
 Pair = tuple[str | None, str | None]
 
@@ -28,7 +28,7 @@ class Moving(Beside):
         doer = self._doer(verb, concept) if verb is not None else None
         if verb is None or doer is None:
             return None, None
-        if verb.kind == "getting":
+        if verb.kind == "getting" or (verb.kind == "paying" and flow == "in"):
             return self._sides(doer, self._in_role("origin"), flow == "in" or concept is None)
         return self._sides(doer, self._given(verb, doer), flow != "in")
 

@@ -187,4 +187,4 @@ class Sense(msgspec.Struct, frozen=True):
     status: Status = "observed"
 
 
-__all__ = ["CLAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]
+__all__ = ["CLAUSE", "PAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]

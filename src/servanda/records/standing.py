@@ -5,11 +5,14 @@ from __future__ import annotations
 from servanda.catalogue import Indicator
 from servanda.model import Status
 from servanda.records.lexicon import Mark
-from servanda.records.region import CLAUSE, Claim, Region
+from servanda.records.region import CLAUSE, PAUSE, Claim, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
 from servanda.records.view import TimeFound
+from servanda.values import edtf
 
 _COMING = frozenset(("target", "planned", "forecast"))  # by such words a time not yet over lies ahead
+ASKED = 30  # characters, at most, between asking or offering and the verb of what is asked for
+BEHIND = 40  # and between a number and what tells behind it that it is still to be
 _OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
@@ -17,27 +20,81 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     """Observed, or a target, planned, proposed, forecast."""
     if concept is not None and concept.fate:
         return "observed"
-    cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
-    if cue is not None and cue.kind in ("planned", "proposed") and cue.start < _said_from(region):
-        cue = None  # of what was said before
+    cue = _cue(region)
+    if cue is not None and (
+        (cue.kind in ("planned", "proposed") and cue.start < _said_from(region)) or _is_over(region, cue, time)
+    ):
+        cue = None  # of what was said before, or of what came before
+    cue = cue or _behind(region)
     kind = cue.kind if cue else ""
     ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
     if (region.is_start() or _is_now(region, cue)) and not ahead:
         return "observed"
     if not kind and ahead and region.i and earlier.status == "target" and earlier.unit == region.unit:
         return "target"  # *to 100 billion in 2025 and 150 billion in 2030*
-    promised = _promised(region) or _to_be(region)
+    promised = None if _is_past(region, time) else _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
-    found = _cued(region, kind, time, ahead) or _undertaken(region, kind, promised, time)
+    found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time)
     return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
 
 
-def _cued(region: Region, kind: str, time: TimeFound | None, ahead: bool) -> Status | None:
+def _cue(region: Region) -> Mark | None:
+    """The cue before the number; what is only asked for or offered is no more for the verb behind it."""
+    cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
+    if cue is None or cue.kind not in ("planned", "raise"):
+        return cue
+    asked = region.cue("proposed")
+    return asked if asked is not None and 0 <= cue.start - asked.end <= ASKED else cue
+
+
+def _behind(region: Region) -> Mark | None:
+    """A cue right behind a number that has none before it (*four reactors are under construction*)."""
+    last = region.view.lexicon.habits.verb_final
+    cue = None if last else region.cue("ongoing", "planned", "forecast", after=True)
+    if cue is None or (cue.end <= region.start and cue.kind != "ongoing"):
+        return None
+    if cue.end <= region.start:
+        return cue._replace(kind="planned")
+    gap = region.words(region.end, cue.start)
+    led = region.i + 1 < len(region.numbers) and not PAUSE.search(region.words(cue.end, region.right))
+    joins = region.view.lexicon.occurring.and_
+    if len(gap) > BEHIND or PAUSE.search(gap) or led or any(w in joins for w in gap.split()):
+        return None
+    return cue._replace(kind="planned") if cue.kind == "ongoing" else cue
+
+
+def _is_over(region: Region, cue: Mark, time: TimeFound | None) -> bool:
+    """Whether the number has a time behind its cue that is past: the cue was of something else."""
+    late = time is not None and time.start >= cue.end
+    return late and cue.kind != "target" and _is_past(region, time)
+
+
+def _is_past(region: Region, time: TimeFound | None) -> bool:
+    """Whether a time, and no deadline, stands behind the number and is over on the document's day."""
+    span, today = edtf.days(time.value) if time is not None else None, region.setting.today
+    if time is None or span is None or today is None or time.start < region.start:
+        return False
+    return span[1] < today and time.mark.mod != "by"
+
+
+def _is_multiple(region: Region, concept: Indicator | None) -> bool:
+    """Whether a level is to be a multiple of what it is, or what a multiple leads to (*double it to 5*)."""
+    level = concept is not None and not region.is_piece(concept)
+    led = region.i > 0 and region.numbers[region.i - 1].amount.quantity.unit == "x"
+    near = led and len(region.words(region.left, region.start)) <= BEHIND
+    return level and (region.unit == "x" or near)
+
+
+def _cued(
+    region: Region, kind: str, time: TimeFound | None, ahead: bool, concept: Indicator | None
+) -> Status | None:
     """What the words before the number and its time say outright."""
     aimed = kind == "target" and (time is None or is_behind(region, time))
     aimed = aimed or (kind == "raise" and time is None and region.unit == "x")
     if aimed or (kind in ("target", "raise") and ahead):
+        return "target"
+    if kind == "planned" and _is_multiple(region, concept):
         return "target"
     if kind in ("proposed", "forecast"):
         return kind  # type: ignore[return-value]
