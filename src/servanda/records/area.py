@@ -56,7 +56,7 @@ class Areas(Moving):
 
     def flows(self) -> bool:
         """Whether words tell from whom and to whom (*from Nepal to India*)."""
-        return self._in_role("origin") is not None and self._in_role("toward") is not None
+        return self.in_role("origin") is not None and self.in_role("toward") is not None
 
     def single(self, term: Mark | None, hosted: bool = False) -> str | None:
         """The one area that a figure is of; ``hosted``: of those who take in whom it counts."""
@@ -86,7 +86,7 @@ class Areas(Moving):
             area = owner
         if area is None and owner is None and flow == "out":
             counts = concept is not None and concept.dimension == "count"
-            area = self._in_role("giver") or (self._in_role("with") if counts else None)
+            area = self.in_role("giver") or (self.in_role("with") if counts else None)
         if area is None:
             subject = self._subject((counterpart,))
             if flow == "out" and counterpart is None and self._gets(concept):
@@ -107,7 +107,7 @@ class Areas(Moving):
         whose = self.counted() if counts and flow == "out" else None
         area, counterpart = self.moved(concept, flow)
         if whose is not None:
-            others = (self._in_role("toward"), counterpart, area)
+            others = (self.in_role("toward"), counterpart, area)
             return whose, next((o for o in others if o not in (None, whose)), None) or self._other(whose)
         if area is None and counterpart is None:
             return None
@@ -115,9 +115,9 @@ class Areas(Moving):
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""
-        origin, target = self._in_role("origin"), self._in_role("toward")
+        origin, target = self.in_role("origin"), self.in_role("toward")
         if flow == "both":
-            return None, self._in_role("with") or origin or target
+            return None, self.in_role("with") or origin or target
         return (origin, target) if flow == "out" else (target, origin)
 
     def names_no_other(self, area: str | None, counterpart: str | None) -> bool:
@@ -128,7 +128,7 @@ class Areas(Moving):
 
     def _body(self, counterpart: str | None) -> str | None:
         """The organisation that gives, where no state does."""
-        toward = counterpart is not None and counterpart == self._in_role("toward")
+        toward = counterpart is not None and counterpart == self.in_role("toward")
         return str(self.bodies[0].value) if toward and self.bodies else None
 
     def _other(self, one: str | None, flow: str = "") -> str | None:

@@ -65,7 +65,7 @@ class Beside:
         words = WORD.finditer(self.text, place.end, right)
         return next((w.start() for w in words if w[0].lower() in joins), right)
 
-    def _in_role(self, role: str) -> str | None:
+    def in_role(self, role: str) -> str | None:
         return next((str(m.value) for m in self.named if self._role(m) == role), None)
 
     def _subject(self, without: Sequence[str | None]) -> str | None:

@@ -29,7 +29,7 @@ class Moving(Beside):
         if verb is None or doer is None:
             return None, None
         if verb.kind == "getting" or (verb.kind == "paying" and flow == "in"):
-            return self._sides(doer, self._in_role("origin"), flow == "in" or concept is None)
+            return self._sides(doer, self.in_role("origin"), flow == "in" or concept is None)
         return self._sides(doer, self._given(verb, doer), flow != "in")
 
     def _sides(self, doer: str, other: str | None, first: bool) -> Pair:
@@ -50,7 +50,7 @@ class Moving(Beside):
         """Who takes in those who are counted: the one who gets them, or where they are."""
         verb = self._verb(("getting",))
         doer = self._doer(verb, None) if verb is not None else None
-        return doer or self._in_role("toward")
+        return doer or self.in_role("toward")
 
     def _verb(self, kinds: tuple[str, ...]) -> Mark | None:
         """The last verb of these kinds before the number, if none of what it tells is passive."""

@@ -15,6 +15,7 @@ from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 
 PAUSE = re.compile(r"[,;:()—–]")
+OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 CLAUSE = re.compile(r"[;:]")
 
 
@@ -142,7 +143,8 @@ class Region(msgspec.Struct, frozen=True):
     def asked_by(self) -> str | None:
         """Who asks for what the number tells of."""
         said = self.holding()
-        return said.speakers[0] if said and said.act == "directive" and len(said.speakers) == 1 else None
+        asks = said is not None and said.act == "directive" and said.rule not in OFFERS
+        return said.speakers[0] if said and asks and len(said.speakers) == 1 else None
 
     def is_start(self) -> bool:
         """Whether the number is what another one begins from (*from 20% to 10%*)."""
@@ -187,4 +189,4 @@ class Sense(msgspec.Struct, frozen=True):
     status: Status = "observed"
 
 
-__all__ = ["CLAUSE", "PAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]
+__all__ = ["CLAUSE", "OFFERS", "PAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]

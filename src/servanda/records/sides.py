@@ -41,6 +41,9 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
         or areas.moved(None, "out") != (None, None)
     ):
         return areas.directed(None, None)
+    only = {m.value for m in areas.areas}
+    if concept is None and len(only) == 1 and not areas.flows() and not areas.in_role("with"):
+        return str(only.pop()), None
     if concept is None or concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
     if concept.pair == "directed":

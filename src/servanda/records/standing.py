@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.catalogue import Indicator
 from servanda.model import Status
 from servanda.records.lexicon import Mark
-from servanda.records.region import CLAUSE, PAUSE, Claim, Region
+from servanda.records.region import CLAUSE, OFFERS, PAUSE, Claim, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
 from servanda.records.view import TimeFound
 from servanda.values import edtf
@@ -13,7 +13,6 @@ from servanda.values import edtf
 _COMING = frozenset(("target", "planned", "forecast"))  # by such words a time not yet over lies ahead
 ASKED = 30  # characters, at most, between asking or offering and the verb of what is asked for
 BEHIND = 40  # and between a number and what tells behind it that it is still to be
-_OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 
 
 def status(region: Region, time: TimeFound | None, concept: Indicator | None, earlier: Claim) -> Status:
@@ -22,7 +21,8 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
         return "observed"
     cue = _cue(region)
     if cue is not None and (
-        (cue.kind in ("planned", "proposed") and cue.start < _said_from(region)) or _is_over(region, cue, time)
+        (cue.kind in ("planned", "proposed") and cue.start < _said_from(region))
+        or _is_over(region, cue, time)
     ):
         cue = None  # of what was said before, or of what came before
     cue = cue or _behind(region)
@@ -143,7 +143,7 @@ def _promised(region: Region) -> Status | None:
     at = said.evidence[0].start + max(0, said.evidence[0].quote.find(said.verb))
     if at > start and not region.view.lexicon.habits.verb_final:
         return None
-    if said.rule in _OFFERS or said.act == "directive":
+    if said.rule in OFFERS or said.act == "directive":
         return "proposed"
     return "planned" if said.act == "commissive" else None
 
