@@ -54,7 +54,7 @@ def read(document: Document) -> Reading:
     all_times = [view.times(today, about) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
         records += times(view, resolved)
-        counted = numbers(view)
+        counted = numbers(view, earlier.unit, earlier.end)
         said, voice = statements(view, Scene(resolved, counted, actors, voice, today))
         found = figures(view, counted, Frame(resolved, said), setting, earlier)
         records += [*found, *said]

@@ -21,6 +21,7 @@ from servanda.values.times import TimeMark
 
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?।()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0963\u0966-\u0dff])*")
 MILLION = 10**6
+NEXT = 160  # characters, at most, between a sentence and the number before it whose money it goes on with
 LINK = 16  # characters, at most, between the two numbers of a movement
 _DIGITS = re.compile(r"\d[\d.,\u00a0]*\d|\d")
 MANY = 1000  # from here on a number points at no set that everybody knows
@@ -48,10 +49,11 @@ class Number(msgspec.Struct, frozen=True):
         return self.amount.start
 
 
-def numbers(view: View) -> list[Number]:
-    """The numbers of a sentence that are figures, in order."""
+def numbers(view: View, unit: str = "", end: int = 0) -> list[Number]:
+    """The figures of a sentence, in order; ``unit``: that of the last one before it, which ended there."""
     out: list[Number] = []
-    for amount in _with_units(list(_led(view, list(_parted(view))))):
+    money = unit if 0 <= view.start - end <= NEXT else ""
+    for amount in _with_units(view, list(_led(view, list(_parted(view)))), money):
         number = _number(view, amount, out[-1] if out else None)
         if number is not None:
             out.append(number)
@@ -197,14 +199,14 @@ def _is_definite(view: View, amount: Amount) -> bool:
     return any(not text[m.end : amount.start].strip() for m in definite)
 
 
-def _with_units(amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """The amounts; millions without a unit have the money of the one before (*8.4 bn dollars and 0.6 bn*)."""
-    money = ""
+def _with_units(view: View, amounts: Sequence[Amount], unit: str) -> Iterator[Amount]:
+    """The amounts; millions of nothing have the money of the one before (*8.4 bn dollars and 0.6 bn*)."""
+    money = unit if is_money(unit) else ""
     for amount in amounts:
         q = amount.quantity
-        if q.unit == "1" and money and q.scale >= MILLION:
+        if q.unit == "1" and money and q.scale >= MILLION and _counted(view, amount) is None:
             q = msgspec.structs.replace(q, unit=money)
-        money = q.unit if is_money(q.unit) else ""
+        money = q.unit if is_money(q.unit) else money
         yield msgspec.structs.replace(amount, quantity=q)
 
 

@@ -66,7 +66,8 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
         return _of_deeds(region, concept, earlier)
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
-    stands = is_money(region.unit) or region.unit == "%" or (concept is not None and concept.standing)
+    rate = "/" in region.unit or (concept is not None and concept.standing)
+    stands = is_money(region.unit) or region.unit == "%" or rate
     if region.cue("past") is not None or not stands:
         return None
     return year if sense.measure != "change" else None
@@ -79,8 +80,8 @@ def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str 
         same = concept is catalogue().indicators.get(earlier.indicator or "")
         if same or (concept.deed and earlier.period != year):
             return earlier.period
-    now = concept is not None and concept.standing and region.cue("past", after=True) is None
-    return year if now else None
+    stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
+    return year if stands and region.cue("past", after=True) is None else None
 
 
 def _movement(region: Region, sense: Sense) -> str | None:

@@ -35,16 +35,9 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
 def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
     """The sides that the words around the number tell, by the kind of the indicator."""
     concept = sense.concept
-    if concept is None and (
-        areas.flows()
-        or (sense.status in ("planned", "proposed") and areas.acting)
-        or areas.moved(None, "out") != (None, None)
-    ):
-        return areas.directed(None, None)
-    only = {m.value for m in areas.areas}
-    if concept is None and len(only) == 1 and not areas.flows() and not areas.in_role("with"):
-        return str(only.pop()), None
-    if concept is None or concept.pair == "symmetric":
+    if concept is None:
+        return _of_anything(areas, sense, earlier)
+    if concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
     if concept.pair == "directed":
         return areas.directed(concept, term)
@@ -53,6 +46,17 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
     if not areas.named and earlier.area and _is_of_one(earlier.indicator):
         return earlier.area, None  # *its economy*
     return areas.single(term, concept.hosted), None
+
+
+def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
+    """The sides of what is no indicator: who gives and who gets, the one area named, or the two of them."""
+    acted = sense.status in ("planned", "proposed") and areas.acting
+    if acted or areas.flows() or areas.moved(None, "out") != (None, None):
+        return areas.directed(None, None)
+    only = {str(m.value) for m in areas.areas}
+    if len(only) == 1 and not areas.in_role("with"):
+        return only.pop(), None
+    return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
 
 
 def _is_of_one(indicator: str | None) -> bool:
