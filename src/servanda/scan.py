@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from servanda.forms import PUNCTUATION
 from servanda.index import Chain, Entry, Find, Index
 from servanda.line import LETTERS, Line, line
-from servanda.packs import Language
+from servanda.packs import Candidate, Language
 
 
 class Token:
@@ -66,15 +66,15 @@ WIDTH = 4
 class _Word(NamedTuple):
     """What the indexes know of a word of ``size`` letters: their entries by the number of the index.
 
-    ``alone``: those that say what it is by itself. ``longer``: all of them; they count where a literal may
-    go on behind the word: where its next :data:`WIDTH` characters are one of the ``gates``, or one of the
-    ``tails``, which are shorter.
+    ``alone``: those that say what it is by itself, with the one term that it is, where that is sure.
+    ``longer``: all of them; they count where a literal may go on behind the word: where its next
+    :data:`WIDTH` characters are one of the ``gates``, or one of the ``tails``, which are shorter.
     """
 
     size: int
     gates: frozenset[str]
     tails: tuple[str, ...]
-    alone: tuple[tuple[int, Entry], ...]
+    alone: tuple[tuple[int, Candidate | None, Entry], ...]
     longer: tuple[tuple[int, Entry], ...]
 
 
@@ -99,7 +99,7 @@ class _Known(dict[str, _Word | None]):
             return None
         begun = {literal[len(word) :][:WIDTH] for _, entry in found for literal in entry.longer}
         tails = tuple(tail for tail in begun if len(tail) < WIDTH)
-        alone = tuple(f for f in found if f[1].own or f[1].parts)
+        alone = tuple((i, entry.plain, entry) for i, entry in found if entry.own or entry.parts)
         return _Word(len(word), frozenset(begun.difference(tails)), tails, alone, found)
 
 
@@ -133,24 +133,27 @@ class Scanner:
                 continue
             size, gates, tails, alone, longer = word
             end = start + size
-            on = folded[end : end + WIDTH] in gates or (tails and folded.startswith(tails, end))
-            for i, entry in longer if on else alone:
+            if folded[end : end + WIDTH] in gates or (tails and folded.startswith(tails, end)):
+                for i, entry in longer:
+                    if start >= free[i] and (finds := self._finds(where, start, i, entry)):
+                        out[i] += finds
+                        free[i] = finds[-1][1]
+                continue
+            for i, plain, entry in alone:
                 if start < free[i]:
                     continue
-                plain, chain = entry[:2]
-                if on and entry.sizes and (begun := self.indexes[i].at(folded, start, entry.sizes)):
-                    plain, chain = None, begun
-                if plain is not None:
-                    if not plain.case or _case_fits(plain.case, text, start, end):
-                        out[i].append((start, end, plain.readings))
-                        free[i] = end
-                elif one := _choose(where, start, chain):
-                    out[i].append(one)
-                    free[i] = one[1]
-                elif entry.parts:
-                    out[i] += [(start + a, start + b, readings) for a, b, readings in entry.parts]
+                if plain is None:
+                    out[i] += _finds(where, start, entry.own, entry)
+                    free[i] = out[i][-1][1] if out[i] else 0
+                elif not plain.case or _case_fits(plain.case, text, start, end):
+                    out[i].append((start, end, plain.readings))
                     free[i] = end
         return out
+
+    def _finds(self, where: Line, start: int, number: int, entry: Entry) -> Sequence[Find]:
+        """What an index finds at a word that a longer literal may begin with."""
+        begun = self.indexes[number].at(where.folded, start, entry.sizes) if entry.sizes else ()
+        return _finds(where, start, begun or entry.own, entry)
 
 
 def numbers(where: Line, habits: Language) -> list[Find]:
@@ -180,6 +183,14 @@ def numbered(terms: list[Find], numbers: Iterable[Find]) -> list[Find]:
                 i += 1
             out.append((start, end, meant))
     return out + terms[i:]
+
+
+def _finds(where: Line, start: int, chain: Chain, entry: Entry) -> Sequence[Find]:
+    """The longest term of those that may stand at a place, or the parts of a compound."""
+    one = _choose(where, start, chain)
+    if one is not None:
+        return (one,)
+    return [(start + a, start + b, readings) for a, b, readings in entry.parts]
 
 
 def _choose(where: Line, start: int, chain: Chain) -> Find | None:

@@ -52,6 +52,8 @@ class Number(msgspec.Struct, frozen=True):
 def numbers(view: View, unit: str = "", end: int = 0) -> list[Number]:
     """The figures of a sentence, in order; ``unit``: that of the last one before it, which ended there."""
     out: list[Number] = []
+    if not view.found:
+        return out
     money = unit if 0 <= view.start - end <= NEXT else ""
     for amount in _with_units(view, list(_led(view, list(_parted(view)))), money):
         number = _number(view, amount, out[-1] if out else None)

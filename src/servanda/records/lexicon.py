@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import get_args
 
@@ -219,29 +219,29 @@ class Lexicon:
         at ``at``; ``back`` leads into it.
         """
         out: list[Mark] = []
+        parts: dict[str, Mark] = {}
         kinds, made = self.kinds, tuple.__new__  # as Mark() does, without its detour
         for start, end, readings in itertools.chain(
             (find for find in found[0] if "not" not in find[2]), *found[1:]
         ):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():
-                if kind not in _DIGITS:
-                    out.append(made(Mark, (first, last, kinds.get(kind, kind), value)))
+                if kind in _DIGITS:
+                    continue
+                name = kinds.get(kind, kind)
+                out.append(made(Mark, (first, last, name, value)))
+                if name == "part":
+                    parts[value] = out[-1]
         out.sort(key=_PLACE)
-        out += self._whole(out)
+        out += self._whole(parts) if len(parts) > 1 else ()
         return out
 
-    def _whole(self, marks: Iterable[Mark]) -> list[Mark]:
+    def _whole(self, parts: Mapping[str, Mark]) -> Iterator[Mark]:
         """Indicators whose term has several parts, all there; the mark is where the last of them stands."""
-        parts: dict[str, Mark] = {m.value: m for m in marks if m.kind == "part"}
-        if not parts:
-            return []
-        found = []
         for key, needed, kind in self.conjoined:
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
-                found.append(Mark(last.start, last.end, kind, (key,)))
-        return found
+                yield Mark(last.start, last.end, kind, (key,))
 
 
 def _add_events(terms: Terms, pack: str) -> None:

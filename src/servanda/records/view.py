@@ -162,7 +162,7 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in read)
     terms = numbered(terms, digits)
     marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
-    marks = list(_outside(marks, found)) if found else marks
+    marks = list(_outside(marks, found)) if found and names else marks
     begun = lexicon.marks([openings], where.back, start) if openings else ()
     return View(document, start, end, lexicon, found, tuple(marks), tuple(begun))
 
