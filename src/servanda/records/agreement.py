@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from servanda.model import Agreement, Document, Event
-from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.occasion import kind, short, talked
 from servanda.records.title import WORD, Titled
@@ -207,7 +206,7 @@ class _Noun(Titled):
             return True
         if self.text[self.noun.start].isupper() and (start < self.noun.start or end > self.noun.end):
             return self.noun.start > self.view.start or end > self.noun.end
-        if self.habits.left and any(start <= m.start and m.end <= end for m in mentions(self.view)):
+        if self.habits.left and any(start <= m.start and m.end <= end for m in self.view.names):
             return True
         return status in ("signed", "to-be-concluded", "extended", "terminated", "negotiating")
 
@@ -259,7 +258,7 @@ class _Noun(Titled):
 
     def _parties(self, start: int, end: int, pair: tuple[str, ...]) -> tuple[str, ...]:
         """Whose it is: named in the title, else in its sentence, else the states of the document."""
-        names = mentions(self.view)
+        names = self.view.names
         inside = _parties(m for m in names if start <= m.start and m.end <= end)
         if len(inside) >= 2 or any(kind(p) in ("organisation", "forum") for p in inside):
             return inside

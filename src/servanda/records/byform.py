@@ -23,7 +23,6 @@ from servanda.records.view import View
 
 PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
 PERSON_WORDS = 4
-_BLANKS = (" ", "\u00a0")
 _ENDS = tuple(",.;:!?)")
 _HEAD = re.compile(r"[\s«»“”\"'—–-]*")
 
@@ -31,18 +30,17 @@ _HEAD = re.compile(r"[\s«»“”\"'—–-]*")
 def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
     """The places and the speakers of a sentence that nothing but their form tells; ``known``: other names."""
     naming = view.lexicon.gazetteer.naming
-    finder = _Finder(view, known)
     if not naming.capitals:
-        yield from finder.cities()
+        yield from _Finder(view, known).cities()
         return
-    text = view.document.text
+    saying = [verb for verb in view.of("verb") if verb.value == "say"]
+    if not (saying or view.openings):
+        return
+    finder = _Finder(view, known)
     for word in view.openings:
-        at = word.end
-        if text[at : at + 1] in _BLANKS and text[at + 1 : at + 2].isupper():
-            yield from finder.source(at) if word.value == "source" else finder.places(at)
-    for verb in view.of("verb"):
-        if verb.value == "say":
-            yield from finder.speaker(verb)
+        yield from finder.source(word.end) if word.value == "source" else finder.places(word.end)
+    for verb in saying:
+        yield from finder.speaker(verb)
 
 
 @functools.lru_cache(maxsize=16)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from servanda.catalogue import catalogue
 from servanda.model import Document
 from servanda.records.clause import Cast
-from servanda.records.entity import mentions
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Group, Standing, groups, is_official
@@ -48,7 +47,7 @@ def holders(views: Sequence[View]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], set[str]] = {}
     for view in views:
         for office in view.of("office"):
-            people = (m for m in mentions(view) if kind_of(m.value) == "person")
+            people = (m for m in view.names if kind_of(m.value) == "person")
             person = next((m for m in people if m.start >= office.end), None)
             if person is None or not _close(view, office, person):
                 continue
@@ -69,7 +68,7 @@ def _close(view: View, office: Mark, person: Mark) -> bool:
 
 def _state_at(view: View, office: Mark, person: Mark) -> str | None:
     """The state named right before an office, or between it and its holder."""
-    near = (m for m in mentions(view) if kind_of(m.value) == "state" or m.kind == "capital")
+    near = (m for m in view.names if kind_of(m.value) == "state" or m.kind == "capital")
     return next(
         (
             str(m.value)
@@ -110,7 +109,7 @@ def _most_named(views: Sequence[View]) -> tuple[str, ...]:
     counts: dict[str, float] = {}
     for view in views:
         weight = 3 if view.start < HEAD // 4 else 1
-        for mark in mentions(view):
+        for mark in view.names:
             kind = kind_of(mark.value)
             if kind in ACTORS and is_official(mark.value):
                 counts[mark.value] = counts.get(mark.value, 0) + (

@@ -17,7 +17,7 @@ from servanda.model import Document
 from servanda.records.bodies import ministry, organisation, series
 from servanda.records.byform import names_by_form
 from servanda.records.gazetteer import Mark
-from servanda.records.kinds import NAMES, kind_of
+from servanda.records.kinds import kind_of
 from servanda.records.people import person
 from servanda.records.recall import kept, recalled
 from servanda.records.settle import CUES, settle
@@ -43,9 +43,7 @@ def _merged(view: View, names: Sequence[Mark]) -> View:
 
 def _pair(views: Iterable[View]) -> tuple[str, ...]:
     """The two states that the document names most."""
-    named = (view for view in views if view.has(NAMES))
-    names = (m.value for view in named for m in view.marks if m.kind in NAMES)
-    counts = Counter(key for key in names if kind_of(key) == "state")
+    counts = Counter(m.value for view in views for m in view.names if kind_of(m.value) == "state")
     return tuple(key for key, _ in counts.most_common(2))
 
 

@@ -6,27 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from servanda.model import Document, Entity, record_id
-from servanda.records.kinds import NAMES, is_area, kind_of
+from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
-from servanda.records.view import View, once
+from servanda.records.view import View
 
 AHEAD = 2  # how often one is named, at least, where the next is named once
 BESIDES = 0.25  # how often the second of two is named, at least, where the first is named once
 REGION = 0.7  # how much naming a region counts, where naming a state counts one
 
 
-@once
-def mentions(view: View) -> list[Mark]:
-    """The entities named in a sentence, in order: ``kind`` is ``entity`` or ``capital``."""
-    return [m for m in view.marks if m.kind in NAMES] if view.has(NAMES) else []
-
-
 def entities(document: Document, views: Iterable[View]) -> Iterator[Entity]:
     """One record an entity: its names as written, in order of appearance, and every mention."""
     found: dict[str, list[tuple[View, Mark]]] = {}
     for view in views:
-        for mark in mentions(view):
+        for mark in view.names:
             found.setdefault(mark.value, []).append((view, mark))
     _add_inner(document, found)
     for key, mentioned in found.items():
@@ -93,7 +87,7 @@ def area_counts(views: Iterable[View]) -> dict[str, float]:
     """How often each area is named."""
     counts: dict[str, float] = {}
     for view in views:
-        for mark in mentions(view):
+        for mark in view.names:
             if is_area(mark.value):
                 weight = REGION if kind_of(mark.value) == "place" else 1
                 counts[mark.value] = counts.get(mark.value, 0) + weight

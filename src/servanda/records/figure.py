@@ -34,7 +34,6 @@ from servanda.model import Figure
 from servanda.records.area import Areas
 from servanda.records.beside import BREAK, Place
 from servanda.records.counting import NEAR, Number
-from servanda.records.entity import mentions
 from servanda.records.measured import indicator, is_beside, measure
 from servanda.records.period import period
 from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of
@@ -136,7 +135,7 @@ def _kind(key: str | None, sense: Sense) -> str | None:
 def _speakers(region: Region) -> tuple[str, ...]:
     """Whom the number is said to come from (*according to …*, *she said that …*); nobody: the document."""
     view = region.view
-    names = [m for m in mentions(view) if isinstance(m.value, str)]
+    names = [m for m in view.names if isinstance(m.value, str)]
     for cue in view.of("source"):
         behind = view.lexicon.habits.postpositions
         near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= NEAR]

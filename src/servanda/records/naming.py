@@ -75,7 +75,7 @@ def words_after(text: str, at: int, stop: int) -> list[Word]:
             break
         out.append(Word(at, end, m.group()))
         at = end
-    return [_bare(w) for w in out]
+    return [_bare(word) if "'" in word.text or "’" in word.text else word for word in out]
 
 
 def words_before(text: str, start: int, at: int) -> list[Word]:

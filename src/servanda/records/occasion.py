@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from servanda.catalogue import catalogue
 from servanda.line import line
-from servanda.records.entity import mentions
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
@@ -335,7 +334,7 @@ def talked(view: View, mark: Mark) -> bool:
 def names_of(view: View) -> Iterator[Mark]:
     """The names of a sentence; of a name that holds a word of an occasion, those inside it."""
     cues = view.of("occasion")
-    for mark in mentions(view):
+    for mark in view.names:
         if not any(mark.start < c.end and c.start < mark.end for c in cues):
             yield mark
             continue

@@ -25,7 +25,7 @@ class Sight:
         self.pair = pair
         self.text = view.document.text
         self.naming = view.lexicon.gazetteer.naming
-        self.names = [m for m in view.marks if m.kind in NAMES]
+        self.names = view.names
 
     def passable(self, at: int, to: int) -> bool:
         """Whether only small words part what belongs together: an office and its state, say."""

@@ -7,7 +7,8 @@ adjective or a name in another case than the nominative, unless a word for a sid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 import msgspec
@@ -75,8 +76,10 @@ def speaks(mark: Mark) -> bool:
 
 
 @once
-def outside_names(view: View) -> list[Mark]:
+def outside_names(view: View) -> Sequence[Mark]:
     """The marks of a sentence but for the words inside a name (*Bản* of *Nhật Bản*)."""
+    if not view.names:
+        return view.marks
     out: list[Mark] = []
     end = -1
     for mark in view.marks:
@@ -107,14 +110,18 @@ def _of_state(view: View, mark: Mark) -> Mark:
 @once
 def words_of(view: View) -> dict[str, list[Mark]]:
     """The same marks by their kinds."""
-    return by_kind(outside_names(view))
+    return by_kind(outside_names(view)) if view.names else view.kinds
 
 
 @once
 def groups(view: View) -> list[Group]:
     """The groups of a sentence, in order."""
-    builder = _Groups(view)
-    return list(builder.joined([builder.group(run) for run in builder.runs()]))
+    return list(_Groups(view).read())
+
+
+def in_turn(view: View) -> Iterable[Group]:
+    """The same, each made when it is asked for."""
+    return _Groups(view).read()
 
 
 class _Groups:
@@ -124,12 +131,24 @@ class _Groups:
         self.view = view
         self.marks = outside_names(view)
         self.text = view.document.text
-        clauses = words_of(view).get("clause", [])
+        self.words = words_of(view).get("clause", [])
         self.clauses: dict[str, list[Mark]] = {}
-        for mark in clauses:
+        for mark in self.words:
             self.clauses.setdefault(mark.value, []).append(mark)
-        self.begins = {m.start: str(m.value) for m in reversed(clauses)}
-        self.ends = {m.end: str(m.value) for m in reversed(clauses)}
+
+    @functools.cached_property
+    def begins(self) -> dict[int, str]:
+        """The clause words by where they begin."""
+        return {m.start: str(m.value) for m in reversed(self.words)}
+
+    @functools.cached_property
+    def ends(self) -> dict[int, str]:
+        """The same by where they end."""
+        return {m.end: str(m.value) for m in reversed(self.words)}
+
+    def read(self) -> Iterator[Group]:
+        """The groups in order."""
+        return self.joined(map(self.group, self.runs()))
 
     def runs(self) -> Iterator[list[Mark]]:
         """Neighbouring marks."""
@@ -184,7 +203,7 @@ class _Groups:
             return Standing.OBLIQUE
         if self.text[end : end + 1] in ("'", "’"):
             return Standing.OBLIQUE
-        if self._value_at(start, before=True) == "of":
+        if "of" in self.clauses and self._value_at(start, before=True) == "of":
             return Standing.ATTRIBUTE
         if word is None and all(self._bent(m) for m in run):
             return Standing.ATTRIBUTE
@@ -244,7 +263,7 @@ class _Groups:
             return bool(lexicon.bent) and text.endswith(lexicon.bent)
         return True
 
-    def joined(self, found: Sequence[Group]) -> Iterator[Group]:
+    def joined(self, found: Iterable[Group]) -> Iterator[Group]:
         """Groups that a joining word or a comma puts side by side, as one."""
         held: Group | None = None
         for group in found:

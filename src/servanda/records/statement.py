@@ -16,10 +16,9 @@ import msgspec
 from servanda.model import Statement
 from servanda.records.clause import Cast, Clause, Lead, Sentence, Subject, Voice
 from servanda.records.counting import Number
-from servanda.records.entity import mentions
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Mark
-from servanda.records.speaker import Standing, groups, side_of
+from servanda.records.speaker import Standing, groups, in_turn, side_of
 from servanda.records.topic import topic_of, topical
 from servanda.records.view import TimeFound, View
 from servanda.segment import is_marked
@@ -77,7 +76,7 @@ def _met(view: View) -> tuple[str, ...]:
     """The sides of those who meet in a sentence, where there are two."""
     if not any(m.value[0] == "meeting" for m in view.of("occasion")):
         return ()
-    people = [m.value for m in mentions(view) if kind_of(m.value) == "person"]
+    people = [m.value for m in view.names if kind_of(m.value) == "person"]
     sides = tuple(dict.fromkeys(side for key in people if (side := side_of(key))))
     return sides if len(sides) == 2 else ()
 
@@ -140,7 +139,7 @@ def _speaking(view: View, sentence: Sentence, voice: Voice) -> tuple[str, ...] |
         return sentence.main.speakers
     if not view.has(NAMES):
         return voice.speakers
-    for group in groups(view):
+    for group in sentence.groups if sentence.verbs else in_turn(view):
         if group.standing <= Standing.SUBJECT and group.word in (None, "side") and group.names:
             return group.names
     return voice.speakers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,6 +23,7 @@ from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
 
 Told = TypeVar("Told")
+_BLANKS = (" ", "\u00a0")
 
 
 class TimeFound(msgspec.Struct, frozen=True):
@@ -64,8 +66,15 @@ class View(msgspec.Struct, frozen=True, dict=True):
         return self.document.text[self.start : self.end]
 
     @functools.cached_property
-    def _by_kind(self) -> dict[str, list[Mark]]:
+    def kinds(self) -> dict[str, list[Mark]]:
+        """Its marks by their kinds, those of a kind in order."""
         return by_kind(self.marks)
+
+    @functools.cached_property
+    def names(self) -> Sequence[Mark]:
+        """The entities named in it, in order."""
+        names, capitals = self.of("entity"), self.of("capital")
+        return sorted([*names, *capitals], key=itemgetter(0, 1)) if capitals else names
 
     @functools.cached_property
     def told(self) -> dict[object, Any]:
@@ -74,7 +83,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
     def of(self, kind: str) -> Sequence[Mark]:
         """Its marks of one kind, in order."""
-        return self._by_kind.get(kind, ())
+        return self.kinds.get(kind, ())
 
     @functools.cached_property
     def measures(self) -> Sequence[Mark]:
@@ -85,7 +94,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
     def has(self, kinds: Iterable[str]) -> bool:
         """Whether it has a mark of any of these kinds."""
-        return not self._by_kind.keys().isdisjoint(kinds)
+        return not self.kinds.keys().isdisjoint(kinds)
 
     def with_marks(self, marks: tuple[Mark, ...]) -> View:
         """The same sentence with other marks."""
@@ -126,10 +135,11 @@ def by_kind(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
     """Marks by their kinds, those of a kind in order."""
     found: dict[str, list[Mark]] = {}
     for mark in marks:
-        if mark.kind in found:
-            found[mark.kind].append(mark)
+        kind = mark[2]
+        if kind in found:
+            found[kind].append(mark)
         else:
-            found[mark.kind] = [mark]
+            found[kind] = [mark]
     return found
 
 
@@ -164,7 +174,13 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
     marks = list(_outside(marks, found)) if found and names else marks
     begun = lexicon.marks([openings], where.back, start) if openings else ()
+    begun = [mark for mark in begun if _is_capital(document.text, mark.end)]
     return View(document, start, end, lexicon, found, tuple(marks), tuple(begun))
+
+
+def _is_capital(text: str, at: int) -> bool:
+    """Whether a blank and a capital stand there."""
+    return text[at : at + 1] in _BLANKS and text[at + 1 : at + 2].isupper()
 
 
 def _within(term: Mark, name: Mark) -> bool:
