@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from servanda.catalogue import Indicator
-from servanda.records.beside import WORD
+from servanda.records.beside import BREAK, WORD
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.moving import Moving, Pair
@@ -39,10 +39,10 @@ class Areas(Moving):
         both = list(dict.fromkeys(str(m.value) for m in self.named))[:2]
         if len(both) == 1 and lead is not None and both[0] != lead and self.place.left > self.view.start:
             other = next((a for a in earlier if a != lead), None)
-            both = [both[0], (other or lead) if self._role(self.named[0]) == "owner" else lead]
+            both = [both[0], (other or lead) if self.role(self.named[0]) == "owner" else lead]
         elif not both or (len(both) == 1 and both[0] in self.pair):
             both = list(self.pair)
-        elif len(both) == 1 and self.pair and self._role(self.named[0]) == "with":
+        elif len(both) == 1 and self.pair and self.role(self.named[0]) == "with":
             both = [both[0], self.pair[0]]
         if len(both) == 1:
             both += [a for m in self.acting if (a := str(m.value)) != both[0]][:1]
@@ -96,22 +96,25 @@ class Areas(Moving):
         if area is None and counterpart is None:
             names = in_order([*(str(m.value) for m in self.named), *self.pair])
             return (names[0], names[1]) if len(names) == 2 else (None, None)
-        counterpart = counterpart or self._other(area, flow)
+        counterpart = counterpart or self.other(area, flow)
         lends = concept is not None and concept.dimension == "money" and concept.topic == "investment"
         body = self._body(counterpart) if lends else None
-        return area or body or self._other(counterpart), counterpart
+        return area or body or self.other(counterpart), counterpart
 
     def _told(self, concept: Indicator | None, flow: str) -> Pair | None:
         """The two sides, where the verb tells the one or those counted are called by it."""
         counts = concept is not None and concept.dimension == "count"
         whose = self.counted() if counts and flow == "out" else None
+        whole = self.part_of() if concept is not None and concept.dimension == "percent" else None
+        if whole is not None:
+            return whole, self.other(whole)
         area, counterpart = self.moved(concept, flow)
         if whose is not None:
             others = (self.in_role("toward"), counterpart, area)
-            return whose, next((o for o in others if o not in (None, whose)), None) or self._other(whose)
+            return whose, next((o for o in others if o not in (None, whose)), None) or self.other(whose)
         if area is None and counterpart is None:
             return None
-        return area or self._other(counterpart), counterpart or self._other(area, flow)
+        return area or self.other(counterpart), counterpart or self.other(area, flow)
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""
@@ -122,21 +125,28 @@ class Areas(Moving):
 
     def names_no_other(self, area: str | None, counterpart: str | None) -> bool:
         """Whether a number names no sides but those of the one before it, each as what it was there."""
-        roles = {(m.value, self._role(m)) for m in self.inside}
+        roles = {(m.value, self.role(m)) for m in self.inside}
         other = all(m == counterpart and role in ("toward", "origin", "with") for m, role in roles)
         return other or all(m == area and role == "owner" for m, role in roles)
+
+    def turned(self, counterpart: str | None) -> bool:
+        """Whether the other side is now the one that a number is of: alone, and right before it."""
+        mark = self.inside[0] if {m.value for m in self.inside} == {counterpart} else None
+        start = self.place.start
+        near = mark is not None and mark.end <= start and not BREAK.search(self.text, mark.end, start)
+        return mark is not None and near and self.role(mark) == ""
 
     def _body(self, counterpart: str | None) -> str | None:
         """The organisation that gives, where no state does."""
         toward = counterpart is not None and counterpart == self.in_role("toward")
         return str(self.bodies[0].value) if toward and self.bodies else None
 
-    def _other(self, one: str | None, flow: str = "") -> str | None:
+    def other(self, one: str | None, flow: str = "") -> str | None:
         """The other side: one named, behind what goes on, else of the two that the document is about."""
         pair = self.pair if one in self.pair else (self.home,) if self.home else ()
         if not pair and one is not None and kind_of(one) != "state":
             pair = self.pair[:1]
-        beyond = [m for m in self.beyond if self._role(m) == _ENDS.get(flow)]
+        beyond = [m for m in self.beyond if self.role(m) == _ENDS.get(flow)]
         marks = [*(self.named if self.inside else ()), *beyond, *self.named]
         return next((o for o in (*(str(m.value) for m in marks), *pair) if o != one), None)
 
@@ -151,7 +161,7 @@ class Areas(Moving):
         shares = [m for m in self.view.marks if m.kind == "portion"]
         pairs = [(area, share) for area in self.named for share in shares]
         own = (area for area, share in pairs if 0 <= share.start - area.end <= BESIDE)
-        of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self._role(a) == "owner")
+        of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self.role(a) == "owner")
         return next((str(area.value) for area in (*own, *of)), None)
 
     def _gets(self, concept: Indicator | None) -> bool:
@@ -162,12 +172,12 @@ class Areas(Moving):
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
         upon = next((m for m in self.named if self._is_upon(m)), None)
-        upon = upon or next((m for m in self.named if self._role(m) == "origin"), None)
+        upon = upon or next((m for m in self.named if self.role(m) == "origin"), None)
         on = str(upon.value) if upon else None
         area = self._subject((on,)) or next((str(m.value) for m in self.named if m.value != on), None)
         if area is None and on is None:
             return None, None
-        return area or self._other(on), on or self._other(area)
+        return area or self.other(on), on or self.other(area)
 
     def upon(self, area: str | None) -> str | None:
         """On whose goods the same area lays it again: nobody else is named right before the number."""
@@ -182,7 +192,7 @@ class Areas(Moving):
 
     def _is_upon(self, area: Mark) -> bool:
         """Whether something is laid on it, or on what it is an adjective of."""
-        if self._role(area) == "upon":
+        if self.role(area) == "upon":
             return True
         return self.view.lexicon.habits.postpositions and any(
             0 <= m.start - area.end <= ON_REACH for m in self.view.of("upon")

@@ -66,11 +66,11 @@ class Beside:
         return next((w.start() for w in words if w[0].lower() in joins), right)
 
     def in_role(self, role: str) -> str | None:
-        return next((str(m.value) for m in self.named if self._role(m) == role), None)
+        return next((str(m.value) for m in self.named if self.role(m) == role), None)
 
     def _subject(self, without: Sequence[str | None]) -> str | None:
         """The first area before the number that no word beside it makes something else of."""
-        plain = (str(m.value) for m in self.acting if self._role(m) in ("", "owner"))
+        plain = (str(m.value) for m in self.acting if self.role(m) in ("", "owner"))
         return next((area for area in plain if area not in without), None)
 
     def _owner(self, term: Mark | None) -> str | None:
@@ -82,7 +82,7 @@ class Beside:
         if touching is not None or buys:
             return touching
         for mark in self.named:
-            role = self._role(mark)
+            role = self.role(mark)
             if mark.start < term.end < mark.end:
                 return str(mark.value)  # the term ends within it
             if mark.end <= self.place.start < term.start and self.text[mark.end] not in "'’":
@@ -90,18 +90,18 @@ class Beside:
             if 0 <= term.start - mark.end <= NEAR and role in ("", "owner"):
                 return str(mark.value)
         for mark in self.named:
-            if 0 <= mark.start - term.end <= NEAR and self._role(mark) == "owner":
+            if 0 <= mark.start - term.end <= NEAR and self.role(mark) == "owner":
                 return str(mark.value)
         return None
 
     def _touching(self, term: Mark) -> str | None:
         """The area right before a term (*Chinese imports*), else one right behind it that is no adjective."""
-        before = (m for m in self.named if term.start - m.end == 1 and self._role(m) in ("", "owner"))
-        behind = (m for m in self.named if m.start - term.end == 1 and not self._role(m))
+        before = (m for m in self.named if term.start - m.end == 1 and self.role(m) in ("", "owner"))
+        behind = (m for m in self.named if m.start - term.end == 1 and not self.role(m))
         names = (m for m in behind if not self.text[m.start].islower())
         return next((str(m.value) for m in (*before, *names)), None)
 
-    def _role(self, area: Mark) -> str:
+    def role(self, area: Mark) -> str:
         """What the word right before (or behind) an area makes of it."""
         for mark in self.view.marks:
             if mark.kind not in ROLES:

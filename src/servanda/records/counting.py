@@ -27,6 +27,7 @@ _DIGITS = re.compile(r"\d[\d.,\u00a0]*\d|\d")
 MANY = 1000  # from here on a number points at no set that everybody knows
 FEW = 10  # numbers below, without a noun, are none of things counted
 CLAUSE = re.compile(r"[;:]")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # a bare number that looks like one is a year, or in a name
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
 NEAR = 30  # how far behind a number, in characters, the term of what it counts begins
 
@@ -127,7 +128,7 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
 def _told_before(view: View, amount: Amount, before: Number | None) -> Number | None:
     """A number whose noun stands before it: *the number of tourists was 2,000*, *20 men and 30 in B*."""
     few = amount.quantity.value < FEW and not view.of("tally")
-    if few or not _ends_phrase(view, amount):
+    if few or _YEAR.fullmatch(view.document.text, amount.start, amount.end) or not _ends_phrase(view, amount):
         return None
     noun = _borrowed(view, amount, before) or _tallied(view, amount, before.end if before else view.start)
     if noun is None:

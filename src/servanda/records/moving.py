@@ -7,7 +7,7 @@ for their subject, ``getting`` verbs the one who gets; who is ``paying`` gives a
 from __future__ import annotations
 
 from servanda.catalogue import Indicator
-from servanda.records.beside import Beside
+from servanda.records.beside import BREAK, Beside
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE
 
@@ -41,10 +41,16 @@ class Moving(Beside):
         start, end = self.place.start, self.place.end
         for mark in self.inside:
             has = 0 <= start - mark.end <= OWN and self.text[mark.end] in "'’"
-            of = start <= mark.start <= end + WHOSE and self._role(mark) in ("", "owner")
+            of = start <= mark.start <= end + WHOSE and self.role(mark) in ("", "owner")
             if has or of:
                 return str(mark.value)
         return None
+
+    def part_of(self) -> str | None:
+        """Whose whole a percentage is a part of (*34 percent of Angola's exports*)."""
+        reach = (m for m in self.named if 0 < m.start - self.place.end <= OWN)
+        free = (m for m in reach if not BREAK.search(self.text, self.place.end, m.start))
+        return next((str(m.value) for m in free if self.role(m) in ("", "owner")), None)
 
     def host(self) -> str | None:
         """Who takes in those who are counted: the one who gets them, or where they are."""
@@ -75,14 +81,14 @@ class Moving(Beside):
         """The subject of a verb: the nearest area before it that no word makes something else of."""
         lends = concept is not None and concept.dimension == "money" and concept.flow == "out"
         marks = sorted({*self.acting, *self.areas, *(self.bodies if lends else ())}, key=lambda m: m.start)
-        before = (m for m in reversed(marks) if m.end <= verb.start and self._role(m) in ("", "owner"))
+        before = (m for m in reversed(marks) if m.end <= verb.start and self.role(m) in ("", "owner"))
         return next((str(m.value) for m in before), None)
 
     def _given(self, verb: Mark, doer: str) -> str | None:
         """To whom something is given: the area right behind the verb, else one behind *to*."""
         others = [m for m in self.areas if m.value != doer]
-        bare = (m for m in others if 0 <= m.start - verb.end <= BARE and not self._role(m))
-        toward = (m for m in self.named if m.value != doer and self._role(m) == "toward")
+        bare = (m for m in others if 0 <= m.start - verb.end <= BARE and not self.role(m))
+        toward = (m for m in self.named if m.value != doer and self.role(m) == "toward")
         return next((str(m.value) for m in (*bare, *toward)), None)
 
 

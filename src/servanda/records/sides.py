@@ -24,9 +24,11 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
     both = before is not None and concept.pair == before.pair == "directed"
     if both and within and areas.names_no_other(earlier.area, earlier.counterpart):
         return earlier.area, earlier.counterpart
+    if same and term is None and concept.pair == "directed" and areas.turned(earlier.counterpart):
+        return earlier.counterpart, earlier.area  # *Polish exports rose to 13 and Ukrainian ones to 3*
     if same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)
-    if same and within and sense.measure == "change":
+    if same and within and sense.measure in ("change", "ratio"):
         return earlier.area, earlier.counterpart
     again = areas.upon(earlier.area) if same and within and concept.flow == "on" else None
     return (earlier.area, again) if again else None
@@ -50,10 +52,13 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
 
 def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
     """The sides of what is no indicator: who gives and who gets, the one area named, or the two of them."""
+    whole = areas.part_of() if sense.measure == "share" else None
+    if whole is not None:
+        return whole, areas.other(whole)
     acted = sense.status in ("planned", "proposed") and areas.acting
     if acted or areas.flows() or areas.moved(None, "out") != (None, None):
         return areas.directed(None, None)
-    only = {str(m.value) for m in areas.areas}
+    only = {str(m.value) for m in areas.areas} or ({areas.home} if areas.home else set())
     if len(only) == 1 and not areas.in_role("with"):
         return only.pop(), None
     return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])

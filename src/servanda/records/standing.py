@@ -35,7 +35,7 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     promised = None if _is_past(region, time) else _promised(region) or _to_be(region)
     if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
-    found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time)
+    found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time, concept)
     return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
 
 
@@ -102,11 +102,13 @@ def _cued(
     return "planned" if kind == "planned" and region.unit == "1" and not deadline else None
 
 
-def _undertaken(region: Region, kind: str, promised: Status | None, time: TimeFound | None) -> Status:
+def _undertaken(
+    region: Region, kind: str, promised: Status | None, time: TimeFound | None, concept: Indicator | None
+) -> Status:
     """What the number is by what is promised, or by its time alone."""
     timeless = time is None or time.value is None
     if promised == "planned" and kind in ("target", "raise") and timeless:
-        return "planned" if region.is_piece(None) else "target"
+        return "planned" if region.is_piece(None) or concept is None else "target"
     if time is not None and is_ahead(region, time):
         if promised == "proposed" or (
             time.mark.mod not in ("by", "before") and (kind == "planned" or promised)
