@@ -12,7 +12,7 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``bent``: endings of names that are
     adjectives or not nominative; ``infinite``: verbs that, joined to an undertaking, are what is undertaken.
 ``topics.toml``
-    ``topics``: topic -> terms.
+    ``topics``: topic -> terms; ``hints``: those that count only where nothing else tells.
 ``figures.toml``
     ``cues``: class -> terms (see :mod:`servanda.records.figure`), and the habits of counted nouns.
 ``events.toml``
@@ -188,11 +188,8 @@ class Lexicon:
                     raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/acts.toml")
                 self.kinds[f"{kind}:{key}"] = kind
                 terms.add(found, f"{kind}:{key}", key)
-        for key, found in packs.table(packs.load(pack, "topics"), "topics", f"{pack}/topics.toml").items():
-            if key not in catalogue().topics:
-                raise DataError(f"packs/{pack}/topics.toml: {key!r} is not in catalogue/topics.toml")
-            for term in found:
-                terms.add([term], "topic", (*terms.readings.get(term, {}).get("topic", ()), key))
+        for name, kind in (("topics", "topic"), ("hints", "hint")):
+            _add_topics(terms, pack, name, kind)
 
     @functools.cached_property
     def nominatives(self) -> dict[str, str]:
@@ -242,6 +239,16 @@ class Lexicon:
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
                 yield Mark(last.start, last.end, kind, (key,))
+
+
+def _add_topics(terms: Terms, pack: str, name: str, kind: str) -> None:
+    """The words of topics; a word may speak of several."""
+    where = f"{pack}/topics.toml"
+    for key, found in packs.table(packs.load(pack, "topics"), name, where).items():
+        if key not in catalogue().topics:
+            raise DataError(f"packs/{where}: {key!r} is not in catalogue/topics.toml")
+        for term in found:
+            terms.add([term], kind, (*terms.readings.get(term, {}).get(kind, ()), key))
 
 
 def _add_events(terms: Terms, pack: str) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from servanda.catalogue import ActStep
 from servanda.records.lexicon import Mark
+from servanda.records.view import View
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -17,13 +18,15 @@ class Lead(msgspec.Struct, frozen=True):
     step: ActStep | None
     verb: str
     numbered: bool = False  # its own paragraph has a number, so that what else is numbered is no item
+    topic: str | None = None
 
 
 class Voice(msgspec.Struct, frozen=True):
     """What goes on from sentence to sentence: who spoke last (``None``: nobody official), and of what.
 
     ``heading`` is the topic of the heading above, ``lead`` what a list hangs on, ``topic`` the last one,
-    ``met`` the two sides of a meeting that was told of right before.
+    ``met`` the two sides of a meeting that was told of right before, ``before``
+    the sentences of the paragraph so far.
     """
 
     speakers: tuple[str, ...] | None
@@ -31,6 +34,7 @@ class Voice(msgspec.Struct, frozen=True):
     lead: Lead | None = None
     topic: str | None = None
     met: tuple[str, ...] = ()
+    before: tuple[View, ...] = ()
 
 
 class Cast(msgspec.Struct, frozen=True):

@@ -19,18 +19,19 @@ from servanda.records.counting import Number
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Standing, groups, in_turn, side_of
-from servanda.records.topic import topic_of, topical
+from servanda.records.topic import apart, topic_of, topical, whole
 from servanda.records.view import TimeFound, View
 from servanda.segment import is_marked
 from servanda.values import edtf
 
 LONG = 550  # days: a time that lasts longer is a programme's, no deadline
 LEAD_REACH = 7  # how far before its end, in characters, a line names who does what its list says
+BACK = 5  # how many sentences before are asked what a clause is about that does not tell itself
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 HEADING = 70  # the longest heading, in characters
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
-HEADED, SAME_SENTENCE, SAME_PARAGRAPH = 0.9, 0.9, 0.4
-"""How much the topics of the heading, of the same sentence and of the one before count."""
+SAME, HEADED, SAME_SENTENCE, SAME_PARAGRAPH, FAR = 2.0, 0.9, 0.6, 0.4, 0.1
+"""How much the topics of the heading, of the same sentence, of the one before and of farther ones count."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -45,13 +46,12 @@ class Scene(msgspec.Struct, frozen=True):
 
 def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     """The statements of a sentence, and who speaks after it."""
-    voice = scene.voice
+    voice = _going_on(scene.voice, view)
     item = voice.lead is not None and _is_item(view) and not (voice.lead.numbered and _is_numbered(view))
     if not item:
         voice = msgspec.structs.replace(voice, lead=None)
         if _is_heading(view):
-            heading = topic_of(topical(view), view, (view.start, view.end), ())
-            return [], Voice(voice.speakers, heading)
+            return [], Voice(voice.speakers, whole(view))
     if view.text.endswith(("?", "？")):
         return [], voice
     speaker = Subject(view.start, voice.lead.speakers) if item and voice.lead else None
@@ -66,10 +66,16 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     topic = voice.topic
     for clause in clauses:
         for span in _aims(view, clause):
-            out.append(_statement(view, clause, span, scene, topic))
+            out.append(_statement(view, clause, span, scene, voice, topic))
             topic = out[-1].topic or topic
     speakers = _speaking(view, sentence, voice)
-    return out, Voice(speakers, voice.heading, lead, topic if out else voice.topic, _met(view))
+    said = topic if out else voice.topic
+    return out, Voice(speakers, voice.heading, lead, said, _met(view), voice.before)
+
+
+def _going_on(voice: Voice, view: View) -> Voice:
+    """What goes on into a sentence."""
+    return msgspec.structs.replace(voice, before=(*voice.before[-BACK:], view))
 
 
 def _met(view: View) -> tuple[str, ...]:
@@ -114,7 +120,7 @@ def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
     if clauses:
         last = clauses[-1]
         said = view.document.text[last.verb.start : last.last]
-        return Lead(last.speakers, last.step, said, _is_numbered(view))
+        return Lead(last.speakers, last.step, said, _is_numbered(view), whole(view))
     if view.has(("verb", "passive")):
         return None
     named = [
@@ -122,7 +128,7 @@ def _lead(view: View, clauses: Sequence[Clause], cast: Cast) -> Lead | None:
     ]
     if not named or view.end - named[-1].end > LEAD_REACH:
         return None
-    return Lead(named[-1].names or cast.actors, None, "", _is_numbered(view))
+    return Lead(named[-1].names or cast.actors, None, "", _is_numbered(view), whole(view))
 
 
 def _whole(view: View, lead: Lead, sentence: Sentence) -> Clause:
@@ -157,16 +163,14 @@ def _aims(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _statement(
-    view: View, clause: Clause, span: tuple[int, int], scene: Scene, topic: str | None
+    view: View, clause: Clause, span: tuple[int, int], scene: Scene, voice: Voice, topic: str | None
 ) -> Statement:
     text = view.document.text
     start, end = _trimmed(text, *span, view)
     step = clause.step
     inside = [m for m in topical(view, scene.cast.actors) if start <= m.start < end]
+    around = list(_around(view, clause, voice, topic, inside))
     final = view.lexicon.habits.verb_final
-    apart = "\n" in text[max(0, view.start - 4) : view.start]
-    near = SAME_SENTENCE if clause.start > view.start else 0 if apart else SAME_PARAGRAPH
-    around = ((scene.voice.heading, HEADED), (topic, near))
     cue = text[clause.verb.start : clause.verb.end if final else max(clause.last, clause.verb.end)]
     if clause.verb.start == clause.verb.end:
         cue = str(clause.verb.value)
@@ -178,10 +182,30 @@ def _statement(
         binding=step.binding,
         verb=cue if start <= clause.verb.start < end else text[start : start + 40].split("\n")[0],
         speakers=tuple(map(str, clause.speakers)),
-        topic=topic_of(inside, view, (start if final else clause.last, end), around),
+        topic=topic_of(inside, view, (start if final else clause.verb.start, end), around),
         deadline=_deadline(scene, start, end) if step.act in ("commissive", "directive") else None,
         figures=tuple(f.id for f in scene.figures if start <= f.start < end),
     )
+
+
+def _around(
+    view: View, clause: Clause, voice: Voice, topic: str | None, inside: Sequence[Mark]
+) -> Iterator[tuple[str | None, float]]:
+    """What else tells of what a clause is about, and how much it counts: the heading, what came before."""
+    same = any(m.value == "same" and clause.start <= m.start < clause.end for m in view.of("clause"))
+    if clause.start > view.start and topic is not None:
+        yield topic, SAME if same else SAME_SENTENCE
+        return
+    yield (voice.lead and voice.lead.topic) or voice.heading, HEADED
+    if any(m.kind == "topic" for m in inside) and not same:
+        return
+    before = next(((t, v) for v in reversed(voice.before[:-1]) if (t := whole(v))), None)
+    if before is None:
+        yield topic, SAME_PARAGRAPH if same else FAR
+    elif apart(before[1], view):
+        yield before[0], FAR
+    else:
+        yield before[0], SAME if same else SAME_PARAGRAPH
 
 
 def _trimmed(text: str, start: int, end: int, view: View) -> tuple[int, int]:

@@ -1,54 +1,69 @@
-"""The topic of a clause, by the outcome that its words aim at."""
+"""The topic of a clause, by the outcome that its words aim at.
+
+The clause's own words tell it (``topics.toml``): those of ``[topics]`` first, and only where there are none
+those of ``[hints]``, which say by what means or with whom (*exports* of grain, a *loan* for a railway,
+*ties*) and yield to what stands around: the clause before, the heading, the sentence before.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from servanda.catalogue import catalogue
 from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
-from servanda.records.view import View
+from servanda.records.view import View, once
 
-FIRST, LATER, ASIDE = 2.0, 0.5, 0.5
-"""How much a topic's word counts: first behind the verb, before it or far behind, aside."""
+FIRST, LATER, ASIDE = 2.0, 0.5, 0.15
+"""How much a topic's word counts: first behind the verb, before it or far behind, and what is said aside."""
+HINT = 1.0
+"""How much the first hint behind the verb counts, the others :data:`LATER` of it."""
 MANY, SHARE = 5, 0.35
 """So many topics, none with such a share of the words: it is about the relations as such."""
-BROAD = {"relations": 0.6, "multilateral": 0.6, "science-technology": 0.6, "trade": 0.9, "security": 0.9}
+BROAD = {
+    "relations": 0.6,
+    "multilateral": 0.6,
+    "security": 0.9,
+    "trade": 0.6,
+    "investment": 0.5,
+    "payments": 0.6,
+}
 """What words of broad topics count."""
-MEANS = {"trade": 30, "investment": 80}
-"""Topics whose words only open up what follows them: *exports of grain*, *invest 5 million in wind power*;
-and how close behind, in characters."""
+MEANS = frozenset(("trade", "investment"))
+"""Topics whose hints count in full: they tell at least by what means."""
 
 
-def topical(view: View, actors: Sequence[str] = ()) -> list[Mark]:
-    """The words that speak of a topic, indicators and forums among them.
-
-    The names of those who act (``actors``) speak of none, nor do conflicts in the name of something else.
-    """
-    names = [m for m in view.marks if m.kind == "entity"]
-    acting = {m.start for m in names if m.value in actors}
+@once
+def _told(view: View) -> list[Mark]:
+    """The words that speak of a topic, indicators and forums among them, in order."""
+    names = view.of("entity")
     out: list[Mark] = []
     for mark in view.marks:
-        if mark.start in acting:
-            continue
+        kind = mark.kind
         topics: tuple[str, ...] = ()
-        if mark.kind == "topic":
+        if kind in ("topic", "hint"):
             topics = mark.value
             if topics == ("regional-issues",) and any(
                 m.start < mark.start and mark.end < m.end for m in names
             ):
-                continue
-        elif mark.kind == "indicator":
+                continue  # a conflict in the name of something else
+        elif kind == "indicator":
             known = (catalogue().indicators[key] for key in mark.value)
             topics = tuple(i.topic for i in known if i.dimension != "count")
-        elif mark.kind == "entity" and _is_forum(mark.value):
-            topics = ("multilateral",)
-        if topics and out and out[-1].start == mark.start:
+            kind = "hint"
+        elif kind == "entity" and _is_forum(mark.value):
+            kind, topics = "hint", ("multilateral",)
+        if topics and out and out[-1].start == mark.start and out[-1].kind == kind:
             topics = tuple(dict.fromkeys((*out.pop().value, *topics)))
         if topics:
-            out.append(mark._replace(kind="topic", value=topics))
+            out.append(mark._replace(kind=kind, value=topics))
     return out
+
+
+def topical(view: View, actors: Sequence[str] = ()) -> list[Mark]:
+    """The words that speak of a topic; the names of those who act (``actors``) speak of none."""
+    acting = {m.start for m in view.of("entity") if m.value in actors}
+    return [m for m in _told(view) if m.start not in acting]
 
 
 def _is_forum(key: str) -> bool:
@@ -57,7 +72,7 @@ def _is_forum(key: str) -> bool:
 
 
 def topic_of(
-    marks: Sequence[Mark], view: View, span: tuple[int, int], around: Sequence[tuple[str | None, float]]
+    marks: Sequence[Mark], view: View, span: tuple[int, int], around: Iterable[tuple[str | None, float]]
 ) -> str | None:
     """The topic that the clause's words speak for most.
 
@@ -66,33 +81,39 @@ def topic_of(
     """
     score: dict[str, float] = {}
     asides = [m.end for m in view.of("clause") if m.value == "aside" and span[0] <= m.start < span[1]]
-    behind = 0
-    for mark, following in itertools.zip_longest(marks, marks[1:]):
-        if following is not None and _opens(mark, following):
-            continue
+    final = view.lexicon.habits.verb_final
+    counted = {"topic": 0, "hint": 0}
+    for mark in marks:
+        aside = any(end <= mark.start for end in asides)
         weight = LATER
-        if mark.start >= span[0]:
-            weight = FIRST if not behind else max(LATER, 1 - 0.1 * behind)
-            behind += 1
-        if any(end <= mark.start for end in asides):
-            weight *= ASIDE
+        if mark.start >= span[0] and not (aside and final):
+            behind = counted[mark.kind]
+            weight = max(LATER, 1 - 0.1 * behind) if behind else FIRST
+            counted[mark.kind] += 1
+        weight *= (ASIDE if aside else 1) * (HINT / FIRST if mark.kind == "hint" else 1)
         for topic in mark.value:
-            score[topic] = score.get(topic, 0) + weight * BROAD.get(topic, 1)
+            factor = BROAD.get(topic, 1) if mark.kind == "topic" or topic not in MEANS else 1
+            score[topic] = score.get(topic, 0) + weight * factor
     for context, weight in around:
         if context and weight:
             score[context] = score.get(context, 0) + weight
     best = max(score, key=lambda t: score[t], default=None)
-    own = {t for m in marks if m.start >= span[0] for t in m.value} - {"relations", "multilateral"}
-    if best is not None and len(own) >= MANY and score[best] < SHARE * sum(score.values()):
+    own = {t for m in marks if m.start >= span[0] for t in m.value}
+    many = len(own - {"relations", "multilateral"}) >= MANY
+    if best is not None and many and score[best] < SHARE * sum(score.values()):
         return "relations"
     return best
 
 
-def _opens(mark: Mark, following: Mark) -> bool:
-    """Whether a word only says what is done with what follows right behind it."""
-    return (
-        MEANS.keys() >= set(mark.value)
-        and 0 <= following.start - mark.end <= max(MEANS[topic] for topic in mark.value)
-        and MEANS.keys().isdisjoint(following.value)
-        and not set(following.value) <= BROAD.keys()
-    )
+@once
+def whole(view: View) -> str | None:
+    """The topic of a whole sentence or heading, where a word that is no mere hint tells it."""
+    marks = _told(view)
+    if not any(m.kind == "topic" for m in marks):
+        return None
+    return topic_of(marks, view, (view.start, view.end), ())
+
+
+def apart(before: View, view: View) -> bool:
+    """Whether a paragraph ends between two sentences."""
+    return "\n" in view.document.text[before.end : view.start]

@@ -17,7 +17,8 @@ from servanda.records.view import View
 
 CLASSES = ("entity", "indicator", "topic")
 _NAMES = ("entity", "capital", "series", "ministry")
-_TELLING = ("indicator", "topic", *_NAMES)
+_KINDS = {"indicator": "indicator", "topic": "topic", "hint": "topic"}
+_TELLING = (*_KINDS, *_NAMES)
 
 
 class Span(NamedTuple):
@@ -67,8 +68,8 @@ def _spans(marks: Iterable[Mark]) -> list[Span]:
     """The concepts of marks by where they stand; what stands within longer words is part of them."""
     places: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
-        if mark.kind in ("indicator", "topic"):
-            own = [f"{mark.kind}:{value}" for value in mark.value]
+        if mark.kind in _KINDS:
+            own = [f"{_KINDS[mark.kind]}:{value}" for value in mark.value]
         elif mark.kind in _NAMES and isinstance(mark.value, str):
             own = [f"entity:{mark.value}"]
         else:
