@@ -12,7 +12,8 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``bent``: endings of names that are
     adjectives or not nominative; ``infinite``: verbs that, joined to an undertaking, are what is undertaken.
 ``topics.toml``
-    ``topics``: topic -> terms; ``hints``: those that count only where nothing else tells.
+    ``topics``: topic -> terms; ``hints``: those that count only where nothing else tells;
+    ``means``: those that tell by what means, and yield to what was spoken of before, too.
 ``figures.toml``
     ``cues``: class -> terms (see :mod:`servanda.records.figure`), and the habits of counted nouns.
 ``events.toml``
@@ -188,7 +189,7 @@ class Lexicon:
                     raise DataError(f"packs/{where}: [{name}] {key!r} is not in catalogue/acts.toml")
                 self.kinds[f"{kind}:{key}"] = kind
                 terms.add(found, f"{kind}:{key}", key)
-        for name, kind in (("topics", "topic"), ("hints", "hint")):
+        for name, kind in (("topics", "topic"), ("hints", "hint"), ("means", "means")):
             _add_topics(terms, pack, name, kind)
 
     @functools.cached_property

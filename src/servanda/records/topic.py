@@ -14,23 +14,17 @@ from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.view import View, once
 
-FIRST, LATER, ASIDE = 2.0, 0.5, 0.15
-"""How much a topic's word counts: first behind the verb, before it or far behind, and what is said aside."""
-HINT = 1.0
-"""How much the first hint behind the verb counts, the others :data:`LATER` of it."""
+RANKS = {"topic": 2.0, "hint": 1.0, "means": 0.3}
+"""How much the first word of each kind behind the verb counts."""
+NEXT, LEAST, STEP, ASIDE = 0.45, 0.25, 0.05, 0.15
+"""What share of it the second has, the last and those before the verb have, what each next one loses, and
+what is said aside."""
 MANY, SHARE = 5, 0.35
 """So many topics, none with such a share of the words: it is about the relations as such."""
-BROAD = {
-    "relations": 0.6,
-    "multilateral": 0.6,
-    "security": 0.9,
-    "trade": 0.6,
-    "investment": 0.5,
-    "payments": 0.6,
-}
+BROAD = {"relations": 0.6, "multilateral": 0.6, "security": 0.9, "investment": 0.5, "payments": 0.6}
 """What words of broad topics count."""
-MEANS = frozenset(("trade", "investment"))
-"""Topics whose hints count in full: they tell at least by what means."""
+OVER = frozenset(("trade", "mobility"))
+"""Topics whose words say what is done to all else that is named (*duties* on steel, *visas* for students)."""
 
 
 @once
@@ -41,7 +35,7 @@ def _told(view: View) -> list[Mark]:
     for mark in view.marks:
         kind = mark.kind
         topics: tuple[str, ...] = ()
-        if kind in ("topic", "hint"):
+        if kind in RANKS:
             topics = mark.value
             if topics == ("regional-issues",) and any(
                 m.start < mark.start and mark.end < m.end for m in names
@@ -82,18 +76,17 @@ def topic_of(
     score: dict[str, float] = {}
     asides = [m.end for m in view.of("clause") if m.value == "aside" and span[0] <= m.start < span[1]]
     final = view.lexicon.habits.verb_final
-    counted = {"topic": 0, "hint": 0}
+    behind = dict.fromkeys(RANKS, 0)
     for mark in marks:
         aside = any(end <= mark.start for end in asides)
-        weight = LATER
+        share = LEAST
         if mark.start >= span[0] and not (aside and final):
-            behind = counted[mark.kind]
-            weight = max(LATER, 1 - 0.1 * behind) if behind else FIRST
-            counted[mark.kind] += 1
-        weight *= (ASIDE if aside else 1) * (HINT / FIRST if mark.kind == "hint" else 1)
+            first = not behind[mark.kind] or (mark.kind == "topic" and not OVER.isdisjoint(mark.value))
+            share = 1 if first else max(LEAST, NEXT - STEP * (behind[mark.kind] - 1))
+            behind[mark.kind] += 1
+        weight = RANKS[mark.kind] * share * (ASIDE if aside else 1)
         for topic in mark.value:
-            factor = BROAD.get(topic, 1) if mark.kind == "topic" or topic not in MEANS else 1
-            score[topic] = score.get(topic, 0) + weight * factor
+            score[topic] = score.get(topic, 0) + weight * BROAD.get(topic, 1)
     for context, weight in around:
         if context and weight:
             score[context] = score.get(context, 0) + weight
@@ -107,9 +100,9 @@ def topic_of(
 
 @once
 def whole(view: View) -> str | None:
-    """The topic of a whole sentence or heading, where a word that is no mere hint tells it."""
+    """The topic of a whole sentence or heading; ties and forums alone give it none."""
     marks = _told(view)
-    if not any(m.kind == "topic" for m in marks):
+    if not any(m.kind == "topic" or BROAD.keys().isdisjoint(m.value) for m in marks):
         return None
     return topic_of(marks, view, (view.start, view.end), ())
 

@@ -17,7 +17,7 @@ from servanda.records.view import View
 
 CLASSES = ("entity", "indicator", "topic")
 _NAMES = ("entity", "capital", "series", "ministry")
-_KINDS = {"indicator": "indicator", "topic": "topic", "hint": "topic"}
+_KINDS = {"indicator": "indicator", "topic": "topic", "hint": "topic", "means": "topic"}
 _TELLING = (*_KINDS, *_NAMES)
 
 
