@@ -122,7 +122,7 @@ def held_by(client: httpx.Client) -> dict[str, str]:
         "record": one("/figures.json", "id"),
         "thread": one("/threads.json", "id"),
         "pair": one("/dealings.json", "pair"),
-        "entity": one("/entities.json", "id"),
+        "entity": one("/entities.json", "entity"),
     }
 
 

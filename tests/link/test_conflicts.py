@@ -187,6 +187,16 @@ def test_a_plan_for_a_time_already_past_is_an_impossible_date() -> None:
     assert "an impossible date" in message
 
 
+def test_a_plan_without_an_end_is_never_late() -> None:
+    rows = (
+        "unit1,IN,RU,2026/..,1000,MW,=,planned,,a,2025-01",
+        "unit1,IN,RU,2027,1000,MW,=,planned,,b,2025-01",
+        "unit1,IN,RU,2010/..,1000,MW,=,observed,,c,2025",
+    )
+    assert told("calendar", *rows) == []
+    assert not any("reached in" in message for message in told("target", *rows))
+
+
 def test_a_target_is_met_by_one_source_and_missed_by_another() -> None:
     rows = (
         f"{TURNOVER},2010,10,USD,=,target,,a,2008",

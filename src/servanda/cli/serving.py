@@ -11,6 +11,8 @@ from servanda.store.database import shown
 
 PORT = 8765
 TRIES = 20
+SWITCH = 0.0005
+"""Seconds after which a thread gives way: pages are not to wait for what is worked out beside them."""
 IN_THE_CLEAR = (
     "Passwords cross the network as they are typed: better listen on 127.0.0.1, behind a server "
     "that speaks TLS (--domain NAME)."
@@ -24,6 +26,7 @@ def serve_ledger(ledger: str, host: str, port: int | None, names: Sequence[str] 
     """
     import uvicorn
 
+    sys.setswitchinterval(SWITCH)
     from servanda.web import create_app, door, is_loopback
 
     entrance = door(ledger, host, names)

@@ -105,7 +105,7 @@ def _order(series: str, events: Sequence[tuple[Event, Document]]) -> Iterator[Fi
     for number, group in sorted(by_number.items()):
         first = min(group, key=lambda item: (item[0][1], item[1].id))
         last = max(group, key=lambda item: (item[0][0], item[1].id))
-        if last[0][0] > first[0][1] + dt.timedelta(62):
+        if last[0][0] - first[0][1] > dt.timedelta(62):
             dates = " and ".join(period_words(event.date) for _, event in (first, last))
             message = f"Number {number} of {series} is dated {dates}."
             yield finding("calendar", "high", message, (first[1].id, last[1].id))

@@ -257,7 +257,7 @@ def _gaps(editions: Sequence[Edition], cadence: float | None) -> Iterator[str]:
 
 def _due(days: Sequence[edtf.Span], cadence: float | None) -> str | None:
     """The month in which the next one is due."""
-    if cadence is None or not days:
+    ended = [last for _, last in days if last < dt.date.max]
+    if cadence is None or not ended:
         return None
-    day = max(last for _, last in days) + dt.timedelta(days=cadence * MONTH)
-    return day.isoformat()[:7]
+    return (max(ended) + dt.timedelta(days=cadence * MONTH)).isoformat()[:7]

@@ -46,7 +46,7 @@ def _had_passed(claim: Claim, latest: Claim) -> bool:
     told, later = edtf.days(claim.published), edtf.days(latest.published)
     if told is None or later is None or abs(told[0] - later[0]) > NOW:
         return False
-    return _end(claim) + EARLY < told[0] <= min(_end(latest), _end(claim) + YEAR)
+    return told[0] <= _end(latest) and EARLY < told[0] - _end(claim) <= YEAR
 
 
 def goals(every: Sequence[Series]) -> Iterator[Finding]:
@@ -114,10 +114,10 @@ def _moved(one: Series) -> Iterator[Finding]:
     for value, claims in _by_value(planned).items():
         ordered = sorted(claims, key=lambda c: (_end(c), c.id))
         times = list(dict.fromkeys(period_words(c.period) for c in ordered))
-        came = [c for c in seen if c.value >= value]
+        came = [c for c in seen if c.value >= value and _end(c) < dt.date.max]
         reached = min(came, key=lambda c: (_end(c), c.id)) if came else None
         first = ordered[0]
-        late = reached is not None and _end(reached) > _end(first) + EARLY
+        late = reached is not None and _end(reached) - _end(first) > EARLY
         if len(times) < 2 and not late:
             continue
         then = f" and reached {during(reached.period)}" if reached and late else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from concurrent.futures import Future
 
@@ -53,8 +54,11 @@ class Workings:
 
     def _work(self, found: Future[Linked]) -> None:
         try:
+            gc.unfreeze()
             linked = self.ledger.linked()
             linked.prepare()
+            gc.collect()
+            gc.freeze()  # else every search for garbage, in the midst of some page, would look through all of it
         except BaseException as error:  # noqa: BLE001  (it is raised where it is waited for)
             found.set_exception(error)
         else:
