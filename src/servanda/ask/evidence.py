@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from itertools import islice
+from typing import Any, TypeVar
 
 from servanda.ask.answer import Line, cite
 from servanda.ask.question import Question, Subject
@@ -54,10 +55,10 @@ class Evidence:
     def line(self, text: str, records: Iterable[Record]) -> Line:
         """A sentence of the answer with its citations."""
         made = []
-        for record in {record.id: record for record in records}.values():
+        for record in islice({record.id: record for record in records}.values(), CITED):
             document = self.document(record.document)
             made.append(cite(record, document, title(document)))
-        return Line(text, tuple(made[:CITED]))
+        return Line(text, tuple(made))
 
     def said(self, record: Record) -> str | None:
         """When the document of a record is from."""
@@ -113,21 +114,18 @@ class Evidence:
     @functools.cached_property
     def nearby(self) -> list[Figure]:
         """The figures in the same paragraphs as the subjects, where their own sentences have none."""
-        hits = self.store.search(
-            Search(clauses=tuple((s.term,) for s in self.things)), limit=MOST, facets=False
-        ).hits
+        hits = self.hits((), self.things) if self.things else []
+        beside: dict[str, list[Figure]] = {}
+        for one in self.store.records("figure", document=list({hit.document.id for hit in hits})):
+            if isinstance(one, Figure) and self._between(one):
+                beside.setdefault(one.document, []).append(one)
         found: dict[str, Figure] = {}
-        for hit in hits if self.things else ():
+        for hit in hits:
             text = hit.document.text
             start, end = text.rfind("\n", 0, hit.passage.start) + 1, text.find("\n", hit.passage.end)
             inside = range(start, end if end >= 0 else len(text))
-            for figure in self.store.records("figure", document=hit.document.id):
-                if (
-                    isinstance(figure, Figure)
-                    and figure.evidence[0].start in inside
-                    and self._between(figure)
-                ):
-                    found[figure.id] = figure
+            own = beside.get(hit.document.id, ())
+            found |= {figure.id: figure for figure in own if figure.evidence[0].start in inside}
         return [f for f in found.values() if not self.indicators or f.indicator in self.indicators]
 
     @functools.cached_property
@@ -136,14 +134,24 @@ class Evidence:
         if self.things:
             inside = {figure.id: figure for figure in self.found(Figure, self.things)}
             found = [f for f in inside.values() if not self.indicators or _kin(f.indicator, self.indicators)]
-        else:
-            found = [
-                record
-                for indicator in self._held()
-                for record in self.store.records("figure", indicator=indicator)
-                if isinstance(record, Figure)
-            ]
-        return [figure for figure in found if self._between(figure)]
+            return [figure for figure in found if self._between(figure)]
+        return self.narrowed()
+
+    def narrowed(self, **further: str | None) -> list[Figure]:
+        """The same, where they have no other subjects, ``further`` narrowed by filters of the store.
+
+        Of many states there are too many figures of an indicator to look at each.
+        """
+        if self.things:
+            return self.figures
+        states = self.asked.states
+        areas: dict[str, Any] = {"area": list(states)} if len(states) > 1 else {}
+        return [
+            record
+            for indicator in self._held()
+            for record in self.store.records("figure", indicator=indicator, **{**areas, **further})
+            if isinstance(record, Figure) and self._between(record)
+        ]
 
     def _held(self) -> tuple[str, ...]:
         """The indicators to look for: those asked about, and exports of the one as imports of the other."""
@@ -168,8 +176,17 @@ class Evidence:
     @functools.cached_property
     def series(self) -> list[Series]:
         """The figures as series."""
+        return self._series_of(self.figures)
+
+    def series_of(self, figure: Figure) -> list[Series]:
+        """The series of one figure."""
+        if self.things:
+            return self.series
+        return self._series_of(self.narrowed(area=figure.area, counterpart=figure.counterpart))
+
+    def _series_of(self, figures: Iterable[Figure]) -> list[Series]:
         by_document: dict[str, list[Figure]] = {}
-        for figure in self.figures:
+        for figure in figures:
             by_document.setdefault(figure.document, []).append(figure)
         self._fetch(by_document)
         return series(c for key, own in by_document.items() for c in of_document(self.document(key), own))

@@ -27,7 +27,7 @@ MONEY = 3
 
 def target(there: Evidence) -> list[Line]:
     """What level is aimed at by when, and how that stands."""
-    wanted = [f for f in there.figures if f.status == "target" and edtf.days(f.period)]
+    wanted = [f for f in _targets(there) if edtf.days(f.period)]
     asked = [f for f in wanted if _by(f, there.asked.period)]
     if there.asked.amounts:
         asked = [f for f in asked if f.value in there.asked.amounts]
@@ -41,6 +41,10 @@ def target(there: Evidence) -> list[Line]:
     return out
 
 
+def _targets(there: Evidence) -> list[Figure]:
+    return [f for f in there.narrowed(status="target") if f.status == "target"]
+
+
 def _by(figure: Figure, period: str | None) -> bool:
     """Whether a target is for the end of a period."""
     own, asked = edtf.days(figure.period), edtf.days(period)
@@ -49,7 +53,7 @@ def _by(figure: Figure, period: str | None) -> bool:
 
 def targets_held(there: Evidence) -> list[Line]:
     """The targets that there are, where none is for the period asked about."""
-    groups = _grouped([f for f in there.figures if f.status == "target" and f.period])
+    groups = _grouped([f for f in _targets(there) if f.period])
     if not groups:
         return []
     told = wording.listed(f"{wording.value(g[0])} by {period_words(g[0].period)}" for g in groups[:MOST])
@@ -58,7 +62,7 @@ def targets_held(there: Evidence) -> list[Line]:
 
 def _standing(there: Evidence, figure: Figure) -> Iterator[Line]:
     """How a target stands by the observations of its series."""
-    for one in there.series:
+    for one in there.series_of(figure):
         claim = next((claim for claim in one.claims if claim.id == figure.id), None)
         if claim is not None:
             standing = stand(claim, Record(one), there.today or dt.date.max)
@@ -70,8 +74,9 @@ def _standing(there: Evidence, figure: Figure) -> Iterator[Line]:
             yield there.line(_verdict(standing, one), _of(there, cited))
 
 
-def _of(there: Evidence, ids: Iterable[str]) -> list[Figure]:
-    known = {figure.id: figure for figure in there.figures}
+def _of(there: Evidence, ids: Sequence[str]) -> list[Figure]:
+    found = there.store.records("figure", id=list(ids))
+    known = {figure.id: figure for figure in found if isinstance(figure, Figure)}
     return [known[key] for key in ids if key in known]
 
 
@@ -104,6 +109,11 @@ def _verdict(standing: Standing, one: Series) -> str:
 
 def level(there: Evidence) -> list[Line]:
     """What the numbers are in the period asked about; the latest ones where none is."""
+    if there.asked.period and not there.asked.amounts:
+        own = there.narrowed(since=there.asked.period, until=there.asked.period)
+        told = in_period(there, _kind_asked(there, [f for f in own if f.status != "target"]))
+        if told and all(f.period for f in told):
+            return _told(there, told)
     found = _kind_asked(there, [f for f in there.figures if f.status != "target"])
     found = found or _kind_asked(there, there.nearby)
     if there.asked.amounts:

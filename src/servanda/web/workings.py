@@ -58,7 +58,7 @@ class Workings:
             linked = self.ledger.linked()
             linked.prepare()
             gc.collect()
-            gc.freeze()  # else every search for garbage, in the midst of some page, would look through all of it
+            gc.freeze()  # else each search for garbage, amid some page, would look through all of it
         except BaseException as error:  # noqa: BLE001  (it is raised where it is waited for)
             found.set_exception(error)
         else:
