@@ -43,6 +43,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``beside``: the indicators of what the next number tells of the same things (what they are worth, what
     each can do). ``share``: the indicator of a share of it. ``fate``: it counts those whom something befell.
     ``generic``: it is of whatever things are named beside it, where they have one of that kind (contracts).
+    ``relief``: the indicator of the same after a disaster.
     ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
     is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
     is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
@@ -70,6 +71,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     fate: bool = False
     aim: bool = False
     generic: bool = False
+    relief: str | None = None
     beside: tuple[str, ...] = ()
     by: dict[str, str] = {}
     share: str | None = None

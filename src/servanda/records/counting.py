@@ -229,6 +229,7 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     text, rules = view.document.text, view.lexicon.counting
     begin = next((f.end for f in view.found if _is_often(f, amount)), amount.end)
     limit = min((f.start for f in view.found if f.start >= begin), default=view.end)
+    limit = min(limit, _state_behind(view, begin)) if rules.head == "last" else limit
     words = list(_noun_phrase(text, begin, limit, rules))
     if not words:
         return None
@@ -237,6 +238,15 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
             return mark.end, text[mark.start : mark.end]
     head = _head(words, rules)
     return head[1], text[head[0] : head[1]]
+
+
+def _state_behind(view: View, begin: int) -> int:
+    """Where a state is named, not only as an adjective, behind the first word of what is counted."""
+    first = _WORD.search(view.document.text, begin, view.end)
+    states = (m for m in view.of("entity") if first is not None and m.start >= first.end())
+    names = view.lexicon.nominatives
+    named = (m.start for m in states if names.get(m.value) == view.document.text[m.start : m.end].lower())
+    return next(named, view.end)
 
 
 def _is_often(found: Found, amount: Amount) -> bool:

@@ -99,6 +99,9 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)
     if sense.status == "proposed" and region.asked_by() == area is not None and sense.concept is not None:
         area, counterpart = counterpart, area  # who is asked has it to give
+    when = period(region, sense, earlier)
+    if sense.concept is not None and sense.concept.planned and sense.measure == "level" and _lasts(when):
+        key = sense.concept.planned  # over years it came to be
     q = region.number.amount.quantity
     return Figure(
         id=region.number.id,
@@ -112,7 +115,7 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
         indicator=key,
         area=area,
         counterpart=counterpart,
-        period=period(region, sense, earlier),
+        period=when,
         measure=sense.measure,
         status=sense.status,
         speakers=_speakers(region),
@@ -130,6 +133,12 @@ def _kind(key: str | None, sense: Sense) -> str | None:
         return concept.planned
     held = sense.status == "observed" and sense.time is None and sense.measure == "level"
     return concept.held if concept.held and held else key
+
+
+def _lasts(period: str | None) -> bool:
+    """Whether a period is of several years."""
+    first, slash, last = (period or "").partition("/")
+    return bool(slash) and first[:4].isdigit() and last[:4].isdigit() and first[:4] < last[:4]
 
 
 def _speakers(region: Region) -> tuple[str, ...]:

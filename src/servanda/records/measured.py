@@ -8,6 +8,7 @@ from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
 from servanda.records.beside import BREAK
 from servanda.records.counting import NEAR
+from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region
 from servanda.values.quantity import is_money
@@ -34,9 +35,11 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     named = region.number.noun_at is not None or _is_generic(region)
     told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
-        return _narrowed(region, best[1], earlier), best[2]
+        relief = catalogue().indicators[best[1]].relief if region.view.of("disaster") else None
+        return relief or _narrowed(region, best[1], earlier), best[2]
     known = catalogue().indicators.get(earlier.indicator or "")
-    fit = known is not None and region.unit != "1" and fits(known, region.unit)
+    counts = region.unit == "1" and (region.number.noun_at is None or earlier.unit != "1")
+    fit = known is not None and not counts and fits(known, region.unit)
     ends = region.is_end() and earlier.unit == region.unit
     return (earlier.indicator, None) if ends or (fit and _points_back(region, earlier)) else (None, None)
 
@@ -56,6 +59,7 @@ def _befallen(region: Region) -> tuple[int, str, Mark] | None:
 def _nearest(region: Region) -> tuple[int, str, Mark] | None:
     """The nearest term with an indicator that fits the number, and how far it is."""
     best: tuple[int, str, Mark] | None = None
+    goods = [m for m in region.view.measures if region.unit == "%" and _is_of_goods(m)]
     for mark in region.view.measures:
         if not _can_speak(region, mark):
             continue
@@ -63,6 +67,8 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
             if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
                 continue
             gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
+            if _is_whole(region, key) and any(region.end <= m.start < mark.end for m in goods):
+                continue  # a share of the imports of goods, and of no others
             if best is None or gap < best[0]:
                 best = (gap, key, mark)
     return best
@@ -99,14 +105,16 @@ def _narrowed(region: Region, key: str, earlier: Claim) -> str:
     near = [earlier.indicator] if earlier.indicator and region.view.start - earlier.end <= NEXT else []
     near += [k for mark in region.view.measures for k in mark.value]
     beside = (b for k in near for b in catalogue().indicators[k].beside)
-    return next((b for b in beside if fits(catalogue().indicators[b], region.unit) and b != key), key)
+    known = catalogue().indicators
+    return next((b for b in beside if known[b].deed and fits(known[b], region.unit)), key)
 
 
 def _are_nationals(region: Region) -> bool:
     """Whether people are counted who are called by their state alone, where it is said that they live."""
     noun = region.number.end - len(region.number.noun or "")
     return region.number.noun is not None and any(
-        m.kind == "entity" and m.start <= noun and region.number.end <= m.end for m in region.view.marks
+        m.kind == "entity" and kind_of(m.value) == "state" and m.start <= noun and region.number.end <= m.end
+        for m in region.view.marks
     )
 
 
@@ -164,7 +172,9 @@ def _tells(region: Region, key: str) -> bool:
     if region.unit != "%":
         return True
     concept = catalogue().indicators[key]
-    if concept.dimension == "percent" or region.cue("growth", after=True) is not None:
+    if concept.dimension == "percent":
+        return concept.measure != "level" or not region.is_share()  # no tariff is of something
+    if region.cue("growth", after=True) is not None:
         return True
     whole = concept.dimension == "money" and (concept.topic in _WHOLES or not concept.deed)
     return (whole or concept.share is not None) and region.is_share()
@@ -180,6 +190,11 @@ def _by() -> dict[tuple[str, str], str]:
 def _told_by(mark: Mark, unit: str) -> list[str]:
     """The indicators that a term can tell a number of."""
     return [_by().get((key, _base(unit)), key) for key in mark.value]
+
+
+def _is_of_goods(mark: Mark) -> bool:
+    """Whether a term tells how much there is of some goods (wheat, gas)."""
+    return all(catalogue().indicators[key].dimension == "measure" for key in mark.value)
 
 
 def _is_whole(region: Region, key: str) -> bool:

@@ -6,12 +6,13 @@ import re
 
 from servanda.catalogue import Indicator, catalogue
 from servanda.records.region import Claim, Region, Sense
-from servanda.records.span import is_beside, times_of
+from servanda.records.span import is_beside, is_over, times_of
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 from servanda.values.moments import Distance, Shift
 from servanda.values.quantity import is_money
 
+_AHEAD = frozenset(("planned", "proposed", "forecast"))
 BESIDE = 60  # characters, at most, between a sentence and the figure before it, whose year it goes on with
 
 
@@ -21,6 +22,8 @@ def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
     if concept is not None and concept.timeless:
         return None
     told = _same(region, time, earlier) or _movement(region, sense)
+    if told is None and time is not None and sense.status in _AHEAD and is_over(region, time):
+        return None  # it was undertaken then
     if told is not None or time is not None:
         return told or _year_before(region, time, earlier) or _open(time, _until(region, sense))
     if sense.status != "observed" or (concept is not None and concept.cumulative):
@@ -76,11 +79,15 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
 def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str | None:
     """The period of things counted, and of deeds: that of the number before, or now where they stand."""
     year = str(region.setting.year) if region.setting.year else None
+    stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
+    if year and not stands and region.cue("sofar", after=True) is not None:
+        return f"../{year}"
+    if region.i and concept is not None and earlier.indicator in concept.beside:
+        return earlier.period
     if region.i and concept is not None and concept.flows and earlier.status == "observed":
         same = concept is catalogue().indicators.get(earlier.indicator or "")
         if same or (concept.deed and earlier.period != year):
             return earlier.period
-    stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
     return year if stands and region.cue("past", after=True) is None else None
 
 

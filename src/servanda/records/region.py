@@ -169,7 +169,7 @@ class Region(msgspec.Struct, frozen=True):
     def is_share(self) -> bool:
         """Whether the number tells a share."""
         if self.unit == "%":
-            marks = (*self.view.of("owner"), *self.view.of("share"))
+            marks = (*self.view.of("owner"), *self.view.of("share"), *self.view.of("whole"))
             behind = self.view.lexicon.habits.postpositions and any(m.end + 1 == self.start for m in marks)
             if behind or any(self.start < m.start <= self.end + 1 and m.end > self.end for m in marks):
                 return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from servanda.model import Measure
 from servanda.records.beside import BREAK
 from servanda.records.region import Region
@@ -30,9 +32,30 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
     if cue is not None and not (time is not None and is_ahead(region, time)):
         later = next((t for t in times if t.start >= region.end and is_ahead(region, t)), None)
         time = later or (None if cue.kind == "target" and not is_behind(region, time) else time)
-    if time is not None and measure == "change" and isinstance(time.mark.moment, (Shift, Distance)):
+    if cue is not None and (time is None or is_over(region, time)):
+        time = _within(region, times) or time
+    compared = time is not None and (time.start > region.start or _is_earlier(region, time))
+    if compared and measure == "change" and time and isinstance(time.mark.moment, (Shift, Distance)):
         return None  # told from another one (*from the previous year*): what a change is measured by
     return time
+
+
+def _within(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
+    """The year by which something is undertaken for a length of years (*to 20 billion in five years*)."""
+    said, year = region.holding(), region.setting.year
+    if year is None or said is None or said.act != "commissive" or region.view.of("gone"):
+        return None
+    lengths = ((t, re.match(r"P(\d+)Y$", t.value or "")) for t in times if is_beside(region, t))
+    t, m = next(((t, m) for t, m in lengths if m and m[1] != "1"), (None, None))
+    if t is None or m is None:
+        return None
+    mark = msgspec.structs.replace(t.mark, mod="by", kind="point")
+    return TimeFound(t.start, t.end, mark, str(year + int(m[1])), t.rule, t.future)
+
+
+def _is_earlier(region: Region, time: TimeFound) -> bool:
+    """Whether a time is told from that of another number (*a year earlier*)."""
+    return any(m.start < time.end and time.start < m.end for m in region.view.of("earlier"))
 
 
 def is_ahead(region: Region, time: TimeFound) -> bool:
@@ -56,6 +79,12 @@ def has_begun(region: Region, time: TimeFound) -> bool:
     """Whether a time began before the document's day."""
     span, today = edtf.days(time.value), region.setting.today
     return span is not None and today is not None and span[0] < today
+
+
+def is_over(region: Region, time: TimeFound) -> bool:
+    """Whether a time was over before the document's day."""
+    span, today = edtf.days(time.value), region.setting.today
+    return span is not None and today is not None and span[1] < today
 
 
 def is_behind(region: Region, time: TimeFound | None) -> bool:
@@ -198,4 +227,4 @@ def is_beside(region: Region, time: TimeFound) -> bool:
     return region.left <= time.start and time.end <= region.right
 
 
-__all__ = ["has_begun", "is_ahead", "is_behind", "is_beside", "lasts", "time_of", "times_of"]
+__all__ = ["has_begun", "is_ahead", "is_behind", "is_beside", "is_over", "lasts", "time_of", "times_of"]
