@@ -124,7 +124,7 @@ def measure(region: Region, concept: Indicator | None) -> Measure:
         return _MEASURES.get(region.unit, "level")
     if concept is not None and concept.dimension == "percent":
         return concept.measure or "share"
-    if region.is_share():
+    if region.is_share() or (concept is not None and concept.share is not None and region.is_part()):
         return "share"
     return "change" if region.cue("growth", after=True) else "share"
 
@@ -175,6 +175,8 @@ def _tells(region: Region, key: str) -> bool:
     if concept.dimension == "percent":
         return concept.measure != "level" or not region.is_share()  # no tariff is of something
     if region.cue("growth", after=True) is not None:
+        return True
+    if concept.share is not None and region.is_part():
         return True
     whole = concept.dimension == "money" and (concept.topic in _WHOLES or not concept.deed)
     return (whole or concept.share is not None) and region.is_share()

@@ -175,9 +175,14 @@ class Region(msgspec.Struct, frozen=True):
                 return True
         return self.cue("share", after=True) is not None
 
+    def is_part(self) -> bool:
+        """Whether the number is a percentage of what is named right behind it (*45% renewable energy*)."""
+        return self.unit == "%" and any(m.start == self.end + 1 for m in self.view.measures)
+
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""
-        return self.unit == "1" and (concept is None or concept.existing or not concept.standing)
+        level = concept is not None and (concept.standing or concept.flows)
+        return self.unit == "1" and (concept is None or concept.existing or not level)
 
 
 class Sense(msgspec.Struct, frozen=True):

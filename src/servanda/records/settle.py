@@ -19,6 +19,7 @@ REACH = 14  # how far apart an office and its state or a ministry and its state 
 _DATELINE = re.compile(r" ?[,(/.—–-]")  # behind a city, at the head of a text
 _DASHES = ("-", "–", "—")
 _DOUBTFUL = ("shy", "tied", "common")
+_DEEDS = frozenset(("giving", "getting", "owing", "planned", "proposed", "indicator", "beside", "share"))
 CUES = frozenset(
     ("office", "title", "head", "ministry", "series", "work", "site")
 )  # what tells of a name beside it
@@ -71,13 +72,20 @@ def _is_word(view: View, mark: Mark) -> bool:
     before = view.document.text[max(view.start, mark.start - 40) : mark.start]
     if not before.strip(' \t\n•*-–—"“«('):
         following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
-        acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb"))
+        acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb")) or _acts(view, mark, following)
         return not acts and not _joins(view, following) and (not following or not following[0].capital)
     if view.lexicon.gazetteer.naming.syllables and _goes_on(view, mark):
         return True
     last = before.split()[-1]
     known = any(m.end == mark.start - 1 and m.kind in (*NAMES, *CUES) for m in view.marks)
     return before[-1] == " " and last[0].isupper() and last[-1].isalnum() and not known
+
+
+def _acts(view: View, mark: Mark, following: Sequence[Word]) -> bool:
+    """Whether right behind a name stands what somebody does (*gives*, *has*, *exports*)."""
+    small = view.lexicon.gazetteer.naming.predicates
+    deeds = any(m.start == mark.end + 1 and m.kind in _DEEDS for m in view.marks)
+    return deeds or (bool(following) and following[0].text.lower() in small)
 
 
 def _joins(view: View, following: Sequence[Word]) -> bool:
