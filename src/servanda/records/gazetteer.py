@@ -67,7 +67,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places; ``plurals``: words before several of a kind; ``sources``: words that only who knows follows;
     ``first``: titles in their first case that look as if they were in another; ``modifiers``: endings that
     only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
-    ``agents``: what stands behind who acts; ``predicates``: small words that only what somebody does follows; ``firms``: heads that are no part of a firm's name.
+    ``predicates``: small words that only what somebody does follows;
+    ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name.
     """
 
     capitals: bool = True

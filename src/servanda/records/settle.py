@@ -19,7 +19,7 @@ REACH = 14  # how far apart an office and its state or a ministry and its state 
 _DATELINE = re.compile(r" ?[,(/.—–-]")  # behind a city, at the head of a text
 _DASHES = ("-", "–", "—")
 _DOUBTFUL = ("shy", "tied", "common")
-_DEEDS = frozenset(("giving", "getting", "owing", "planned", "proposed", "indicator", "beside", "share"))
+_DEEDS = frozenset(("giving", "getting", "owing", "planned", "proposed", "share"))
 CUES = frozenset(
     ("office", "title", "head", "ministry", "series", "work", "site")
 )  # what tells of a name beside it
@@ -84,7 +84,10 @@ def _is_word(view: View, mark: Mark) -> bool:
 def _acts(view: View, mark: Mark, following: Sequence[Word]) -> bool:
     """Whether right behind a name stands what somebody does (*gives*, *has*, *exports*)."""
     small = view.lexicon.gazetteer.naming.predicates
-    deeds = any(m.start == mark.end + 1 and m.kind in _DEEDS for m in view.marks)
+    behind = [m for m in view.marks if m.start == mark.end + 1]
+    known = catalogue().indicators
+    flows = any(known[k].flows for m in behind if m.kind in ("indicator", "beside") for k in m.value)
+    deeds = flows or any(m.kind in _DEEDS for m in behind)
     return deeds or (bool(following) and following[0].text.lower() in small)
 
 
