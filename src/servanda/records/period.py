@@ -82,13 +82,20 @@ def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str 
     stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
     if year and not stands and region.cue("sofar", after=True) is not None:
         return f"../{year}"
-    if region.i and concept is not None and earlier.indicator in concept.beside:
+    before = catalogue().indicators.get(earlier.indicator or "")
+    if region.i and concept is not None and before is not None and _go_together(concept, before):
         return earlier.period
     if region.i and concept is not None and concept.flows and earlier.status == "observed":
-        same = concept is catalogue().indicators.get(earlier.indicator or "")
+        same = concept is before
         if same or (concept.deed and earlier.period != year):
             return earlier.period
     return year if stands and region.cue("past", after=True) is None else None
+
+
+def _go_together(one: Indicator, other: Indicator) -> bool:
+    """Whether one tells of the things that the other counts (what they cost)."""
+    known = catalogue().indicators
+    return any(known[k] is b for a, b in ((one, other), (other, one)) for k in a.beside)
 
 
 def _movement(region: Region, sense: Sense) -> str | None:
