@@ -66,7 +66,7 @@ def numbers(view: View, unit: str = "", end: int = 0) -> list[Number]:
 def _parted(view: View) -> Iterator[Amount]:
     """The amounts; a range that something moved along is two (*raised from 14 to 21*)."""
     moves = [m.start for kind in ("raise", "growth", "target") for m in view.of(kind)]
-    starts = {m.start for m in view.of("start")}
+    starts = {at for m in view.of("start") for at in (m.start, m.end + 1)}
     for amount in view.amounts():
         q, text = amount.quantity, view.document.text[amount.start : amount.end]
         ends = [m.span() for m in _DIGITS.finditer(text)] if q.value_max is not None else []
@@ -231,7 +231,7 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     limit = min((f.start for f in view.found if f.start >= begin), default=view.end)
     limit = min(limit, _state_behind(view, begin)) if rules.head == "last" else limit
     words = list(_noun_phrase(text, begin, limit, rules))
-    if not words:
+    if not words or any(m.start == words[0].start() for m in view.of("verb")):
         return None
     for mark in known:
         if mark.start < words[-1].end() and _is_count(mark):

@@ -97,7 +97,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
         sense = msgspec.structs.replace(sense, status=earlier.status)
     key = _kind(key, sense)
     area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)
-    if sense.status == "proposed" and region.asked_by() == area is not None and sense.concept is not None:
+    asks = sense.status == "proposed" and region.asked_by() == area is not None
+    if asks and sense.concept is not None and not sense.concept.sent:
         area, counterpart = counterpart, area  # who is asked has it to give
     when = period(region, sense, earlier)
     if sense.concept is not None and sense.concept.planned and sense.measure == "level" and _lasts(when):

@@ -142,6 +142,7 @@ class Lexicon:
         title = packs.load(lang, "agreements").get("title", {})
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _share(terms)
+        self._hold_parts(terms)
         _lend_topics(terms)
         for office in self.gazetteer.offices:  # speaks as the side that it belongs to
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
@@ -171,6 +172,14 @@ class Lexicon:
         else:
             held = terms.readings.get(term, {}).get(kind, ())
             terms.add([term], kind, (*held, key))
+
+    def _hold_parts(self, terms: Terms) -> None:
+        """Gives a term of several words the parts in it (*greenhouse gas emissions* holds *emissions*)."""
+        for term, readings in terms.readings.items():
+            words = term.split(" ")
+            size = len(words) if len(words) > 1 else 0
+            held = (" ".join(words[i:j]) for i in range(size) for j in range(i + 1, size + 1))
+            readings.update({f"part:{part}": part for part in held if f"part:{part}" in self.kinds})
 
     def _add_statements(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/statements.toml"

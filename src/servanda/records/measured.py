@@ -14,6 +14,8 @@ from servanda.records.region import CLAUSE, Claim, Region
 from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
+MORE = 3  # words, at most, between two groups of people of one kind
+AHEAD = 60  # how much nearer a balance is than the trade that it is of
 WIDE = 500  # how much nearer the term of a wide indicator has to be
 NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
 BEYOND = 10_000  # beyond another number a term is farthest
@@ -28,6 +30,8 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     if beside is not None:
         return beside, None
     best = _befallen(region) or _nearest(region)
+    if best is None and _are_more(region, earlier):
+        return earlier.indicator, None
     if best is None and _are_nationals(region):
         return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
@@ -69,6 +73,7 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
             gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
             if _is_whole(region, key) and any(region.end <= m.start < mark.end for m in goods):
                 continue  # a share of the imports of goods, and of no others
+            gap -= AHEAD if catalogue().indicators[key].flow == "both" and mark.end <= region.start else 0
             if best is None or gap < best[0]:
                 best = (gap, key, mark)
     return best
@@ -107,6 +112,15 @@ def _narrowed(region: Region, key: str, earlier: Claim) -> str:
     beside = (b for k in near for b in catalogue().indicators[k].beside)
     known = catalogue().indicators
     return next((b for b in beside if known[b].deed and fits(known[b], region.unit)), key)
+
+
+def _are_more(region: Region, earlier: Claim) -> bool:
+    """Whether more people are counted of whom the number before told (*visited by 5,000 Poles and 300 Finns*)."""
+    known = catalogue().indicators.get(earlier.indicator or "")
+    people = known is not None and known.dimension == "count" and region.unit == earlier.unit == "1"
+    gap = region.words(region.left, region.start).split()
+    joined = region.i > 0 and len(gap) <= MORE and any(w in region.view.lexicon.occurring.and_ for w in gap)
+    return people and joined and _is_anybody(region)
 
 
 def _are_nationals(region: Region) -> bool:
@@ -152,9 +166,11 @@ def _can_speak(region: Region, term: Mark) -> bool:
         return True
     if region.start <= term.start <= region.end + NEAR:
         return term.kind != "beside" or term.start < region.number.end or _is_anybody(region)
-    if region.number.noun_at is not None:
-        return region.number.noun_at <= term.start < region.start
-    return _is_generic(region) and region.cues_from <= term.start < region.start
+    noun = region.number.noun_at
+    if noun is not None:
+        named = any(m.start == noun for m in region.view.measures)
+        return term.start == noun if named else noun <= term.start < region.start
+    return _is_anybody(region) and region.cues_from <= term.start < region.start
 
 
 def _is_anybody(region: Region) -> bool:

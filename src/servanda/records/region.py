@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from servanda.catalogue import Indicator
+from servanda.catalogue import Indicator, catalogue
 from servanda.model import Figure, Measure, Statement, Status
 from servanda.records.counting import Number
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 
 PAUSE = re.compile(r"[,;:()—–]")
+BESIDE = 12  # characters, at most, between those counted and what befell them
 OFFERS = frozenset(("offer", "invite"))  # acts whose numbers are only proposed
 CLAUSE = re.compile(r"[;:]")
 
@@ -178,6 +179,14 @@ class Region(msgspec.Struct, frozen=True):
     def is_part(self) -> bool:
         """Whether the number is a percentage of what is named right behind it (*45% renewable energy*)."""
         return self.unit == "%" and any(m.start == self.end + 1 for m in self.view.measures)
+
+    def befell(self) -> bool:
+        """Whether it counts those whom something befell (*in which 12 people were killed*)."""
+        known = catalogue().indicators
+        terms = (m for m in self.view.measures if any(known[k].fate for k in m.value))
+        return self.unit == "1" and any(
+            0 <= m.start - self.number.end <= BESIDE or 0 <= self.start - m.end <= BESIDE for m in terms
+        )
 
     def is_piece(self, concept: Indicator | None) -> bool:
         """Whether single things are counted, no level of anything."""

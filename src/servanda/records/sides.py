@@ -26,6 +26,10 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
         return earlier.area, earlier.counterpart
     if same and term is None and concept.pair == "directed" and areas.turned(earlier.counterpart):
         return earlier.counterpart, earlier.area  # *Polish exports rose to 13 and Ukrainian ones to 3*
+    if same and term is None and concept.pair == "directed":
+        area, counterpart = areas.moved(concept, concept.flow)
+        if area or counterpart:
+            return area or earlier.area, counterpart or earlier.counterpart
     if same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
         return areas.instead(earlier.area, earlier.counterpart)
     if same and within and sense.measure in ("change", "ratio"):

@@ -125,7 +125,7 @@ def _is_listed(region: Region, time: TimeFound) -> bool:
     """Whether a time stands in an item of a list before that of the number (things counted singly)."""
     head = region.words(region.view.start, time.start)
     listed = BREAK.search(region.words(time.end, region.start)) is not None
-    return listed and region.is_piece(None) and len(head) > ATTACHED
+    return listed and region.is_piece(None) and len(head) > ATTACHED and not region.befell()
 
 
 def _is_attached(region: Region, time: TimeFound, end: int) -> bool:

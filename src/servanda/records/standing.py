@@ -50,18 +50,22 @@ def _cue(region: Region) -> Mark | None:
 
 def _behind(region: Region) -> Mark | None:
     """A cue right behind a number that has none before it (*four reactors are under construction*)."""
-    last = region.view.lexicon.habits.verb_final
-    cue = None if last else region.cue("ongoing", "planned", "forecast", after=True)
-    if cue is None or (cue.end <= region.start and cue.kind != "ongoing"):
+    if region.view.lexicon.habits.verb_final:
         return None
-    if cue.end <= region.start:
-        return cue._replace(kind="planned")
-    gap = region.words(region.end, cue.start)
-    led = region.i + 1 < len(region.numbers) and not PAUSE.search(region.words(cue.end, region.right))
-    joins = region.view.lexicon.occurring.and_
-    if len(gap) > BEHIND or PAUSE.search(gap) or led or any(w in joins for w in gap.split()):
-        return None
-    return cue._replace(kind="planned") if cue.kind == "ongoing" else cue
+    ongoing = region.cue("ongoing")
+    if ongoing is not None:
+        return ongoing._replace(kind="planned")
+    view, joins = region.view, region.view.lexicon.occurring.and_
+    for mark in view.marks:
+        if mark.kind not in ("ongoing", "planned", "forecast") or mark.start < region.end:
+            continue
+        gap = region.words(region.end, mark.start)
+        if mark.kind == "ongoing":
+            return mark._replace(kind="planned") if len(gap) <= 2 * BEHIND and not PAUSE.search(gap) else None
+        led = region.i + 1 < len(region.numbers) and not PAUSE.search(region.words(mark.end, region.right))
+        near = mark.start < region.right and len(gap) <= BEHIND and not PAUSE.search(gap)
+        return mark if near and not led and not any(w in joins for w in gap.split()) else None
+    return None
 
 
 def _is_over(region: Region, cue: Mark, time: TimeFound | None) -> bool:
