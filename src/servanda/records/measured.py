@@ -115,7 +115,7 @@ def _narrowed(region: Region, key: str, earlier: Claim) -> str:
 
 
 def _are_more(region: Region, earlier: Claim) -> bool:
-    """Whether more people are counted of whom the number before told (*visited by 5,000 Poles and 300 Finns*)."""
+    """Whether more people are counted of whom the number before told (*5,000 Poles and 300 Finns*)."""
     known = catalogue().indicators.get(earlier.indicator or "")
     people = known is not None and known.dimension == "count" and region.unit == earlier.unit == "1"
     gap = region.words(region.left, region.start).split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.catalogue import catalogue
+from servanda.catalogue import Indicator, catalogue
 from servanda.records.area import Areas, Pair
 from servanda.records.lexicon import Mark
 from servanda.records.region import Claim, Sense
@@ -16,7 +16,7 @@ def sides(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
 
 def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: bool) -> Pair | None:
     """The sides of the number before, where this one names no others."""
-    concept, fresh = sense.concept, {m.value for m in areas.inside}
+    concept = sense.concept
     if concept is None:
         return None
     within = earlier.end > areas.view.start and bool(earlier.area or earlier.counterpart)
@@ -24,18 +24,28 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
     both = before is not None and concept.pair == before.pair == "directed"
     if both and within and areas.names_no_other(earlier.area, earlier.counterpart):
         return earlier.area, earlier.counterpart
-    if same and term is None and concept.pair == "directed" and areas.turned(earlier.counterpart):
-        return earlier.counterpart, earlier.area  # *Polish exports rose to 13 and Ukrainian ones to 3*
-    if same and term is None and concept.pair == "directed":
-        area, counterpart = areas.moved(concept, concept.flow)
-        if area or counterpart:
-            return area or earlier.area, counterpart or earlier.counterpart
-    if same and term is None and (not fresh or (concept.pair == "directed" and len(fresh) == 1)):
-        return areas.instead(earlier.area, earlier.counterpart)
+    again = _again(areas, concept, earlier) if same and term is None else None
+    if again is not None:
+        return again
     if same and within and sense.measure in ("change", "ratio"):
         return earlier.area, earlier.counterpart
-    again = areas.upon(earlier.area) if same and within and concept.flow == "on" else None
-    return (earlier.area, again) if again else None
+    upon = areas.upon(earlier.area) if same and within and concept.flow == "on" else None
+    return (earlier.area, upon) if upon else None
+
+
+def _again(areas: Areas, concept: Indicator, earlier: Claim) -> Pair | None:
+    """The sides of a number that goes on with what the one before told, without a term of its own."""
+    directed, fresh = concept.pair == "directed", {m.value for m in areas.inside}
+    if directed and areas.turned(earlier.counterpart):
+        return earlier.counterpart, earlier.area  # *Polish exports rose to 13 and Ukrainian ones to 3*
+    area, counterpart = areas.moved(concept, concept.flow) if directed else (None, None)
+    if area or counterpart:
+        return area or earlier.area, counterpart or earlier.counterpart
+    return (
+        areas.instead(earlier.area, earlier.counterpart)
+        if not fresh or (directed and len(fresh) == 1)
+        else None
+    )
 
 
 def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
