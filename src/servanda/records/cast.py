@@ -9,10 +9,12 @@ from servanda.model import Document
 from servanda.records.clause import Cast
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Mark
-from servanda.records.speaker import Group, Standing, groups, is_official
+from servanda.records.naming import Named
+from servanda.records.speaker import Group, Standing, groups, is_official, side_of
 from servanda.records.view import View
 
 LEADING = ("head-of-state", "head-of-government")
+TITLE = 70  # how far behind an office, in a title, its state may stand
 BESIDE = 36  # how far behind an office the name of its holder may stand
 FIRST = 24  # how far from the head of its sentence a body alone may lead
 HEAD = 1500
@@ -32,11 +34,13 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
     actors = _opening(head) or _most_named(views)
     named = holders(views)
     if document.kind in ("news", "analysis"):
-        return Cast(actors, None, opinion=document.kind == "analysis", holders=named)
+        own = _own(views, actors)
+        return Cast(actors, None, opinion=document.kind == "analysis", holders=named, home=own)
     if document.kind == "speech":
-        orator = _orator(head)
-        return Cast(actors, actors[:1] if orator else None, orator, holders=named)
-    return Cast(actors, actors, holders=named)
+        orator, side = _orator(head)
+        we = (side,) if side else actors[:1]
+        return Cast(actors, we if orator else None, orator, holders=named, home=side)
+    return Cast(actors, actors, holders=named, home=_letterhead(head) or _own(views, actors))
 
 
 def holders(views: Sequence[View]) -> dict[tuple[str, str], str]:
@@ -93,16 +97,49 @@ def _opening(head: Sequence[View]) -> tuple[str, ...]:
 
 
 def _actors(group: Group) -> tuple[str, ...]:
-    return tuple(n for n in group.names if kind_of(n) in ACTORS and is_official(n))
+    sides = (side_of(n) if kind_of(n) == "person" else n for n in group.names)
+    return tuple(dict.fromkeys(n for n in sides if n and kind_of(n) in ACTORS and is_official(n)))
 
 
-def _orator(head: Sequence[View]) -> tuple[str, ...] | None:
-    """Who speaks by the first lines: a person, or the office of a state."""
+def _orator(head: Sequence[View]) -> tuple[tuple[str, ...] | None, str | None]:
+    """Who speaks by the first lines, a person or the office of a state; and for whom."""
     for view in (v for v in head[:4] if v.has(NAMES)):
-        for group in groups(view):
-            if group.names and (group.word == "side" or kind_of(group.names[0]) == "person"):
-                return group.names
+        found = [g for g in groups(view) if g.names and _orates(g)]
+        if found:  # *statement by X on …*, but where the verb is last, *… पर X का वक्तव्य*
+            names = found[-1 if view.lexicon.habits.verb_final else 0].names
+            return names, side_of(names[0]) or _held(view)
+    return None, None
+
+
+def _orates(group: Group) -> bool:
+    return group.word == "side" or kind_of(group.names[0]) == "person"
+
+
+def _held(view: View) -> str | None:
+    """The state or body whose office a line names first (*the foreign minister of Norway*)."""
+    for office in view.of("office"):
+        for mark in mentions(view):
+            near = office.start - mark.end in range(4) or 0 <= mark.start - office.end <= TITLE
+            if near and kind_of(mark.value) in ("state", "organisation") and is_official(mark.value):
+                return str(mark.value)
     return None
+
+
+def _letterhead(head: Sequence[View]) -> str | None:
+    """The state whose government or ministry a document begins with."""
+    for view in (v for v in head[:2] if v.has(NAMES)):
+        found = mentions(view)
+        bodies = [m for m in found if isinstance(m.value, Named) and m.value.composed]
+        inside = [m for m in found if bodies and kind_of(m.value) == "state"]
+        if inside and bodies[0].start <= inside[0].start < bodies[0].end:
+            return str(inside[0].value)
+    return None
+
+
+def _own(views: Sequence[View], actors: Sequence[str]) -> str | None:
+    """The state that the language's own papers are of, where the document is about it."""
+    own = views[0].lexicon.gazetteer.naming.home if views else ""
+    return own if own in actors else None
 
 
 def _most_named(views: Sequence[View]) -> tuple[str, ...]:

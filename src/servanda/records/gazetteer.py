@@ -68,7 +68,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``first``: titles in their first case that look as if they were in another; ``modifiers``: endings that
     only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
     ``predicates``: small words that only what somebody does follows;
-    ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name.
+    ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name;
+    ``home``: the state that the language's own papers are of; ``government``: words for a government.
     """
 
     capitals: bool = True
@@ -100,6 +101,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agents: frozenset[str] = frozenset()
     predicates: frozenset[str] = frozenset()
     firms: frozenset[str] = frozenset()
+    home: str = ""
+    government: frozenset[str] = frozenset()
 
 
 class Gazetteer:

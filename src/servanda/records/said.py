@@ -43,6 +43,7 @@ class Cast(msgspec.Struct, frozen=True):
     ``orator``: who says *I*.
     ``opinion``: what the document says will come is its author's guess, unless it reports who said so.
     ``holders``: the persons that it names with an office and a state, by the two.
+    ``home``: whose *the Government* is, where nobody says.
     """
 
     actors: tuple[str, ...]
@@ -50,6 +51,7 @@ class Cast(msgspec.Struct, frozen=True):
     orator: tuple[str, ...] | None = None
     opinion: bool = False
     holders: Mapping[tuple[str, str], str] = {}
+    home: str | None = None
 
 
 class Clause(msgspec.Struct, frozen=True):

@@ -301,7 +301,9 @@ def _together(a: Group, b: Group) -> Group:
         return Group(a.start, b.end, names, a.word, a.standing)
     persons = tuple(n for n in names if kind_of(n) == "person")
     people = [g for g in (a, b) if g.names and all(kind_of(n) == "person" for n in g.names)]
-    kept = persons if people and (b in people or a in people) and persons else names
+    others = [n for n in names if n not in persons and n not in map(side_of, persons)]
+    several = len(others) > len(persons)  # *the leaders of A, B, C and Prime Minister D*
+    kept = persons if people and persons and not several else names
     word = a.word if a.word == b.word else "both"
     standing = b.standing if b.standing == Standing.AGENT else a.standing
     if b.standing == Standing.OBLIQUE and a.standing == Standing.SUBJECT and a.word != "both":

@@ -165,7 +165,21 @@ class Subjects(Verbs):
             return self.cast.actors if one and group.word == "they" else spoke
         if group.word == "side" and (holder := self._holder(group)) is not None:
             return (holder,)
-        return group.names or ((self._two(group) or self.cast.actors) if group.word == "both" else ())
+        if group.word == "both":
+            return group.names or self._two(group) or self.cast.actors
+        own = (self.cast.home,) if self.cast.home and self._governs(group) else ()
+        return group.names or own
+
+    def _governs(self, group: Group) -> bool:
+        """Whether a group is a government or a ministry without its state."""
+        here = (m for kind in ("ministry", "speaker") for m in self.view.of(kind))
+        return group.word == "side" and any(
+            group.start <= m.start and m.end <= group.end and self._is_government(m) for m in here
+        )
+
+    def _is_government(self, mark: Mark) -> bool:
+        said = self.text[mark.start : mark.end].lower()
+        return mark.kind == "ministry" or said in self.view.lexicon.gazetteer.naming.government
 
     def _holder(self, group: Group) -> str | None:
         """The person that an office means, of whom the document has told that they hold it."""
