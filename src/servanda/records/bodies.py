@@ -12,6 +12,7 @@ from servanda.records.kinds import kind_of
 from servanda.records.naming import Word, unstopped, words_after, words_before
 from servanda.records.sight import Sight, english
 
+SHORT = 4  # letters that an acronym may have
 SYLLABLE = 8  # the letters that a syllable has fewer of
 _GOVERNMENT = "government-of"  # names nothing without its state
 _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
@@ -19,6 +20,8 @@ _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»�
 
 def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
     """A name by its head: *Bank of Japan*, *Viện Hàn lâm …*, *корпорация «…»*."""
+    if sight.view.text.isupper() and cue.end - cue.start > SHORT:
+        return  # in a heading capitals tell nothing
     quoted = _QUOTED.match(sight.text, cue.end)
     if quoted and quoted.end() <= sight.view.end and not quoted[1][0].islower():
         if not sight.taken(quoted.start(1), quoted.end(1)):
@@ -41,12 +44,31 @@ def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
         return None  # *the Polish programme*
     if not left and cue.value == "programme":
         return None  # *Programme of Cooperation*: a document
+    paired = _paired(sight, cue) if cue.value == "forum" else None
+    if paired is not None or sight.titled:
+        return (paired, cue.end) if paired is not None else None
+    return _run(sight, cue, left, right)
+
+
+def _run(sight: Sight, cue: Mark, left: Sequence[Word], right: Sequence[Word]) -> tuple[int, int] | None:
+    """The name that the words on both sides of a head make, if it is one."""
     start = _hyphened(sight, left[0].start) if left else cue.start
     end = right[-1].end if right else cue.end
     words = [w for w in [*left, *right] if w.capital and w.text.lower() not in sight.naming.generic]
     lone = cue.value == "place" and len(left) == 1 and start == sight.view.start
     cut = cue.value == "place" and _goes_on(sight, cue.end)
     return (start, end) if words and not lone and not cut and not sight.taken(start, end) else None
+
+
+def _paired(sight: Sight, cue: Mark) -> int | None:
+    """Where two names begin that a dash joins before a forum (*Japan–Australia Ministerial Dialogue*)."""
+    names = [m for m in sight.names if m.end <= cue.start]
+    for one, other in itertools.pairwise(names):
+        gap, words = sight.text[one.end : other.start], sight.text[other.end : cue.start]
+        dashed = len(gap) <= 3 and gap.strip(" \u00a0") in ("-", "–", "—")
+        if dashed and all(w[0].isupper() and w.isalpha() for w in words.split()):
+            return one.start
+    return None
 
 
 def _hyphened(sight: Sight, start: int) -> int:
@@ -192,13 +214,15 @@ def _up_to_state(sight: Sight, words: Sequence[Word]) -> Sequence[Word]:
 
 def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
     """A ministry with its state: *the Russian Foreign Ministry*, *Bộ Ngoại giao Nga*."""
+    if any(m.start <= cue.start and cue.end <= m.end for m in sight.names):
+        return  # one that the catalogue knows
     state = _beside(sight, cue)
     before = words_before(sight.text, sight.view.start, cue.start)[-1:] if state is None else []
     if state is None and (cue.value == _GOVERNMENT or any(w.text in sight.naming.plurals for w in before)):
         return
     if state is None:
-        seat = _seat(sight, cue)
-        name = f"{cue.value} {english(seat)}" if seat else cue.value
+        owner = _seat(sight, cue) or _own_state(sight, cue)
+        name = f"{cue.value} {english(owner)}" if owner else cue.value
         yield sight.named(cue.start, cue.end, "organisation", name, exact=True)
         return
     start, end = min(cue.start, state.start), max(cue.end, state.end)
@@ -223,12 +247,22 @@ def _seat(sight: Sight, cue: Mark) -> str | None:
     return next((k.of for k in known if k is not None and k.capital), None)
 
 
+def _own_state(sight: Sight, cue: Mark) -> str | None:
+    """Whose a ministry is that names no state: that of the language's papers, or the last one before it."""
+    if sight.naming.home in sight.pair:
+        return sight.naming.home
+    before = [m.value for m in sight.names if m.end <= cue.start and kind_of(m.value) == "state"]
+    return before[-1] if before else None
+
+
 def _belongs(sight: Sight, cue: Mark, state: Mark) -> bool:
     before = state.start < cue.start
     start, end = (state.end, cue.start) if before else (cue.end, state.start)
     gap = sight.text[start:end]
     if start > end or "," in gap or not sight.passable(start, end):
         return False
+    if cue.value == _GOVERNMENT and not sight.naming.capitals and gap.strip():
+        return False  # *the government of Brazil*, no name
     return not before or not sight.naming.capitals or not gap.strip(" -\u00a0'’s")
 
 
@@ -244,7 +278,7 @@ def series(sight: Sight, cue: Mark) -> Iterator[Mark]:
             key = " ".join([*parts, cue.value])
             yield sight.named(min(one.start, cue.start), max(other.end, cue.end), "forum", key, exact=True)
             return
-    if cue.value.endswith("commission") and len(sight.pair) == 2 and not _of_others(sight, cue):
+    if cue.value.endswith(("commission", "group")) and len(sight.pair) == 2 and not _of_others(sight, cue):
         key = " ".join([*sorted(map(english, sight.pair)), cue.value])
         yield sight.named(cue.start, cue.end, "forum", key, exact=True)
 

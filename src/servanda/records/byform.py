@@ -38,7 +38,7 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
         return
     finder = _Finder(view, known)
     for word in view.openings:
-        yield from finder.source(word.end) if word.value == "source" else finder.places(word.end)
+        yield from finder.behind(str(word.value), word.end)
     for verb in saying:
         yield from finder.speaker(verb)
 
@@ -72,6 +72,12 @@ class _Finder:
         self.naming = view.lexicon.gazetteer.naming
         self.taken = [*view.marks, *known]
 
+    def behind(self, opening: str, at: int) -> Iterator[Mark]:
+        """What a word of an opening's kind tells of the name behind it."""
+        if opening == "source":
+            return self.source(at)
+        return self.party(at) if opening == "party" else self.places(at)
+
     def cities(self) -> Iterator[Mark]:
         """The known cities that stand before a word of place."""
         cities = packs.places(self.view.lexicon.lang)
@@ -95,6 +101,15 @@ class _Finder:
             if beside is None:
                 return
             at, joined = beside.end() - 1, beside[0] != ", "
+
+    def party(self, at: int) -> Iterator[Mark]:
+        """Whoever stands behind *by* or *with*: a person where the name has several words, else a body."""
+        run = self._place(at)
+        if run is not None:
+            kind = "person" if len(run) > 1 else "organisation"
+            start, end = run[0].start, run[-1].end
+            key = slug(self.text[start:end], self.naming.letters) or "x"
+            yield Mark(start, end, "entity", known_as(key) or Named(key, kind))
 
     def _known_place(self, start: int) -> int | None:
         """Where a known place ends that begins there."""

@@ -54,8 +54,8 @@ def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
     titled = _titled(view)
     cues = [m for m in view.marks if m.kind in CUES]
     if titled:
-        cues = [m for m in cues if m.kind in ("ministry", "series")]
-    sight = Sight(view, pair)
+        cues = [m for m in cues if m.kind in ("ministry", "series") or (m.kind, m.value) == ("head", "forum")]
+    sight = Sight(view, pair, titled)
     out: list[Mark] = []
     for cue in cues:
         if cue.kind in ("office", "title"):

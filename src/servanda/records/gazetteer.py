@@ -69,7 +69,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
     ``predicates``: small words that only what somebody does follows;
     ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name;
-    ``home``: the state that the language's own papers are of; ``government``: words for a government.
+    ``company``: words that only whoever acts follows; ``home``: the state that the
+    language's own papers are of; ``government``: words for a government.
     """
 
     capitals: bool = True
@@ -101,6 +102,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agents: frozenset[str] = frozenset()
     predicates: frozenset[str] = frozenset()
     firms: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
     home: str = ""
     government: frozenset[str] = frozenset()
 
@@ -129,6 +131,7 @@ class Gazetteer:
         if self.naming.capitals:
             terms.add(self.naming.place, "opening", "place")
             terms.add(self.naming.sources, "opening", "source")
+            terms.add(self.naming.company, "opening", "party")
         return terms
 
     @property

@@ -18,6 +18,10 @@ _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital:
 USUAL, LONGEST = 40, 200  # characters that words before a place take, and may take
 _JOINTS = ("", " ", " & ")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ALIKE = (
+    ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("sh", "s"), ("ts", "s"),
+    ("x", "ks"), ("ck", "k"), ("c", "k"), ("q", "k"), ("w", "v"), ("z", "j"), ("iu", "u"),
+)  # fmt: skip
 _FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -207,6 +211,24 @@ def distance(one: str, other: str) -> int:
                 cost = min(cost, last[j - 1] + 1)
             row.append(cost)
     return row[-1]
+
+
+def sound(key: str) -> str:
+    """What an id sounds like, whichever alphabet it was spelt from: its consonants, like ones as one.
+
+    >>> sound("sirodzhiddin-mukhriddin") == sound("sirojiddin-muhriddin")
+    True
+    >>> sound("rajnath-singh"), sound("manmohan-singh")
+    ('rjnt sng', 'mnmn sng')
+    """
+    return " ".join(_consonants(word) for word in key.split("-"))
+
+
+def _consonants(word: str) -> str:
+    for spelt, one in _ALIKE:
+        word = word.replace(spelt, one)
+    bare = "".join(c for i, c in enumerate(word) if c not in "aeiouyh" or (i == 0 and c == "h"))
+    return "".join(c for i, c in enumerate(bare) if i == 0 or c != bare[i - 1])
 
 
 def initials(words: Iterable[str]) -> str:

@@ -15,6 +15,8 @@ from servanda.records.lexicon import Lexicon
 from servanda.records.naming import Named, alike, initials, lemma, slug
 from servanda.records.view import View
 
+SYLLABLE = 5  # letters of a short name
+FAMILY_FIRST = frozenset(("CN", "KP", "KR", "TW", "HK", "JP"))
 _ACRONYM = re.compile(r"[ \u00a0]?\(([^\W\d_a-z][\w&-]{1,9})\)")
 
 
@@ -101,10 +103,28 @@ def _short_forms(people: People, renamed: Mapping[str, str]) -> dict[str, tuple[
     for key, parts, lexicon in people.values():
         last, naming = parts[-1], lexicon.gazetteer.naming
         alone = key not in renamed and len(parts) > 1 and counts[last] == 1
-        if alone and not naming.syllables and (len(last) > 3 or not naming.capitals):
+        plain = _foreign(last) if naming.syllables else len(last) > 3 or not naming.capitals
+        if alone and plain:
             endings = "|".join(map(re.escape, lexicon.habits.endings)) if naming.lemma else ""
             out[lemma(last, naming.lemma)] = (key, endings)
+        family = parts[0] if key not in renamed and _family_first(key, parts) else ""
+        if family.isascii() and len(family) > 1 and family.lower() not in naming.stops | naming.generic:
+            same = {k for k, (_, p, _) in people.items() if p[0] == family and k not in renamed}
+            if len(same) == 1:
+                out[family] = (key, "")
     return out
+
+
+def _foreign(name: str) -> bool:
+    """Whether a name is none of a language of syllables, so that its bearer is called by it."""
+    return name.isascii() and (len(name) > SYLLABLE or any(c in "fjwz" for c in name.lower()))
+
+
+def _family_first(key: str, parts: Sequence[str]) -> bool:
+    """Whether the first part of a name is that of the family: in East Asia (*Xi Jinping*, *Park Min-ji*)."""
+    known = catalogue().entities.get(key)
+    hyphened = len(parts) == 2 and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", parts[1]) is not None
+    return len(parts) > 1 and (hyphened or (known is not None and known.of in FAMILY_FIRST))
 
 
 def _acronyms(document: Document, views: Iterable[View]) -> dict[str, tuple[str, str]]:

@@ -10,17 +10,19 @@ from babel import Locale
 from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
-from servanda.records.naming import Named, Word, slug
+from servanda.records.naming import Named, Word, slug, sound
 from servanda.records.settle import CUES, REACH
 from servanda.records.view import View
 
+CONSONANTS = 6  # that a name must have more of to be known by its sound
 _THINGS = ("system", "organisation", "project", "place", "programme")
 
 
 class Sight:
-    """One sentence; ``pair``: the two states that the document names most."""
+    """One sentence; ``pair``: the two states that the document names most; ``titled``: a heading."""
 
-    def __init__(self, view: View, pair: tuple[str, ...]) -> None:
+    def __init__(self, view: View, pair: tuple[str, ...], titled: bool = False) -> None:
+        self.titled = titled
         self.view = view
         self.pair = pair
         self.text = view.document.text
@@ -60,12 +62,29 @@ class Sight:
     def named(self, start: int, end: int, kind: str, name: str, exact: bool = False) -> Mark:
         """A name found; what the catalogue knows by that id is the catalogue's."""
         key = slug(name, None if exact else self.naming.letters)
-        return Mark(start, end, "entity", known_as(key) or Named(key or "x", kind, exact))
+        known = known_as(key) or (sounding(key) if kind == "person" and self.naming.letters else None)
+        return Mark(start, end, "entity", known or Named(key or "x", kind, exact))
 
 
 def known_as(key: str) -> str | None:
     """The entity of the catalogue whose id it is, or would be by a name's form alone."""
     return _aliases().get(key)
+
+
+def sounding(key: str) -> str | None:
+    """The one person of the catalogue whose full name sounds like an id made from another alphabet."""
+    heard = sound(key)
+    return _sounds().get(heard) if " " in heard and len(heard) > CONSONANTS else None
+
+
+@functools.cache
+def _sounds() -> Mapping[str, str]:
+    """Persons of the catalogue by what their ids sound like, but for those that sound the same."""
+    found: dict[str, list[str]] = {}
+    for key, concept in catalogue().entities.items():
+        if concept.kind == "person":
+            found.setdefault(sound(key), []).append(key)
+    return {heard: keys[0] for heard, keys in found.items() if len(keys) == 1}
 
 
 @functools.cache
