@@ -118,7 +118,7 @@ def _orates(group: Group) -> bool:
 def _held(view: View) -> str | None:
     """The state or body whose office a line names first (*the foreign minister of Norway*)."""
     for office in view.of("office"):
-        for mark in mentions(view):
+        for mark in view.names:
             near = office.start - mark.end in range(4) or 0 <= mark.start - office.end <= TITLE
             if near and kind_of(mark.value) in ("state", "organisation") and is_official(mark.value):
                 return str(mark.value)
@@ -128,7 +128,7 @@ def _held(view: View) -> str | None:
 def _letterhead(head: Sequence[View]) -> str | None:
     """The state whose government or ministry a document begins with."""
     for view in (v for v in head[:2] if v.has(NAMES)):
-        found = mentions(view)
+        found = view.names
         bodies = [m for m in found if isinstance(m.value, Named) and m.value.composed]
         inside = [m for m in found if bodies and kind_of(m.value) == "state"]
         if inside and bodies[0].start <= inside[0].start < bodies[0].end:
