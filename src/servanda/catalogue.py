@@ -46,9 +46,9 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ``relief``: the indicator of the same after a disaster.
     ``aim``: what is told of it for a time ahead is aimed at. ``wide``: a number is of it where none narrower
     is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
-    are oil's). ``nationals``: it is of people who are only called by their state. ``hosted``: it is of the
-    area that took in those whom it counts; ``sent``: of the area whose people they are, who are with the
-    counterpart. ``unit``: the unit that it is kept in.
+    are oil's). ``nationals``: it is of people who are only called by their state (``nation``: of so many that
+    they are all of them). ``hosted``: it is of the area that took in those whom it counts; ``sent``: of the
+    area whose people they are, who are with the counterpart. ``unit``: the unit that it is kept in.
     """
 
     dimension: Dimension
@@ -66,6 +66,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     dated: bool = False
     timeless: bool = False
     nationals: bool = False
+    nation: bool = False
     hosted: bool = False
     sent: bool = False
     wide: bool = False

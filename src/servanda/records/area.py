@@ -80,6 +80,9 @@ class Areas(Moving):
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(term)
+        upon = self.in_role("upon") if flow == "owed" else None
+        if upon is not None:
+            return upon, owner if owner not in (None, upon) else self._other(upon)
         if flow == "owed" and owner is not None and owner != area and counterpart is None:
             area, counterpart = owner, area  # *Kenya's debt to China*
         if area is None and owner != counterpart:

@@ -130,6 +130,8 @@ def _kind(key: str | None, sense: Sense) -> str | None:
         return key
     if concept.existing and sense.status != "observed":
         return None
+    if concept.held and sense.status == "target" and sense.measure == "level":
+        return concept.held
     if concept.planned and sense.status in ("planned", "proposed"):
         return concept.planned
     held = sense.status == "observed" and sense.time is None and sense.measure == "level"

@@ -17,6 +17,7 @@ CLOSE = 25  # characters, at most, between a number and the term of its own that
 MORE = 3  # words, at most, between two groups of people of one kind
 AHEAD = 60  # how much nearer a balance is than the trade that it is of
 WIDE = 500  # how much nearer the term of a wide indicator has to be
+NATION = 50_000_000  # so many people called by their state are all of them
 NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
 BEYOND = 10_000  # beyond another number a term is farthest
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
@@ -33,7 +34,9 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     if best is None and _are_more(region, earlier):
         return earlier.indicator, None
     if best is None and _are_nationals(region):
-        return next((k for k, c in catalogue().indicators.items() if c.nationals), None), None
+        whole = region.number.amount.quantity.value >= NATION
+        known = catalogue().indicators.items()
+        return next((k for k, c in known if (c.nation if whole else c.nationals)), None), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
         return earlier.indicator, None
     named = region.number.noun_at is not None or _is_generic(region)
@@ -232,6 +235,10 @@ def _is_wide(region: Region, key: str) -> bool:
 
 
 def _points_back(region: Region, earlier: Claim) -> bool:
+    if region.unit == earlier.unit and region.i == 0 and region.view.start - earlier.end <= NEXT:
+        aim = region.cue("target") or region.cue("raise")
+        if aim is not None and is_money(region.unit):
+            return True  # *They aim at 30 billion*
     return region.cue("anaphora") is not None or (region.i > 0 and region.unit == earlier.unit)
 
 

@@ -171,10 +171,16 @@ class Region(msgspec.Struct, frozen=True):
         """Whether the number tells a share."""
         if self.unit == "%":
             marks = (*self.view.of("owner"), *self.view.of("share"), *self.view.of("whole"))
-            behind = self.view.lexicon.habits.postpositions and any(m.end + 1 == self.start for m in marks)
+            final = self.view.lexicon.habits.postpositions
+            behind = final and any(self._is_right_before(m) for m in marks)
             if behind or any(self.start < m.start <= self.end + 1 and m.end > self.end for m in marks):
                 return True
         return self.cue("share", after=True) is not None
+
+    def _is_right_before(self, mark: Mark) -> bool:
+        """Whether no more than one word (*about*) stands between a mark and the number."""
+        gap = self.words(mark.end, self.start)
+        return gap.startswith(" ") and len(gap.split()) <= 1 and PAUSE.search(gap) is None
 
     def is_part(self) -> bool:
         """Whether the number is a percentage of what is named right behind it (*45% renewable energy*)."""
