@@ -80,11 +80,8 @@ class Areas(Moving):
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(term)
-        upon = self.in_role("upon") if flow == "owed" else None
-        if upon is not None:
-            return upon, owner if owner not in (None, upon) else self._other(upon)
-        if flow == "owed" and owner is not None and owner != area and counterpart is None:
-            area, counterpart = owner, area  # *Kenya's debt to China*
+        if flow == "owed":
+            area, counterpart = self._owed(owner, area, counterpart)
         if area is None and owner != counterpart:
             area = owner
         if area is None and owner is None and flow == "out":
@@ -172,11 +169,24 @@ class Areas(Moving):
         kind, right = ("receiving", self.place.start) if concept is None else ("buying", self.place.right)
         return any(self.place.left <= m.start < right for m in self.view.of(kind))
 
+    def _owed(self, owner: str | None, area: str | None, counterpart: str | None) -> Pair:
+        """Who owes, and to whom: who is burdened, or whose debt it is (*Kenya's debt to China*)."""
+        upon = self.in_role("upon")
+        if upon is not None:
+            return upon, owner if owner not in (None, upon) else self.other(upon)
+        if owner is not None and owner != area and counterpart is None:
+            return owner, area
+        return area, counterpart
+
     def _laid(self) -> Pair:
         """Who lays it, and on whose goods."""
         upon = next((m for m in self.named if self._is_upon(m)), None)
         upon = upon or next((m for m in self.named if self.role(m) == "origin"), None)
         on = str(upon.value) if upon else None
+        hit = [m.end for m in self.view.of("hit")]
+        by = next((m for m in self.before if m.start - 1 in hit), None)
+        if by is not None:
+            return str(by.value), on or self._subject((str(by.value),)) or self.other(str(by.value))
         area = self._subject((on,)) or next((str(m.value) for m in self.named if m.value != on), None)
         if area is None and on is None:
             return None, None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
 from servanda.records.beside import BREAK
 from servanda.records.counting import NEAR
+from servanda.records.fitting import fits, terms_of
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region
@@ -21,7 +20,6 @@ NATION = 50_000_000  # so many people called by their state are all of them
 NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
 BEYOND = 10_000  # beyond another number a term is farthest
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
-_SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
 _WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
 
 
@@ -34,9 +32,7 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     if best is None and _are_more(region, earlier):
         return earlier.indicator, None
     if best is None and _are_nationals(region):
-        whole = region.number.amount.quantity.value >= NATION
-        known = catalogue().indicators.items()
-        return next((k for k, c in known if (c.nation if whole else c.nationals)), None), None
+        return _of_nationals(region), None
     if earlier.indicator and _goes_on(region, earlier.indicator, best[2] if best else None):
         return earlier.indicator, None
     named = region.number.noun_at is not None or _is_generic(region)
@@ -70,7 +66,7 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
     for mark in region.view.measures:
         if not _can_speak(region, mark):
             continue
-        for key in _told_by(mark, region.unit):
+        for key in terms_of(region, mark):
             if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
                 continue
             gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
@@ -124,6 +120,13 @@ def _are_more(region: Region, earlier: Claim) -> bool:
     gap = region.words(region.left, region.start).split()
     joined = region.i > 0 and len(gap) <= MORE and any(w in region.view.lexicon.occurring.and_ for w in gap)
     return people and joined and _is_anybody(region)
+
+
+def _of_nationals(region: Region) -> str | None:
+    """The indicator of people who are called by their state alone."""
+    whole = region.number.amount.quantity.value >= NATION
+    known = catalogue().indicators.items()
+    return next((k for k, c in known if (c.nation if whole else c.nationals)), None)
 
 
 def _are_nationals(region: Region) -> bool:
@@ -201,18 +204,6 @@ def _tells(region: Region, key: str) -> bool:
     return (whole or concept.share is not None) and region.is_share()
 
 
-@functools.cache
-def _by() -> dict[tuple[str, str], str]:
-    """What a number of a unit is of by the terms of another indicator (*exports* of barrels)."""
-    known = catalogue().indicators.items()
-    return {(other, unit): key for key, concept in known for other, unit in concept.by.items()}
-
-
-def _told_by(mark: Mark, unit: str) -> list[str]:
-    """The indicators that a term can tell a number of."""
-    return [_by().get((key, _base(unit)), key) for key in mark.value]
-
-
 def _is_of_goods(mark: Mark) -> bool:
     """Whether a term tells how much there is of some goods (wheat, gas)."""
     return all(catalogue().indicators[key].dimension == "measure" for key in mark.value)
@@ -254,31 +245,4 @@ def _distance(region: Region, mark: Mark) -> int:
     return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
 
 
-def fits(indicator: Indicator, unit: str) -> bool:
-    """Whether a number of this unit can speak of an indicator: its level, its share, its change."""
-    kind = indicator.dimension
-    if unit in ("%", "pp", "x"):
-        return True
-    if is_money(unit):
-        return kind == "money"
-    if unit == "1":
-        return kind == "count" or _is_count(indicator.unit)
-    return kind == "measure" and (indicator.unit is None or _base(unit) == _base(indicator.unit))
-
-
-def _is_count(unit: str | None) -> bool:
-    """Whether a unit is only a name of what is counted (UCUM writes it in braces)."""
-    return unit is not None and unit.startswith("{")
-
-
-def _base(unit: str) -> str:
-    """What a unit measures, without its size and rate.
-
-    >>> _base("GW"), _base("m3/a"), _base("[bbl_us]/d"), _base("kt")
-    ('W', 'm3', '[bbl_us]', 't')
-    """
-    plain = unit.partition("/")[0]
-    return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
-
-
-__all__ = ["fits", "indicator", "is_beside", "measure"]
+__all__ = ["indicator", "is_beside", "measure"]
