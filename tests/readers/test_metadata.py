@@ -158,6 +158,9 @@ def test_a_line_that_names_its_source_gives_the_publisher() -> None:
         ("hi", "प्रेस विज्ञप्ति\n\nBODY", "a.txt", "press-release"),
         ("en", "BODY", "x/2021-12-06_analysis_en.txt", "analysis"),
         ("en", "BODY", "a.txt", "other"),
+        ("en", "I thank the Assembly. My country is an island, and I am proud of it.", "a.txt", "speech"),
+        ("en", "“I thank the Assembly. My country is an island, and I am proud of it,” he said.", "a.txt", "other"),
+        ("ru", "Благодарю Вас. Моя страна невелика; позвольте напомнить об этом.", "a.txt", "speech"),
     ],
 )
 def test_the_kind_shows_in_heading_opening_dateline_or_name(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
@@ -20,9 +21,12 @@ from servanda.errors import EmptyDocument, ReadError
 from servanda.model import Document, DocumentKind, Evidence, PublishedBasis, document_id
 from servanda.readers import byline, dateline
 from servanda.readers import cues as words
-from servanda.readers.cues import Cues
+from servanda.readers.cues import Cues, Pattern
 from servanda.readers.dateline import Dateline, Span, is_name
 
+SPOKEN = 3
+"""So many different words to listeners make a text a speech."""
+_QUOTED = re.compile("[“\"«„][^“”\"«»„]{,600}[”\"»]")
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _URL_DATE = re.compile(
     r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?:(?P<sep>[-_./])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?"
@@ -197,10 +201,19 @@ def _heading(text: str, blocks: list[Span], title: str | None) -> str:
 
 
 def _by_manner(text: str, cues: Cues) -> DocumentKind:
-    """News or analysis by the number of different hints; neither where there are too few."""
-    low = text.lower()  # most hints are in no document: a plain search passes them at once
-    hints = {k: sum(1 for t, p in hints if t in low and p.search(text)) for k, hints in cues.body.items()}
-    news, analysis = hints.get("news", 0), hints.get("analysis", 0)
+    """A speech by words to its listeners, else news or analysis, by the number of different hints.
+
+    What is quoted is said by others: it makes no speech. Where there are too few hints it is neither.
+    """
+    if "speech" in cues.body and _hints(" ".join(_QUOTED.sub(" ", text).split()), cues.body["speech"]) >= SPOKEN:
+        return "speech"
+    news, analysis = (_hints(text, cues.body.get(kind, ())) for kind in ("news", "analysis"))
     if analysis >= 2 and analysis > news:
         return "analysis"
     return "news" if news else "other"
+
+
+def _hints(text: str, hints: Iterable[tuple[str, Pattern]]) -> int:
+    """How many of the hints a text holds."""
+    low = text.lower()  # most hints are in no document: a plain search passes them at once
+    return sum(1 for term, pattern in hints if term in low and pattern.search(text))

@@ -17,6 +17,7 @@ SOFT_REACH = 45  # and what makes an undertaking a weaker one
 AUXILIARY_REACH = 16
 THAT_NEAR = 14
 SAY_REACH = 24
+ADVERB = 8  # at most one short word stands before what nobody undertakes
 
 
 class Verbs:
@@ -60,8 +61,9 @@ class Verbs:
         if mark.start < verb.end:
             return False
         gap = self.text[verb.end : mark.start]
-        takes_place = verb.value == "will" and mark.value == "idiom" and len(gap) <= 1
-        return takes_place or (mark.value == "spent" and len(gap) <= 2 and not gap.strip())
+        if verb.value == "will" and mark.value in ("idiom", "unwilled"):
+            return len(gap) <= (1 if mark.value == "idiom" else ADVERB) and len(gap.split()) < 2
+        return mark.value == "spent" and len(gap) <= 2 and not gap.strip()
 
     def _is_noun(self, verb: Mark) -> bool:
         """Whether a verb that is written with a capital inside a sentence is a name's first word."""

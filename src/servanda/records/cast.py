@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from servanda.catalogue import catalogue
@@ -19,6 +20,9 @@ BESIDE = 36  # how far behind an office the name of its holder may stand
 FIRST = 24  # how far from the head of its sentence a body alone may lead
 HEAD = 1500
 """How much of a document, in characters, tells whom it is about."""
+OURS = 2  # how much more a state named beside *we* counts
+ARTICLE = 5  # so few characters before a name are at most an article
+ENDS = ".,;:!?…।"
 ACTORS = ("state", "organisation", "forum")
 FEW = 3  # an organisation that is named so many times more than any other actor is the only one
 
@@ -27,7 +31,7 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
     """The main actors of a document, and who says *we* in it.
 
     The actors are those whose leaders the document opens with (*We, the leaders of …*), else the two states,
-    organisations that it names most, its head counting more. In a speech *we* means its
+    organisations that it names most, its head counting more. In a speech *we* and *I* mean its
     speaker's side, in news and analyses nobody, else all actors.
     """
     head = [v for v in views if v.start < HEAD]
@@ -38,8 +42,9 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
         return Cast(actors, None, opinion=document.kind == "analysis", holders=named, home=own)
     if document.kind == "speech":
         orator, side = _orator(head)
-        we = (side,) if side else actors[:1]
-        return Cast(actors, we if orator else None, orator, holders=named, home=side)
+        own = side or _home(views)
+        we = (own,) if own else actors[:1]
+        return Cast(tuple(dict.fromkeys((*we, *actors)))[:2], we, orator or we, holders=named, home=own)
     return Cast(actors, actors, holders=named, home=_letterhead(head) or _own(views, actors))
 
 
@@ -102,13 +107,35 @@ def _actors(group: Group) -> tuple[str, ...]:
 
 
 def _orator(head: Sequence[View]) -> tuple[tuple[str, ...] | None, str | None]:
-    """Who speaks by the first lines, a person or the office of a state; and for whom."""
-    for view in (v for v in head[:4] if v.has(NAMES)):
+    """Who speaks by the title, a person or an office, and for whom; who is greeted stands in no title."""
+    for view in (v for v in itertools.takewhile(_is_title, head[:4]) if v.has(NAMES)):
         found = [g for g in groups(view) if g.names and _orates(g)]
         if found:  # *statement by X on …*, but where the verb is last, *… पर X का वक्तव्य*
             names = found[-1 if view.lexicon.habits.verb_final else 0].names
             return names, side_of(names[0]) or _held(view)
     return None, None
+
+
+def _is_title(view: View) -> bool:
+    """Whether a line is no sentence and no greeting: nobody says *I* in it, and it has no sign at its end."""
+    return not _spoken(view) and view.document.text[view.end - 1] not in ENDS
+
+
+def _spoken(view: View) -> bool:
+    """Whether somebody speaks of himself or his side."""
+    return any(m.value in ("we", "i") for m in view.of("speaker"))
+
+
+def _home(views: Sequence[View]) -> str | None:
+    """The state that a speech is for: named most, more so beside *we* and *I* and first in its sentence."""
+    counts: dict[str, float] = {}
+    for view in views:
+        weight = OURS if _spoken(view) else 1
+        for mark in view.names:
+            if kind_of(mark.value) == "state" and is_official(mark.value):
+                first = OURS if mark.start - view.start < ARTICLE else 0
+                counts[mark.value] = counts.get(mark.value, 0) + weight + first
+    return max(counts, key=lambda k: counts[k], default=None)
 
 
 def _orates(group: Group) -> bool:
