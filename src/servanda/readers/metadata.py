@@ -26,7 +26,7 @@ from servanda.readers.dateline import Dateline, Span, is_name
 
 SPOKEN = 3
 """So many different words to listeners make a text a speech."""
-_QUOTED = re.compile("[“\"«„][^“”\"«»„]{,600}[”\"»]")
+_QUOTED = re.compile('[“"«„][^“”"«»„]{,600}[”"»]')
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _URL_DATE = re.compile(
     r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?:(?P<sep>[-_./])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?"
@@ -205,7 +205,10 @@ def _by_manner(text: str, cues: Cues) -> DocumentKind:
 
     What is quoted is said by others: it makes no speech. Where there are too few hints it is neither.
     """
-    if "speech" in cues.body and _hints(" ".join(_QUOTED.sub(" ", text).split()), cues.body["speech"]) >= SPOKEN:
+    if (
+        "speech" in cues.body
+        and _hints(" ".join(_QUOTED.sub(" ", text).split()), cues.body["speech"]) >= SPOKEN
+    ):
         return "speech"
     news, analysis = (_hints(text, cues.body.get(kind, ())) for kind in ("news", "analysis"))
     if analysis >= 2 and analysis > news:

@@ -14,9 +14,10 @@ Classes of a pack's ``statements.toml``:
     ``nobody``: no official; ``passive``: auxiliaries.
 ``clauses``
     ``join``; ``aim``: a second aim of the same verb; ``not``; ``if``; ``attributive``: right before a verb:
-    it is none; ``spent``: the same right behind it; ``unwilled``: what nobody undertakes, behind
-    *will*; ``that``; ``oblique``: pre- or postpositions; ``of``; ``agent``; ``by``; ``toward``: whom it is said to; ``aside``: less of the topic follows;
-    ``same``: what was said before is what it is about; ``idiom``: phrases in which such words say nothing.
+    it is none; ``spent``: the same right behind it; ``unwilled``: what nobody undertakes, behind *will*;
+    ``that``; ``oblique``: pre- or postpositions; ``of``; ``agent``; ``by``; ``toward``: whom it is said to;
+    ``aside``: less of the topic follows; ``same``: what was said before is what it is about; ``idiom``:
+    phrases in which such words say nothing.
 """
 
 from __future__ import annotations
