@@ -104,6 +104,15 @@ def profile(text: str) -> Profile:
     return Profile(script, counts[script], accents)
 
 
+def accented(text: str) -> float:
+    """The share of accented letters in a text in Latin letters; none in any other.
+
+    >>> accented("Hà Nội"), accented("Москва")
+    (0.4, 0.0)
+    """
+    return profile(text).accents if _ACCENTED.search(text) else 0.0
+
+
 @functools.cache
 def script_of(language: str) -> str:
     """The script (ISO 15924) that a language is usually written in, by CLDR.

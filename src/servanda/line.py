@@ -21,7 +21,10 @@ class _Letters(dict[str, bool]):
 
 
 LETTERS = _Letters()
-LOST_BLANK = re.compile(r"[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f]")
+# Begun by its second letter, a capital, of which there are few: so the search passes over all others at once.
+_LOST_BLANK = re.compile(
+    r"[A-Z\u00c0-\u00de\u0410-\u042f](?<=[a-z\u00df-\u00ff\u0430-\u044f][A-Z\u00c0-\u00de\u0410-\u042f])"
+)
 _WRAP = re.compile(r"\s{2,}|\n")
 _DIGIT = re.compile(r"\d")
 _ASCII_PIECE = re.compile(r"[a-z]+ ?|[^a-z] ?")
@@ -57,7 +60,7 @@ def line(text: str) -> Line:
         text, folded, back = _unwrapped(text, folded, back)
     found = pieces(folded)
     starts = list(itertools.accumulate(map(len, found), initial=0))
-    if LOST_BLANK.search(text):
+    if _LOST_BLANK.search(text):
         found, starts = _parted(text, folded, found, starts)
     return Line(text, folded, back, found, starts, _DIGIT.search(folded) is not None)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from servanda import packs
-from servanda.language import UNDETERMINED, detect, likeliest, profile, sample, script_of
+from servanda.language import UNDETERMINED, accented, detect, likeliest, profile, sample, script_of
 
 __all__ = ["UNDETERMINED", "Sentence", "Span", "blocks", "detect", "is_marked", "sentences", "spans"]
 
@@ -219,7 +219,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 def _teller(text: str, language: str, known: tuple[str, ...]) -> Callable[[str], str]:
     """A function from a sentence to its language, given the document's."""
     mine = script_of(language)
-    accents = profile(sample(text)).accents
+    accents = accented(sample(text))
     plain = mine == "Latn" and accents < 0.05
     usual = 0.0 if plain else 0.25  # the share of accented letters where a language has many
     mixed = mine == "Latn" and 0.05 <= accents < 0.2

@@ -70,7 +70,7 @@ def document(content: bytes, uri: str, media_type: str, text: str, given: Given 
 
     Raises :class:`EmptyDocument` for a text without a letter or digit.
     """
-    if _FORBIDDEN.search(text):
+    if _FORBIDDEN.search(text) if not text.isascii() else "\0" in text:
         raise ReadError(
             uri, "holds characters that no text may hold (NUL, half of a pair); save it anew as UTF-8"
         )

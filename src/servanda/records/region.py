@@ -113,16 +113,24 @@ class Region(msgspec.Struct, frozen=True):
 
     def cue(self, *kinds: str, after: bool = False) -> Mark | None:
         """The nearest cue of these kinds before the number in its region (or, if none, after it)."""
+        marks = self._cues(kinds)
+        if not marks:
+            return None
         left = self.cues_from
         breaks = [m.end() for m in CLAUSE.finditer(self.view.document.text, left, self.start)]
         left = breaks[-1] if breaks else left
-        marks = [m for m in self.view.marks if m.kind in kinds]
         before = [m for m in marks if left <= m.start and m.end <= self.start]
         if before:
             return before[-1]
         if not after and not self.view.lexicon.habits.verb_final:
             return None
         return next((m for m in marks if self.end <= m.start < self.right), None)
+
+    def _cues(self, kinds: Sequence[str]) -> Sequence[Mark]:
+        """The marks of these kinds, in order."""
+        if len(kinds) == 1:
+            return self.view.of(kinds[0])
+        return [m for m in self.view.marks if m.kind in kinds] if self.view.has(kinds) else ()
 
     def is_now(self) -> bool:
         """Whether a word of its own tells that it is so now."""

@@ -100,6 +100,8 @@ _LISTED = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:\.|\)) +(?=[^\W\d_]|[«“\"(])")
 
 def unlist(tokens: list[Token], folded: str) -> None:
     """Takes the meaning from the numbers of a list's or a text's paragraphs (*2. The Sides noted…*)."""
+    if "\n" not in folded and not folded[:8].lstrip(" \t")[:1].isdecimal():
+        return
     numbers = {m.end() - len(m[0].lstrip()) for m in _LISTED.finditer(folded)}
     for token in tokens if numbers else ():
         if token.start in numbers:

@@ -7,6 +7,7 @@ code with ``/100`` behind (``USD/100``) is a part of a currency and is counted i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -43,6 +44,7 @@ class Quantity(msgspec.Struct, frozen=True):
     scale: Decimal = Decimal(0)
 
 
+@functools.lru_cache(maxsize=1024)
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency (or a part or a multiple of one).
 
