@@ -79,7 +79,7 @@ def _hyphened(sight: Sight, start: int) -> int:
 
 def _goes_on(sight: Sight, at: int) -> bool:
     """Whether another capitalised word follows at once: the head is part of a longer name."""
-    following = words_after(sight.text, at, min(sight.view.end, at + 40))[:1]
+    following = words_after(sight.text, at, min(sight.view.end, at + 40), 1)
     return bool(following) and following[0].start > at and following[0].capital
 
 
@@ -226,7 +226,7 @@ def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
         yield sight.named(cue.start, cue.end, "organisation", name, exact=True)
         return
     start, end = min(cue.start, state.start), max(cue.end, state.end)
-    following = words_after(sight.text, end, min(sight.view.end, end + 20))[:1]
+    following = words_after(sight.text, end, min(sight.view.end, end + 20), 1)
     if following and following[0].capital and following[0].text.lower() in sight.naming.of:
         end = following[0].end  # *the Government of the Togolese Republic*
     yield sight.named(start, end, "organisation", f"{cue.value} {english(state.value)}", exact=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 
 WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]|[-‑](?=\w))*\.?")
 _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
+_NEXT = re.compile(rf"({_BLANK.pattern})?({WORD.pattern})")
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
 USUAL, LONGEST = 40, 200  # characters that words before a place take, and may take
@@ -58,26 +59,22 @@ class Named(str):  # noqa: SLOT000  (a string cannot have slots)
         return made
 
 
-def words_after(text: str, at: int, stop: int) -> list[Word]:
-    """The words that follow ``at``, one blank apart, without punctuation between them.
+def words_after(text: str, at: int, stop: int, most: int = 40) -> list[Word]:
+    """The words that follow ``at``, one blank apart, without punctuation between them; the first ``most``.
 
     >>> [w.text for w in words_after("Mr. A. K. Antony, who", 3, 21)]
     ['A.', 'K.', 'Antony']
     """
     out: list[Word] = []
-    while at < stop:
-        blank = _BLANK.match(text, at, stop)
-        if out and blank is None:
+    while at < stop and len(out) < most:
+        m = _NEXT.match(text, at, stop)
+        if m is None or (out and m[1] is None):
             break
-        at = blank.end() if blank else at
-        m = WORD.match(text, at, stop)
-        if m is None:
+        word, at, end = m[2], m.start(2), m.end()
+        if word[-1] == "." and not _initial(word):
+            out.append(Word(at, end - 1, word[:-1]))
             break
-        end = m.end()
-        if text[end - 1] == "." and not _initial(m.group()):
-            out.append(Word(at, end - 1, text[at : end - 1]))
-            break
-        out.append(Word(at, end, m.group()))
+        out.append(Word(at, end, word))
         at = end
     return [_bare(word) if "'" in word.text or "’" in word.text else word for word in out]
 

@@ -44,7 +44,7 @@ def _behind(sight: Sight, cue: Mark, at: int, named: bool) -> list[Word]:
 
 def _beyond(sight: Sight, at: int) -> list[Word]:
     """The full name behind the common noun of an office (*сопредседатель комиссии Евгений Петров*)."""
-    words = words_after(sight.text, at, min(sight.view.end, at + 30))[:1]
+    words = words_after(sight.text, at, min(sight.view.end, at + 30), 1)
     plain = words and words[0].text.islower() and words[0].text not in sight.naming.stops
     run = _run(sight, words[0].end) if plain else []
     return run if len(run) > 1 else []
@@ -52,7 +52,7 @@ def _beyond(sight: Sight, at: int) -> list[Word]:
 
 def _acts(sight: Sight, run: Sequence[Word]) -> bool:
     """Whether the word behind a name says that its bearer does something."""
-    following = words_after(sight.text, run[-1].end, min(sight.view.end, run[-1].end + 20))[:1]
+    following = words_after(sight.text, run[-1].end, min(sight.view.end, run[-1].end + 20), 1)
     return bool(following) and following[0].text in sight.naming.agents
 
 

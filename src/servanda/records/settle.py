@@ -100,7 +100,7 @@ def _joins(view: View, following: Sequence[Word]) -> bool:
 
 def _goes_on(view: View, mark: Mark) -> bool:
     """Whether a syllable's name is the first part of another (*Mỹ Thuận*); not behind an office."""
-    following = words_after(view.document.text, mark.end, min(view.end, mark.end + 20))[:1]
+    following = words_after(view.document.text, mark.end, min(view.end, mark.end + 20), 1)
     if not following or not following[0].capital or following[0].start != mark.end + 1:
         return False
     marks = [m for m in view.marks if m.start != mark.start]

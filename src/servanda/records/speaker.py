@@ -28,6 +28,7 @@ _APOSTROPHES = " '’-–—"
 
 _SAID = ("clause", "verb", "passive", "participle", "object", "speaker")
 _PARTS = frozenset(("speaker", "capital", "indicator", "entity"))  # of a group
+_LEADING = ("nobody", "both", "we", "i", "again", "they", "relative", "side")
 _ALONE = ("relative", "we", "i", "again", "they")  # pronouns and relative words stand for themselves
 
 
@@ -182,13 +183,14 @@ class _Groups:
 
     def group(self, run: Sequence[Mark]) -> Group:
         """A run as a group: persons stand for their offices and states, sides for the states beside them."""
-        names = [m for m in run if m.kind not in ("speaker", "indicator") and is_official(m.value)]
-        words = [str(m.value) if m.kind == "speaker" else "nobody" for m in run if m not in names]
+        names, words = [], set()
+        for mark in run:
+            if mark.kind not in ("speaker", "indicator") and is_official(mark.value):
+                names.append(mark)
+            else:
+                words.add(mark.value if mark.kind == "speaker" else "nobody")
         persons = [m for m in names if kind_of(m.value) == "person"]
-        word = next(
-            (w for w in ("nobody", "both", "we", "i", "again", "they", "relative", "side") if w in words),
-            None,
-        )
+        word = next((word for word in _LEADING if word in words), None) if words else None
         if persons and word in ("side", None, "both"):
             names, word = persons, None
         start, end = run[0].start, max(m.end for m in run)

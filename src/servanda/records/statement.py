@@ -49,7 +49,7 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
     voice = _going_on(scene.voice, view)
     item = voice.lead is not None and _is_item(view) and not (voice.lead.numbered and _is_numbered(view))
     if not item:
-        voice = msgspec.structs.replace(voice, lead=None)
+        voice = msgspec.structs.replace(voice, lead=None) if voice.lead else voice
         if _is_heading(view):
             return [], Voice(voice.speakers, whole(view))
     if view.text.endswith(("?", "？")):
