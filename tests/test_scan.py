@@ -45,6 +45,10 @@ def test_the_longest_term_counts_and_its_beginning_where_the_rest_does_not_follo
     ]
 
 
+def test_of_short_terms_too_the_longest_counts() -> None:
+    assert found(Scanner(index("g-7", "g-77")), "The G-77 and the G-7.") == [["g-77", "g-7"]]
+
+
 def test_an_ending_may_hold_an_apostrophe() -> None:
     scanner = Scanner(index("state~ party~", "party", endings=("s", "'s")))
 

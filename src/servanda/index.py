@@ -7,7 +7,7 @@ so that a scan asks one question of a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,6 +17,8 @@ from servanda.packs import Candidate, Terms
 
 Find = tuple[int, int, Mapping[str, Any]]
 """Where a term stands in the folded text, and what it may mean."""
+WIDTH = 4
+"""Characters behind a word that tell which longer literals may begin with it."""
 Chain = tuple[tuple[int, Candidate], ...]
 """What may begin with some characters: how many of them are literal, and the term; the longest first."""
 
@@ -27,16 +29,21 @@ class Entry(NamedTuple):
     """What a word of a text may be.
 
     ``plain``: the one term that the word is, where no ending and no other term is to be thought of; else
-    ``own``: the terms that its letters may be. ``longer``: the literals that begin with this word and go on
-    behind it; ``sizes``: their lengths, the longest first. ``parts``: those of a compound, where the word
-    is no term.
+    ``own``: the terms that its letters may be. ``parts``: those of a compound, where the word is no term.
+    ``longer``: by the next :data:`WIDTH` characters of the literals that begin with this word and go on
+    behind it, how long those are, the longest first; ``tails``: the same of those that have fewer, at any
+    characters.
     """
 
     plain: Candidate | None
     own: Chain
     parts: tuple[Find, ...]
-    longer: Sequence[str]
-    sizes: tuple[int, ...]
+    longer: Mapping[str, tuple[int, ...]]
+    tails: Mapping[str, int]
+
+    def sizes(self, behind: str) -> Iterable[int]:
+        """The lengths of the literals that may stand there, by what stands behind the word; longest first."""
+        return self.longer.get(behind) or self.tails.values()
 
 
 class Index:
@@ -74,8 +81,14 @@ class Index:
             return None
         size = len(word)
         sure = len(own) == 1 and own[0][0] == size and own[0][1].rest is None and not word.isdecimal()
-        sizes = tuple(sorted({len(literal) for literal in longer}, reverse=True))
-        return Entry(own[0][1] if sure else None, own, parts, longer, sizes)
+        short = sorted((x for x in longer if len(x) - size < WIDTH), key=len, reverse=True)
+        tails = {literal[size:]: len(literal) for literal in short}
+        behind: dict[str, set[int]] = {}
+        for literal in longer:
+            if literal[size:] not in tails:
+                behind.setdefault(literal[size : size + WIDTH], {*tails.values()}).add(len(literal))
+        sizes = {gate: tuple(sorted(found, reverse=True)) for gate, found in behind.items()}
+        return Entry(own[0][1] if sure else None, own, parts, sizes, tails)
 
     def at(self, folded: str, start: int, sizes: Iterable[int]) -> Chain:
         """What may stand at ``start``, by the longest literal of ``sizes`` there; nothing without any."""

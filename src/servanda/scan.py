@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from servanda.forms import PUNCTUATION
-from servanda.index import Chain, Entry, Find, Index
+from servanda.index import WIDTH, Chain, Entry, Find, Index
 from servanda.line import LETTERS, Line, line
 from servanda.packs import Candidate, Language
 
@@ -59,23 +59,21 @@ FAR = 7
 """Characters between two finds from which on they are never joined."""
 KEPT = 50_000
 """Words that a scanner remembers."""
-WIDTH = 4
-"""Characters behind a word that tell whether a longer literal may begin with it."""
 
 
 class _Word(NamedTuple):
     """What the indexes know of a word of ``size`` letters: their entries by the number of the index.
 
     ``alone``: those that say what it is by itself, with the one term that it is, where that is sure.
-    ``longer``: all of them; they count where a literal may go on behind the word: where its next
-    :data:`WIDTH` characters are one of the ``gates``, or one of the ``tails``, which are shorter.
+    ``all``: these and the others, which count where a longer literal may begin with the word: where one of
+    the ``gates`` or the ``tails`` stands right behind it.
     """
 
     size: int
     gates: frozenset[str]
     tails: tuple[str, ...]
     alone: tuple[tuple[int, Candidate | None, Entry], ...]
-    longer: tuple[tuple[int, Entry], ...]
+    all: tuple[tuple[int, Candidate | None, Entry], ...]
 
 
 class _Known(dict[str, _Word | None]):
@@ -94,13 +92,13 @@ class _Known(dict[str, _Word | None]):
 
     def _word(self, word: str) -> _Word | None:
         asked = [(i, index.entry(word)) for i, index in enumerate(self.indexes)] if word else ()
-        found = tuple((i, entry) for i, entry in asked if entry is not None)
+        found = tuple((i, entry.plain, entry) for i, entry in asked if entry is not None)
         if not found:
             return None
-        begun = {literal[len(word) :][:WIDTH] for _, entry in found for literal in entry.longer}
-        tails = tuple(tail for tail in begun if len(tail) < WIDTH)
-        alone = tuple((i, entry.plain, entry) for i, entry in found if entry.own or entry.parts)
-        return _Word(len(word), frozenset(begun.difference(tails)), tails, alone, found)
+        gates = frozenset(gate for _, _, entry in found for gate in entry.longer)
+        tails = tuple({tail for _, _, entry in found for tail in entry.tails})
+        alone = tuple(one for one in found if one[2].own or one[2].parts)
+        return _Word(len(word), gates, tails, alone, found)
 
 
 class Scanner:
@@ -131,29 +129,21 @@ class Scanner:
         for word, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
             if word is None:
                 continue
-            size, gates, tails, alone, longer = word
+            size, gates, tails, alone, every = word
             end = start + size
-            if folded[end : end + WIDTH] in gates or (tails and folded.startswith(tails, end)):
-                for i, entry in longer:
-                    if start >= free[i] and (finds := self._finds(where, start, i, entry)):
-                        out[i] += finds
-                        free[i] = finds[-1][1]
-                continue
-            for i, plain, entry in alone:
+            behind = folded[end : end + WIDTH]
+            on = behind in gates or (tails and behind.startswith(tails))
+            for i, plain, entry in every if on else alone:
                 if start < free[i]:
                     continue
-                if plain is None:
-                    out[i] += _finds(where, start, entry.own, entry)
+                chain = self.indexes[i].at(folded, start, entry.sizes(behind)) if on else ()
+                if chain or (plain is None and (entry.own or entry.parts)):
+                    out[i] += _finds(where, start, chain or entry.own, entry.parts)
                     free[i] = out[i][-1][1] if out[i] else 0
-                elif not plain.case or _case_fits(plain.case, text, start, end):
+                elif plain is not None and (not plain.case or _case_fits(plain.case, text, start, end)):
                     out[i].append((start, end, plain.readings))
                     free[i] = end
         return out
-
-    def _finds(self, where: Line, start: int, number: int, entry: Entry) -> Sequence[Find]:
-        """What an index finds at a word that a longer literal may begin with."""
-        begun = self.indexes[number].at(where.folded, start, entry.sizes) if entry.sizes else ()
-        return _finds(where, start, begun or entry.own, entry)
 
 
 def numbers(where: Line, habits: Language) -> list[Find]:
@@ -185,12 +175,10 @@ def numbered(terms: list[Find], numbers: Iterable[Find]) -> list[Find]:
     return out + terms[i:]
 
 
-def _finds(where: Line, start: int, chain: Chain, entry: Entry) -> Sequence[Find]:
+def _finds(where: Line, start: int, chain: Chain, parts: Iterable[Find]) -> Sequence[Find]:
     """The longest term of those that may stand at a place, or the parts of a compound."""
     one = _choose(where, start, chain)
-    if one is not None:
-        return (one,)
-    return [(start + a, start + b, readings) for a, b, readings in entry.parts]
+    return (one,) if one is not None else [(start + a, start + b, readings) for a, b, readings in parts]
 
 
 def _choose(where: Line, start: int, chain: Chain) -> Find | None:

@@ -11,6 +11,7 @@ from servanda.records.speaker import Group, groups, outside_names, words_of
 from servanda.records.view import View
 
 VERBS = ("verb", "passive", "participle")
+UNDOING = ("attributive", "not", "if", "idiom", "spent")
 OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
 FINAL_REACH = 60  # the same where the verb stands last
 SOFT_REACH = 45  # and what makes an undertaking a weaker one
@@ -43,13 +44,18 @@ class Verbs:
         return words_of(self.view).get("clause", ())
 
     @functools.cached_property
+    def undoing(self) -> Sequence[Mark]:
+        """Those of them that may make a verb none of speech."""
+        return [mark for mark in self.words if mark.value in UNDOING]
+
+    @functools.cached_property
     def groups(self) -> Sequence[Group]:
         """Those who may act, where something is done."""
         return groups(self.view) if self.verbs else ()
 
     def _no_act(self, verb: Mark) -> bool:
         """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""
-        return self._is_noun(verb) or any(self._undoes(mark, verb) for mark in self.words)
+        return self._is_noun(verb) or any(self._undoes(mark, verb) for mark in self.undoing)
 
     def _undoes(self, mark: Mark, verb: Mark) -> bool:
         """Whether a small word before or behind a verb makes it none of speech."""

@@ -8,7 +8,7 @@ adjective or a name in another case than the nominative, unless a word for a sid
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
 import msgspec
@@ -109,7 +109,7 @@ def _of_state(view: View, mark: Mark) -> Mark:
 
 
 @once
-def words_of(view: View) -> dict[str, list[Mark]]:
+def words_of(view: View) -> Mapping[str, Sequence[Mark]]:
     """The same marks by their kinds."""
     return by_kind(outside_names(view)) if view.names else view.kinds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -49,7 +49,8 @@ class Amount(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True, dict=True):
     """One sentence: where it is, what the scan found in it (offsets into the document), in order.
 
-    ``openings``: the words behind which a name may begin that nothing but its form tells.
+    ``openings``: the words behind which a name may begin that nothing but its form tells; ``kinds``: its
+    marks by their kinds; ``told``: what was asked of it before, by the question (:func:`once`).
     """
 
     document: Document
@@ -58,7 +59,9 @@ class View(msgspec.Struct, frozen=True, dict=True):
     lexicon: Lexicon
     found: tuple[Found, ...]
     marks: tuple[Mark, ...]
-    openings: tuple[Mark, ...] = ()
+    openings: tuple[Mark, ...]
+    kinds: Mapping[str, Sequence[Mark]]
+    told: dict[object, Any] = msgspec.field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -66,20 +69,10 @@ class View(msgspec.Struct, frozen=True, dict=True):
         return self.document.text[self.start : self.end]
 
     @functools.cached_property
-    def kinds(self) -> dict[str, list[Mark]]:
-        """Its marks by their kinds, those of a kind in order."""
-        return by_kind(self.marks)
-
-    @functools.cached_property
     def names(self) -> Sequence[Mark]:
         """The entities named in it, in order."""
         names, capitals = self.of("entity"), self.of("capital")
         return sorted([*names, *capitals], key=itemgetter(0, 1)) if capitals else names
-
-    @functools.cached_property
-    def told(self) -> dict[object, Any]:
-        """What was asked of it before, by the question (:func:`once`)."""
-        return {}
 
     def of(self, kind: str) -> Sequence[Mark]:
         """Its marks of one kind, in order."""
@@ -98,7 +91,8 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
     def with_marks(self, marks: tuple[Mark, ...]) -> View:
         """The same sentence with other marks."""
-        return View(self.document, self.start, self.end, self.lexicon, self.found, marks, self.openings)
+        known = (self.document, self.start, self.end, self.lexicon, self.found)
+        return View(*known, marks, self.openings, by_kind(marks))
 
     def amounts(self) -> list[Amount]:
         """Its quantities."""
@@ -175,7 +169,7 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     marks = list(_outside(marks, found)) if found and names else marks
     begun = lexicon.marks([openings], where.back, start) if openings else ()
     begun = [mark for mark in begun if _is_capital(document.text, mark.end)]
-    return View(document, start, end, lexicon, found, tuple(marks), tuple(begun))
+    return View(document, start, end, lexicon, found, tuple(marks), tuple(begun), by_kind(marks))
 
 
 def _is_capital(text: str, at: int) -> bool:

@@ -19,6 +19,7 @@ from servanda.values.numerals import STARTS
 _DIGITS = ("date", "clock", "phone")
 _TELLING = frozenset(("future", "both"))  # no values, but they tell of those near them
 _LOOKED_FOR = ("needs", "unless")  # conditions that look beyond the island
+_ALONE = frozenset(("card",))  # what an article is not by itself
 # An article is a number only beside what it counts: it takes two of these to make a value.
 _HALVES = ("n", "u")
 
@@ -71,22 +72,27 @@ def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
     begin, last, halves = 0, -FAR, 0
     alive, worth = True, False
     for find in finds:
-        start, end, readings = find
+        start, readings = find[0], find[2]
         if start - last >= FAR:
             if not alive:
                 del out[begin:]
             begin, alive, halves = len(out), False, 0
-        last = end
+        last = find[1]
         out.append(find)
         if alive and worth:
             continue
-        article = "article" in readings
-        halves += article or "u" in readings
-        found = readings.keys() - {"card"} if article else readings
-        if halves > 1 or not seeds.isdisjoint(found):
+        if "article" in readings:
+            halves += 1
+            found = halves > 1 or not seeds.isdisjoint(readings.keys() - _ALONE)
+        elif not seeds.isdisjoint(readings):
+            found = True
+        else:
+            halves += "u" in readings
+            found = halves > 1
+        if found:
             alive = worth = True
         elif not alive:
-            alive = not _TELLING.isdisjoint(found)
+            alive = not _TELLING.isdisjoint(readings)
     if not alive:
         del out[begin:]
     return out if worth else []
