@@ -64,6 +64,27 @@ def test_a_search_finds_the_same_after_a_restore(tmp_path: Path) -> None:
         assert two.search("trade") == found
 
 
+def test_a_ledger_that_others_write_to_is_restored_with_all_that_they_wrote(tmp_path: Path) -> None:
+    busy, copied = tmp_path / "busy.db", tmp_path / "copy.db"
+    with servanda.open(busy) as ledger:
+        servanda.read([DOSSIER], ledger)
+        assert (tmp_path / "busy.db-wal").stat().st_size  # what was written is not in the file itself yet
+        with servanda.open(copied) as restored:
+            restored.restore(busy)
+            assert exported(restored) == exported(ledger)
+
+
+def test_reading_a_backup_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    with servanda.open(tmp_path / "ledger.db") as ledger:
+        servanda.read([DOSSIER], ledger)
+        ledger.backup(tmp_path / "kept?#.db")
+    before = (tmp_path / "kept?#.db").read_bytes()
+    with servanda.open(tmp_path / "again.db") as restored:
+        restored.restore(tmp_path / "kept?#.db")
+    assert (tmp_path / "kept?#.db").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob("kept*")) == ["kept?#.db"]
+
+
 def test_no_backup_is_written_over_and_no_ledger_restored_over(
     store: SqlStore, tmp_path: Path, trade: Callable[..., Reading]
 ) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, insert, select, text
 
@@ -37,10 +39,7 @@ def take(path: Path, target: Engine) -> None:
     """All that a backup holds, of whatever version, into an empty ledger; the backup stays as it is."""
     with tempfile.TemporaryDirectory(prefix="servanda-") as folder:
         own = Path(folder) / "ledger.db"
-        try:
-            shutil.copyfile(path, own)
-        except OSError as error:
-            raise LedgerError(f"{path} cannot be opened: {error.strerror}") from error
+        _copy_file(path, own)
         try:
             source = open_database(own, create=False)
         except LedgerError as error:
@@ -49,6 +48,22 @@ def take(path: Path, target: Engine) -> None:
             copy(source, target)
         finally:
             source.dispose()
+
+
+def _copy_file(path: Path, own: Path) -> None:
+    """The file as it stands at one moment, by SQLite itself, which knows what others are writing to it.
+
+    Where there is no log beside it, nobody has it open, and reading it leaves nothing behind.
+    """
+    if not path.exists():
+        raise LedgerError(f"{path} cannot be opened: No such file")
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    address = f"file:{quote(str(path.resolve()))}?{how}"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(own)) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise LedgerError(f"{path} is no backup of a ledger") from error
 
 
 def copy(source: Engine, target: Engine) -> None:
