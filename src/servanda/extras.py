@@ -9,6 +9,7 @@ from typing import Any
 from servanda.errors import UsageError
 
 LIBRARIES = {
+    "duckdb": ("duckdb",),
     "mcp": ("mcp",),
     "pandas": ("pandas",),
     "parquet": ("pyarrow",),

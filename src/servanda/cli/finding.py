@@ -31,6 +31,9 @@ def show(
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
     form: Annotated[Form, typer.Option("--format", help="How to write it.")] = "table",
+    parquet: Annotated[
+        str, typer.Option(metavar="FOLDER", help="Of the figures that [i]read --out[/i] wrote there instead.")
+    ] = "",
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """Show what follows from the records: numbers that disagree, targets, impossible dates, promises lapsed.
@@ -40,8 +43,11 @@ def show(
     """
     if context.invoked_subcommand:
         return
-    from servanda.cli.findings import show_findings
+    from servanda.cli.findings import show_findings, show_gleaned
 
+    if parquet:
+        show_gleaned(parquet, kind, severity, form, limit or None)
+        return
     verdict = VERDICTS.get(verdict or "", verdict)
     with existing(ledger) as book:
         show_findings(book, book.findings(kind, severity, verdict), form, limit or None)

@@ -18,6 +18,7 @@ from servanda.cli.following import write_csv
 from servanda.cli.layout import cut, visible
 from servanda.cli.listing import ID
 from servanda.export.human import figure_words, file_name
+from servanda.glean import Gleaned
 from servanda.model import Document, Figure, Finding, Record, Standing
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "dim"}
@@ -36,15 +37,36 @@ DATE = 10
 def show_findings(ledger: Ledger, found: Sequence[Finding], form: str, limit: int | None) -> None:
     """Writes findings in a format. JSON has each as its id, kind, severity, message and records."""
     shown = found[:limit]
-    out = sys.stdout.buffer
-    if form == "json":
-        out.write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
-    elif form == "jsonl":
-        out.writelines(msgspec.json.encode(one) + b"\n" for one in shown)
+    if form in ("json", "jsonl"):
+        _as_json(shown, lines=form == "jsonl")
     elif form == "csv":
         write_csv([_row(one, ledger.standings().get(one.id)) for one in shown])
     else:
         _table(ledger, found, shown)
+
+
+def show_gleaned(folder: str, kind: str | None, severity: str | None, form: str, limit: int | None) -> None:
+    """Writes the findings over a folder of Parquet in a format; there is no word of people on these."""
+    every = Gleaned(folder).findings()
+    found = [one for one in every if kind in (None, one.kind) and severity in (None, one.severity)]
+    if form in ("json", "jsonl"):
+        _as_json(found[:limit], lines=form == "jsonl")
+    elif form == "csv":
+        write_csv([_row(one, None) for one in found[:limit]])
+    else:
+        console = Console(highlight=False)
+        for one in found[:limit]:
+            told = f"  {one.kind}  ", "bold"
+            console.print(Text.assemble((one.severity, COLOURS[one.severity]), told, visible(one.message)))
+        _close(console, found, found[:limit], {})
+
+
+def _as_json(shown: Sequence[Finding], *, lines: bool) -> None:
+    out = sys.stdout.buffer
+    if lines:
+        out.writelines(msgspec.json.encode(one) + b"\n" for one in shown)
+    else:
+        out.write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
 
 
 def _row(one: Finding, said: Standing | None) -> dict[str, str]:
