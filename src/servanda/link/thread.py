@@ -107,7 +107,7 @@ def selected(
     return [
         t
         for t in found
-        if len(t.documents) >= least
+        if (least <= 1 or len(t.documents) >= least)
         and topic in (None, t.topic)
         and kind in (None, t.kind)
         and (party is None or party in t.parties)

@@ -27,6 +27,7 @@ from servanda.periods import period_words
 from servanda.web import answer, rows
 from servanda.web.room import Following, Opened, cut, following, lookup, page, view_of
 from servanda.web.tongue import gettext
+from servanda.web.view import View
 
 router = APIRouter()
 
@@ -53,20 +54,24 @@ def threads(request: Request, linked: Following) -> Response:
     if unknown := set(view.filters) - set(FILTERS):
         raise UsageError(f"threads have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
     every = linked.threads
-    found = selected(every, **view.filters)
+    found = selected(every, **view.filters, least=1)  # each has two documents or more
     if answer.wanted(request) != "html":
         return answer.rows_response(
             request, [across.thread_row(t) for t in cut(request, view, found)], len(found)
         )
     view.total = len(found)
     for name in ("topic", "kind"):
-        rest = selected(every, **{k: v for k, v in view.filters.items() if k != name})
+        rest = selected(every, **_without(view, name), least=1)
         view.facet(name, Counter(getattr(t, name) for t in rest).most_common())
-    rest = selected(every, **{k: v for k, v in view.filters.items() if k != "party"})
+    rest = selected(every, **_without(view, "party"), least=1)
     view.facet("party", Counter(p for t in rest for p in t.parties).most_common())
     view.labels |= {"party": area_label, "kind": KIND_WORDS.__getitem__}
     part = cut(request, view, found)
     return page(request, "threads.html", section="/threads", view=view, rows=[thread_row(t) for t in part])
+
+
+def _without(view: View, name: str) -> dict[str, Any]:
+    return {other: value for other, value in view.filters.items() if other != name}
 
 
 def thread_row(thread: Thread) -> dict[str, Any]:
