@@ -19,6 +19,7 @@ from servanda.records.moving import Moving, Pair
 
 BESIDE = 6  # characters, at most, between a share and its holder
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
+IMPORTS = "trade.imports"
 _ENDS = {"out": "toward", "in": "origin", "owed": "origin"}  # the role of the counterpart
 
 
@@ -79,7 +80,7 @@ class Areas(Moving):
         area, counterpart = self._flowing(flow)
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
-        owner = self._owner(term)
+        owner = self._owner(self._anchor(flow) or term)
         if flow == "owed":
             area, counterpart = self._owed(owner, area, counterpart)
         if area is None and owner != counterpart:
@@ -105,7 +106,11 @@ class Areas(Moving):
         """The two sides, where the verb tells the one or those counted are called by it."""
         counts = concept is not None and concept.dimension == "count"
         whose = self.counted() if counts and flow == "out" else None
-        whole = self.part_of() if concept is not None and concept.dimension == "percent" else None
+        whole = (
+            self.part_of() or self._whole(flow)
+            if concept is not None and concept.dimension == "percent"
+            else None
+        )
         if whole is not None:
             return whole, self.other(whole)
         area, counterpart = self.moved(concept, flow)
@@ -115,6 +120,16 @@ class Areas(Moving):
         if area is None and counterpart is None:
             return None
         return area or self.other(counterpart), counterpart or self.other(area, flow)
+
+    def _anchor(self, flow: str) -> Mark | None:
+        """The word for imports itself, where the term of a number is that of what is imported."""
+        goods = (m for m in self.view.measures if flow == "in" and IMPORTS in m.value)
+        return next((m for m in goods if self.place.left <= m.start < self.place.right), None)
+
+    def _whole(self, flow: str) -> str | None:
+        """Whose imports a share is of (*the share of Russian oil in India's imports*)."""
+        anchor = self._anchor(flow)
+        return self._touching(anchor) if anchor is not None else None
 
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""

@@ -15,6 +15,7 @@ from servanda.records.view import View
 
 BREAK = re.compile(r"[,;:()—–]")
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
+ARTICLE = 5  # characters, at most, between a name and the word before it: blanks, an article
 WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
 ROLES = ("toward", "origin", "owner", "upon", "with", "giver")
 
@@ -41,6 +42,7 @@ class Beside:
         self.home = home
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
         self.areas = marks
+        self.articles = ("", *self.view.lexicon.titling.articles)
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
         cut = BREAK.search(self.text, place.end, self.view.end)
@@ -108,7 +110,8 @@ class Beside:
                 continue
             before = mark.end <= area.start
             gap = self.text[mark.end : area.start] if before else self.text[area.end : mark.start]
-            if before == (not self.view.lexicon.habits.postpositions) and len(gap) <= 4 and not gap.strip():
+            close = len(gap) <= ARTICLE and gap.strip().lower() in self.articles
+            if before == (not self.view.lexicon.habits.postpositions) and close:
                 return mark.kind
         return "toward" if self._is_dative(area) else ""
 

@@ -231,12 +231,14 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     limit = min((f.start for f in view.found if f.start >= begin), default=view.end)
     limit = min(limit, _state_behind(view, begin)) if rules.head == "last" else limit
     words = list(_noun_phrase(text, begin, limit, rules))
-    if not words or any(m.start == words[0].start() for m in view.of("verb")):
+    if not words:
         return None
     for mark in known:
         if mark.start < words[-1].end() and _is_count(mark):
             return mark.end, text[mark.start : mark.end]
     head = _head(words, rules)
+    if any(m.start == head[0] for m in view.of("verb")):
+        return None
     return head[1], text[head[0] : head[1]]
 
 

@@ -46,6 +46,7 @@ from servanda.records.gazetteer import Gazetteer, Mark
 from servanda.scan import Scanner, numbered, numbers
 
 _DIGITS = frozenset(("digits", "date", "pair", "clock"))  # no marks: the grammar reads them
+_TELLING = frozenset(("indicator", "beside"))  # what tells what numbers measure
 _PLACE = itemgetter(0, 1)
 
 
@@ -174,12 +175,19 @@ class Lexicon:
             terms.add([term], kind, (*held, key))
 
     def _hold_parts(self, terms: Terms) -> None:
-        """Gives a term of several words the parts in it (*greenhouse gas emissions* holds *emissions*)."""
+        """Gives a term of several words the parts in it (*greenhouse gas emissions* holds *emissions*).
+
+        A term that is only a part of others tells what its own words tell (*imports of*).
+        """
         for term, readings in terms.readings.items():
             words = term.split(" ")
-            size = len(words) if len(words) > 1 else 0
-            held = (" ".join(words[i:j]) for i in range(size) for j in range(i + 1, size + 1))
+            size = len(words) if len(words) > 1 and "idle" not in readings else 0
+            held = [" ".join(words[i:j]) for i in range(size) for j in range(i + 1, size + 1)]
             readings.update({f"part:{part}": part for part in held if f"part:{part}" in self.kinds})
+            if not readings.keys() & _TELLING and f"part:{term}" in readings:
+                told = (terms.readings.get(part, {}) for part in held)
+                known = next((r for r in told if r.keys() & _TELLING), {})
+                readings.update({k: known[k] for k in _TELLING if k in known})
 
     def _add_statements(self, terms: Terms, pack: str) -> None:
         where = f"{pack}/statements.toml"

@@ -7,7 +7,7 @@ for their subject, ``getting`` verbs the one who gets; who is ``paying`` gives a
 from __future__ import annotations
 
 from servanda.catalogue import Indicator
-from servanda.records.beside import BREAK, Beside
+from servanda.records.beside import ARTICLE, BREAK, Beside
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE
 
@@ -64,7 +64,7 @@ class Moving(Beside):
         if self.view.lexicon.habits.verb_final:
             return None
         marks = (m for m in self.view.marks if m.kind in kinds)
-        before = [m for m in marks if place.left <= m.start and m.end <= place.start]
+        before = [m for m in marks if place.left <= m.start and m.end <= place.start and not self._is_noun(m)]
         if (
             not before
             or CLAUSE.search(self.text, before[-1].end, place.start)
@@ -72,6 +72,12 @@ class Moving(Beside):
         ):
             return None
         return before[-1]
+
+    def _is_noun(self, verb: Mark) -> bool:
+        """Whether an article or *of* right before what could be a verb tells that it is none (*a grant*)."""
+        before = self.text[max(self.view.start, verb.start - ARTICLE) : verb.start].split()
+        owned = any(m.end == verb.start - 1 for m in self.view.of("owner"))
+        return bool(before) and (owned or before[-1].lower() in self.articles)
 
     def _is_passive(self, verb: Mark) -> bool:
         """Whether an auxiliary of the passive stands right before a verb."""

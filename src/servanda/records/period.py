@@ -69,7 +69,7 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
         return _of_deeds(region, concept, earlier)
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
-    rate = "/" in region.unit or (concept is not None and concept.standing)
+    rate = "/" in region.unit or (concept is not None and concept.standing) or _is_habit(region)
     stands = is_money(region.unit) or region.unit == "%" or rate
     if region.cue("past") is not None or not stands:
         return None
@@ -80,6 +80,7 @@ def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str 
     """The period of things counted, and of deeds: that of the number before, or now where they stand."""
     year = str(region.setting.year) if region.setting.year else None
     stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
+    stands = stands or _is_habit(region)
     if year and not stands and region.cue("sofar", after=True) is not None:
         return f"../{year}"
     before = catalogue().indicators.get(earlier.indicator or "")
@@ -96,6 +97,12 @@ def _go_together(one: Indicator, other: Indicator) -> bool:
     """Whether one tells of the things that the other counts (what they cost)."""
     known = catalogue().indicators
     return any(known[k] is b for a, b in ((one, other), (other, one)) for k in a.beside)
+
+
+def _is_habit(region: Region) -> bool:
+    """Whether a number is told of every year, day and so on."""
+    often = (t for t in region.frame.times if t.mark.kind == "set")
+    return any(region.left <= t.start and t.end <= region.right for t in often)
 
 
 def _movement(region: Region, sense: Sense) -> str | None:

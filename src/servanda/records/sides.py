@@ -38,14 +38,15 @@ def _again(areas: Areas, concept: Indicator, earlier: Claim) -> Pair | None:
     directed, fresh = concept.pair == "directed", {m.value for m in areas.inside}
     if directed and areas.turned(earlier.counterpart):
         return earlier.counterpart, earlier.area  # *Polish exports rose to 13 and Ukrainian ones to 3*
+    whose = areas.counted() if directed and concept.dimension == "count" else None
+    if whose is not None:
+        return whose, earlier.area if earlier.counterpart == whose else earlier.counterpart
     area, counterpart = areas.moved(concept, concept.flow) if directed else (None, None)
     if area or counterpart:
-        return area or earlier.area, counterpart or earlier.counterpart
-    return (
-        areas.instead(earlier.area, earlier.counterpart)
-        if not fresh or (directed and len(fresh) == 1)
-        else None
-    )
+        others = [a for a in (earlier.counterpart, earlier.area) if a not in (area, counterpart)]
+        return area or next(iter(others), None), counterpart or next(iter(others), None)
+    alone = not fresh or (directed and len(fresh) == 1)
+    return areas.instead(earlier.area, earlier.counterpart) if alone else None
 
 
 def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:

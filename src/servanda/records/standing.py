@@ -10,6 +10,7 @@ from servanda.records.span import has_begun, is_ahead, is_behind, lasts
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 
+_TOLD = frozenset(("target", "raise", "forecast", "proposed"))  # what such words say goes before a promise
 _COMING = frozenset(("target", "planned", "forecast"))  # by such words a time not yet over lies ahead
 ASKED = 30  # characters, at most, between asking or offering and the verb of what is asked for
 BEHIND = 40  # and between a number and what tells behind it that it is still to be
@@ -33,7 +34,7 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     if not kind and ahead and region.i and earlier.status == "target" and earlier.unit == region.unit:
         return "target"  # *to 100 billion in 2025 and 150 billion in 2030*
     promised = None if _is_past(region, time) else _promised(region) or _to_be(region)
-    if promised == "planned" and kind not in ("target", "raise", "forecast") and region.is_piece(concept):
+    if promised == "planned" and kind not in _TOLD and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
     found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time, concept)
     return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
