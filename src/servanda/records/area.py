@@ -71,7 +71,7 @@ class Areas(Moving):
 
     def directed(self, concept: Indicator | None, term: Mark | None) -> Pair:
         """From whom to whom, by the direction of the indicator."""
-        flow = concept.flow if concept else "out"
+        flow = concept.flow if concept else "in" if self._buys() else "out"
         if flow == "on":
             return self._laid()
         told = self._told(concept, flow)
@@ -86,8 +86,8 @@ class Areas(Moving):
         if area is None and owner != counterpart:
             area = owner
         if area is None and owner is None and flow == "out":
-            counts = concept is not None and concept.dimension == "count"
-            area = self.in_role("giver") or (self.in_role("with") if counts else None)
+            bought = concept is not None and (concept.dimension == "count" or concept.topic == "defence")
+            area = self.in_role("giver") or (self.in_role("with") if bought else None)
         if area is None:
             subject = self._subject((counterpart,))
             if flow == "out" and counterpart is None and self._gets(concept):
@@ -178,6 +178,11 @@ class Areas(Moving):
         own = (area for area, share in pairs if 0 <= share.start - area.end <= BESIDE)
         of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self.role(a) == "owner")
         return next((str(area.value) for area in (*own, *of)), None)
+
+    def _buys(self) -> bool:
+        """Whether what is no indicator is bought, where verbs end the sentence (elsewhere their place tells)."""
+        near = (self.place.left <= m.start < self.place.right for m in self.view.of("buying"))
+        return self.view.lexicon.habits.verb_final and any(near)
 
     def _gets(self, concept: Indicator | None) -> bool:
         """Whether the subject is said to buy, or to receive whom another state is named beside."""

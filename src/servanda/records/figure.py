@@ -99,7 +99,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     key = _kind(key, sense)
     area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)
     asks = sense.status == "proposed" and region.asked_by() == area is not None
-    if asks and sense.concept is not None and not sense.concept.sent:
+    bought = any(region.left <= m.start < region.start for m in region.view.of("getting"))
+    if asks and sense.concept is not None and not sense.concept.sent and not bought:
         area, counterpart = counterpart, area  # who is asked has it to give
     when = period(region, sense, earlier)
     if sense.concept is not None and sense.concept.planned and sense.measure == "level" and _lasts(when):

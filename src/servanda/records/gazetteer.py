@@ -18,6 +18,8 @@
 ``series``
     Forums of two states: key -> words. ``works``, ``sites``: projects and places by the places that they
     join or stand at (:mod:`servanda.records.works`).
+``descent``
+    State -> what people are called who come from there (*of Indian origin*); no mention of it.
 ``naming``
     The habits of names (:class:`Naming`).
 """
@@ -176,6 +178,7 @@ class Gazetteer:
             ("series", "series"),
             ("works", "work"),
             ("sites", "site"),
+            ("descent", "descent"),
         ):
             for key, found in self._tables(self.data, name).items():
                 terms.add(found, kind, key)

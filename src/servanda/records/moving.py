@@ -39,7 +39,8 @@ class Moving(Beside):
     def counted(self) -> str | None:
         """Whose people or things are counted (*5,000 Brazilians*, *citizens of Israel*)."""
         start, end = self.place.start, self.place.end
-        for mark in self.inside:
+        descent = (m for m in self.view.of("descent") if start <= m.start <= end + WHOSE)
+        for mark in (*descent, *self.inside):
             has = 0 <= start - mark.end <= OWN and self.text[mark.end] in "'’"
             of = start <= mark.start <= end + WHOSE and self.role(mark) in ("", "owner")
             if has or of:
@@ -48,6 +49,8 @@ class Moving(Beside):
 
     def part_of(self) -> str | None:
         """Whose whole a percentage is a part of (*34 percent of Angola's exports*)."""
+        if self.view.lexicon.habits.postpositions:
+            return None
         reach = (m for m in self.named if 0 < m.start - self.place.end <= OWN)
         free = (m for m in reach if not BREAK.search(self.text, self.place.end, m.start))
         return next((str(m.value) for m in free if self.role(m) in ("", "owner")), None)

@@ -7,6 +7,8 @@ from servanda.records.area import Areas, Pair
 from servanda.records.lexicon import Mark
 from servanda.records.region import Claim, Sense
 
+NEXT = 60  # characters, at most, between a sentence and the figure before it, with which it goes on
+
 
 def sides(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: bool) -> Pair:
     """Between whom; ``same``: the number is of the indicator of the one before it."""
@@ -57,12 +59,22 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
     if concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
     if concept.pair == "directed":
-        return areas.directed(concept, term)
+        return _going_on(areas, concept, earlier, areas.directed(concept, term))
     if concept.pair == "none":
         return None, None
     if not areas.named and earlier.area and _is_of_one(earlier.indicator):
         return earlier.area, None  # *its economy*
     return areas.single(term, concept.hosted), None
+
+
+def _going_on(areas: Areas, concept: Indicator, earlier: Claim, pair: Pair) -> Pair:
+    """Another one's side of what the sentence before told, with the same other side (*France gives 3 more*)."""
+    same = concept is catalogue().indicators.get(earlier.indicator or "")
+    if not same or areas.view.start - earlier.end > NEXT or earlier.counterpart is None:
+        return pair
+    told = {m.value for m in (*areas.inside, *areas.beyond)}
+    mine = pair[0] in told and pair[1] not in told and pair[0] != earlier.counterpart
+    return (pair[0], earlier.counterpart) if mine else pair
 
 
 def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
