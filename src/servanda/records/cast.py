@@ -44,7 +44,8 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
         orator, side = _orator(head)
         own = side or _home(views)
         we = (own,) if own else actors[:1]
-        return Cast(tuple(dict.fromkeys((*we, *actors)))[:2], we, orator or we, holders=named, home=own)
+        others = [a for a in actors if kind_of(a) == "state" and a not in we]  # no body that it is held before
+        return Cast((*we, *others)[:2], we, orator or we, holders=named, home=own)
     return Cast(actors, actors, holders=named, home=_letterhead(head) or _own(views, actors))
 
 
