@@ -16,7 +16,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test kill cluster lint format eval bench fuzz audit lock messages clean python
+.PHONY: help setup demo test kill cluster lint format eval bench counts fuzz audit lock messages clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
@@ -48,6 +48,9 @@ eval: $(CORE) ## precision, recall and F1 against gold
 
 bench: .venv-bench/core.stamp ## speed, beside other projects' (in .venv-bench; PAGE=1 writes docs/benchmarks.md)
 	.venv-bench/bin/python -m bench $(if $(PAGE),--page)
+
+counts: $(CORE) ## count anew how many steps reading takes, which a test holds it to (bench/counts.json)
+	$(BIN)/python -m bench.counts --renew
 
 fuzz: .venv-fuzz/core.stamp ## look for texts and bytes that break it (SECONDS=60 for each of three, in .venv-fuzz)
 	for of in values records bytes; do .venv-fuzz/bin/python -m fuzz $$of -max_total_time=$(or $(SECONDS),60) -rss_limit_mb=4000 || exit; done
