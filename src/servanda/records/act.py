@@ -11,7 +11,7 @@ from servanda.records.speaker import Group, groups, outside_names, words_of
 from servanda.records.view import View
 
 VERBS = ("verb", "passive", "participle")
-UNDOING = ("attributive", "not", "if", "idiom", "spent")
+UNDOING = ("attributive", "not", "if", "idiom", "spent", "unwilled")
 OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
 FINAL_REACH = 60  # the same where the verb stands last
 SOFT_REACH = 45  # and what makes an undertaking a weaker one

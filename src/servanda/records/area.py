@@ -180,7 +180,7 @@ class Areas(Moving):
         return next((str(area.value) for area in (*own, *of)), None)
 
     def _buys(self) -> bool:
-        """Whether what is no indicator is bought, where verbs end the sentence (elsewhere their place tells)."""
+        """Whether what is no indicator is bought, where verbs are last (elsewhere their place tells)."""
         near = (self.place.left <= m.start < self.place.right for m in self.view.of("buying"))
         return self.view.lexicon.habits.verb_final and any(near)
 

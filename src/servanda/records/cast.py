@@ -44,7 +44,7 @@ def cast(document: Document, views: Sequence[View]) -> Cast:
         orator, side = _orator(head)
         own = side or _home(views)
         we = (own,) if own else actors[:1]
-        others = [a for a in actors if kind_of(a) == "state" and a not in we]  # no body that it is held before
+        others = [a for a in actors if kind_of(a) == "state" and a not in we]
         return Cast((*we, *others)[:2], we, orator or we, holders=named, home=own)
     return Cast(actors, actors, holders=named, home=_letterhead(head) or _own(views, actors))
 

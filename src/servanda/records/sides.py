@@ -68,7 +68,7 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
 
 
 def _going_on(areas: Areas, concept: Indicator, earlier: Claim, pair: Pair) -> Pair:
-    """Another one's side of what the sentence before told, with the same other side (*France gives 3 more*)."""
+    """Another one's side of what the sentence before told, the other the same (*France gives 3 more*)."""
     same = concept is catalogue().indicators.get(earlier.indicator or "")
     if not same or areas.view.start - earlier.end > NEXT or earlier.counterpart is None:
         return pair
