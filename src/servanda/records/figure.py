@@ -94,7 +94,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     sense = Sense(concept, how, time, status(region, time, concept, earlier))
     price = region.cue("price") if region.i and is_money(region.unit) else None
     priced = price is not None and region.start - price.end <= LEADING
-    if sense.status == "observed" and (priced or is_beside(earlier.indicator, key)):
+    beside = is_beside(earlier.indicator, key) and (region.i > 0 or sense.time is None)
+    if sense.status == "observed" and (priced or beside):
         sense = msgspec.structs.replace(sense, status=earlier.status)
     key = _kind(key, sense)
     area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)

@@ -66,8 +66,12 @@ class Moving(Beside):
         place = self.place
         if self.view.lexicon.habits.verb_final:
             return None
-        marks = (m for m in self.view.marks if m.kind in kinds)
-        before = [m for m in marks if place.left <= m.start and m.end <= place.start and not self._is_noun(m)]
+        marks = (m for m in self.view.marks if m.kind in kinds and not self._is_noun(m))
+        near = [m for m in marks if place.left <= m.start < place.right]
+        before = [m for m in near if m.end <= place.start]
+        if not before and near and near[0].kind == "getting":  # *a 5 billion deal to buy*
+            gap = self.text[place.end : near[0].start]
+            return near[0] if len(gap) <= OWN and not BREAK.search(gap) else None
         if (
             not before
             or CLAUSE.search(self.text, before[-1].end, place.start)
