@@ -13,6 +13,7 @@ from servanda.records.naming import Word, unstopped, words_after, words_before
 from servanda.records.sight import Sight, english
 
 SHORT = 4  # letters that an acronym may have
+FOREIGN = 3  # letters that a foreign word has more of
 SYLLABLE = 8  # the letters that a syllable has fewer of
 _GOVERNMENT = "government-of"  # names nothing without its state
 _QUOTED = re.compile(r"[ \u00a0]?[«“\"„]([^\W_][^«»“”\"\n]{1,40})[»”\"]")
@@ -162,18 +163,19 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 80))
     for i, word in enumerate(words):
         low = word.text.lower()
-        if out and sight.headed(word) and word.capital:
+        if out and word.capital and (sight.headed(word) or _ended(sight, out[-1])):
             break  # the name of another thing
         ahead = words[i + 1].capital if i + 1 < len(words) else False
         if not word.capital:
             second = out and _opens(sight, out[-1])
             pair = second and f"{out[-1].text} {low}".lower() in sight.naming.pairs
-            joined = low in sight.naming.links and ahead
+            joined = low in sight.naming.links and ahead and cue.value not in ("system", "place")
             if not sight.naming.syllables or not (
                 joined or pair or (second and low not in sight.naming.stops)
             ):
                 break
         out.append(unstopped(word))
+    out = _without_person(sight, out)
     while out and out[-1].text.lower() in sight.naming.links:
         out.pop()
     out += _up_to_state(sight, words[len(out) :])
@@ -183,6 +185,19 @@ def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     with_head = sight.text[cue.start].isupper() and cue.value != "place" and not firm
     start, end = cue.start if with_head else out[0].start, out[-1].end
     return start, _dashed(sight, start, end) or end
+
+
+def _without_person(sight: Sight, words: list[Word]) -> list[Word]:
+    """A name in the language's syllables without the foreign person behind it (*Tòa án Tối cao Brett …*)."""
+    foreign = [w.text.isascii() and len(w.text) > FOREIGN for w in words]
+    at = next((i for i in range(2, len(words) - 1) if foreign[i] and foreign[i + 1]), None)
+    return words[:at] if sight.naming.syllables and at is not None and not any(foreign[:at]) else words
+
+
+def _ended(sight: Sight, word: Word) -> bool:
+    """Whether a state's name ends there, and with it the name of what is its (where the head comes first)."""
+    ends = (m for m in sight.names if m.end == word.end and kind_of(m.value) == "state")
+    return sight.naming.syllables and any(ends)
 
 
 def _opens(sight: Sight, word: Word) -> bool:

@@ -23,6 +23,7 @@ from servanda.records.view import View
 
 PLACE_WORDS = 3  # the most words of a place's name, of a person's one more
 PERSON_WORDS = 4
+AGENT = 3  # the most words of a name that nothing but its place tells
 _ENDS = tuple(",.;:!?)")
 _HEAD = re.compile(r"[\s«»“”\"'—–-]*")
 
@@ -31,14 +32,23 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
     """The places and the speakers of a sentence that nothing but their form tells; ``known``: other names."""
     naming = view.lexicon.gazetteer.naming
     if not naming.capitals:
-        yield from _Finder(view, known).cities()
+        finder = _Finder(view, known)
+        yield from finder.cities()
+        if any(verb.value == "say" for verb in view.of("verb")):
+            yield from finder.agent()
         return
     saying = [verb for verb in view.of("verb") if verb.value == "say"]
-    if not (saying or view.openings):
+    pointing = [word for word in view.of("speaker") if word.value == "relative"] if naming.who else ()
+    bodies = [m for m in view.of("entity") if kind_of(m.value) in ("organisation", "person")]
+    if not (saying or view.openings or pointing or bodies):
         return
     finder = _Finder(view, known)
     for word in view.openings:
         yield from finder.behind(str(word.value), word.end)
+    for word in pointing:
+        yield from finder.told_of(word)
+    for name in bodies:
+        yield from finder.joined(name)
     for verb in saying:
         yield from finder.speaker(verb)
 
@@ -76,7 +86,7 @@ class _Finder:
         """What a word of an opening's kind tells of the name behind it."""
         if opening == "source":
             return self.source(at)
-        return self.party(at) if opening == "party" else self.places(at)
+        return self.places(at) if opening == "place" else self.party(at, opening)
 
     def cities(self) -> Iterator[Mark]:
         """The known cities that stand before a word of place."""
@@ -87,6 +97,16 @@ class _Finder:
             key = cities.get(m[1])
             if key is not None and self._free(m.start(1), m.end(1)):
                 yield Mark(m.start(1), m.end(1), "entity", Named(key, "place"))
+
+    def agent(self) -> Iterator[Mark]:
+        """The person with whose name a sentence begins, before the word that stands behind who acts."""
+        words = words_after(self.text, self.view.start, min(self.view.end, self.view.start + 60))[: AGENT + 1]
+        at = next((i for i, w in enumerate(words) if w.text in self.naming.agents), 0)
+        run = words[:at]
+        common = self.naming.stops | self.naming.generic
+        plain = any(w.text in common or w.text[0].isdigit() for w in run)
+        if 2 <= at <= AGENT and not plain and self._free(run[0].start, run[-1].end):
+            yield self._found(run, "person")
 
     def places(self, at: int) -> Iterator[Mark]:
         """The place whose name begins behind ``at``, and those listed beside it."""
@@ -102,14 +122,32 @@ class _Finder:
                 return
             at, joined = beside.end() - 1, beside[0] != ", "
 
-    def party(self, at: int) -> Iterator[Mark]:
+    def party(self, at: int, opening: str) -> Iterator[Mark]:
         """Whoever stands behind *by* or *with*: a person where the name has several words, else a body."""
         run = self._place(at)
+        if run is not None and (opening != "whole" or len(run) > 1):
+            yield self._found(run, "person" if len(run) > 1 and opening == "party" else "organisation")
+
+    def _found(self, run: Sequence[Word], kind: str) -> Mark:
+        start, end = run[0].start, run[-1].end
+        key = slug(self.text[start:end], self.naming.letters) or "x"
+        return Mark(start, end, "entity", known_as(key) or Named(key, kind))
+
+    def joined(self, name: Mark) -> Iterator[Mark]:
+        """The body that is joined to another one by a word (*Equinor and Enap agreed*)."""
+        beside = _beside(self.view.lexicon).match(self.text, name.end, self.view.end)
+        run = self._place(beside.end() - 1) if beside and beside[0] != ", " else None
         if run is not None:
-            kind = "person" if len(run) > 1 else "organisation"
-            start, end = run[0].start, run[-1].end
-            key = slug(self.text[start:end], self.naming.letters) or "x"
-            yield Mark(start, end, "entity", known_as(key) or Named(key, kind))
+            yield self._found(run, "organisation")
+
+    def told_of(self, who: Mark) -> Iterator[Mark]:
+        """The person of whom a relative clause tells (*Kul Man Ghising, who heads the authority*)."""
+        comma = who.start - 2
+        if self.text[who.start : who.end].lower() in self.naming.who and self.text[comma : comma + 1] == ",":
+            words = words_before(self.text, self.view.start, comma)
+            run = list(self._capitals(words[::-1]))[::-1]
+            if run and run[-1].end == comma and not self._common(run, None):
+                yield from self._person(run)
 
     def _known_place(self, start: int) -> int | None:
         """Where a known place ends that begins there."""
@@ -195,8 +233,10 @@ class _Finder:
         before = list(self._before(verb.start))
         if before and (self._leads(before[0].start) or not self._common(before, None)):
             yield from self._person(before)
-        behind = list(self._capitals(words_after(self.text, verb.end, min(self.view.end, verb.end + 70))))
-        if behind and self.text[behind[-1].end : behind[-1].end + 1] in _ENDS:
+        following = words_after(self.text, verb.end, min(self.view.end, verb.end + 70))
+        behind = list(self._capitals(following))
+        goes_on = len(following) > len(behind) and not following[len(behind)].capital
+        if behind and (goes_on or self.text[behind[-1].end : behind[-1].end + 1] in _ENDS):
             yield from self._person(behind)
 
     def _leads(self, at: int) -> bool:

@@ -18,6 +18,7 @@ from servanda.records.bodies import ministry, organisation, series
 from servanda.records.byform import names_by_form
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import kind_of
+from servanda.records.marked import names_by_writing
 from servanda.records.people import person
 from servanda.records.recall import kept, recalled
 from servanda.records.settle import CUES, settle
@@ -50,6 +51,7 @@ def _pair(views: Iterable[View]) -> tuple[str, ...]:
 def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
     if not view.has(CUES):
         found = list(names_by_form(view, ()))
+        found += names_by_writing(view, found)
         return found if found and not _titled(view) else []
     titled = _titled(view)
     cues = [m for m in view.marks if m.kind in CUES]
@@ -70,6 +72,7 @@ def _discover(view: View, pair: tuple[str, ...]) -> list[Mark]:
             out += series(sight, cue)
     if not titled:
         out += names_by_form(view, out)
+        out += names_by_writing(view, out)
     return _longest(out)
 
 

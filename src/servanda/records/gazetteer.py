@@ -71,6 +71,8 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only adjectives have there; ``pairs``: words of two syllables whose second looks like the end of a name;
     ``predicates``: small words that only what somebody does follows;
     ``agents``: what stands behind who acts; ``firms``: heads that are no part of a firm's name;
+    ``quoted``: names stand between guillemets; ``firm``: common nouns of firms, right before their names;
+    ``whole``: words behind which only a name of several words is one; ``who``: points back at a person;
     ``company``: words that only whoever acts follows; ``home``: the state that the
     language's own papers are of; ``government``: words for a government.
     """
@@ -105,6 +107,10 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predicates: frozenset[str] = frozenset()
     firms: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
+    firm: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    who: frozenset[str] = frozenset()
+    quoted: bool = False
     home: str = ""
     government: frozenset[str] = frozenset()
 
@@ -134,6 +140,8 @@ class Gazetteer:
             terms.add(self.naming.place, "opening", "place")
             terms.add(self.naming.sources, "opening", "source")
             terms.add(self.naming.company, "opening", "party")
+            terms.add(self.naming.firm, "opening", "firm")
+            terms.add(self.naming.whole, "opening", "whole")
         return terms
 
     @property

@@ -37,7 +37,8 @@ def _behind(sight: Sight, cue: Mark, at: int, named: bool) -> list[Word]:
     run = _run(sight, at)
     if not run and sight.text[at : at + 1] == ",":
         run = _run(sight, at + 1)
-        closed = bool(run) and cue.kind == "office" and sight.text[run[-1].end : run[-1].end + 1] == ","
+        known = cue.kind == "office" or cue.value == "role"
+        closed = bool(run) and known and sight.text[run[-1].end : run[-1].end + 1] == ","
         return run if len(run) > 1 and (named or closed) else []
     return run or (_beyond(sight, at) if sight.naming.lemma else [])
 

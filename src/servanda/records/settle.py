@@ -35,7 +35,7 @@ def settle(view: View) -> View:
     owned = {m.start for m in view.of("common") if _is_owned(view, m)}
     for mark in view.marks:
         if mark.kind == "capital":
-            out.append(_capital(view, mark))
+            out.append(_capital(view, mark, out))
         elif mark.kind == "entity" and mark.start in owned:
             out.append(mark._replace(kind="head", value=catalogue().entities[mark.value].kind))
         elif mark.kind not in _DOUBTFUL and not (mark.kind == "entity" and mark.start in words):
@@ -109,11 +109,18 @@ def _goes_on(view: View, mark: Mark) -> bool:
     return not known and not held
 
 
-def _capital(view: View, mark: Mark) -> Mark:
+def _capital(view: View, mark: Mark, before: Sequence[Mark]) -> Mark:
     state = catalogue().entities[mark.value].of
-    if state is None or _is_place(view, mark):
+    if state is None or _is_place(view, mark) or _follows(view, mark, before):
         return mark._replace(kind="entity")
     return mark._replace(value=state)
+
+
+def _follows(view: View, mark: Mark, before: Sequence[Mark]) -> bool:
+    """Whether a dash joins a capital to the place before it (*Praha - Hà Nội*)."""
+    last = next((m for m in reversed(before) if m.kind == "entity"), None)
+    gap = view.document.text[last.end : mark.start] if last is not None else ""
+    return last is not None and len(gap) <= 3 and gap.strip() in _DASHES and kind_of(last.value) == "place"
 
 
 def _is_place(view: View, mark: Mark) -> bool:

@@ -74,7 +74,7 @@ def known_as(key: str) -> str | None:
 def sounding(key: str) -> str | None:
     """The one person of the catalogue whose full name sounds like an id made from another alphabet."""
     heard = sound(key)
-    return _sounds().get(heard) if " " in heard and len(heard) > CONSONANTS else None
+    return _sounds().get(heard.replace(" ", "")) if " " in heard and len(heard) > CONSONANTS else None
 
 
 @functools.cache
@@ -83,7 +83,7 @@ def _sounds() -> Mapping[str, str]:
     found: dict[str, list[str]] = {}
     for key, concept in catalogue().entities.items():
         if concept.kind == "person":
-            found.setdefault(sound(key), []).append(key)
+            found.setdefault(sound(key).replace(" ", ""), []).append(key)
     return {heard: keys[0] for heard, keys in found.items() if len(keys) == 1}
 
 

@@ -17,6 +17,7 @@ from servanda.records.naming import Named, Word, slug, unstopped, words_after, w
 from servanda.records.sight import Sight, english, known_as
 
 KINDS = {"work": "project", "site": "place"}
+_PARTS = ("region", "krai", "district")  # of states: only an adjective names them
 LONGEST = 3  # words in one part of the name
 _DASH_BEFORE = re.compile(r"(?<=[^\W\d_])[ \u00a0]?[–—-][ \u00a0]?$")
 _DASH_BEHIND = re.compile(r"[ \u00a0]?[–—-][ \u00a0]?(?=[^\W\d_])")
@@ -28,7 +29,8 @@ def work(sight: Sight, cue: Mark) -> Iterator[Mark]:
     if not sight.naming.capitals:
         span = _joined(sight, cue)
     elif sight.naming.head == "first":
-        span = _chain_behind(sight, cue) or _adjective(sight, cue)
+        behind = None if cue.value in _PARTS else _chain_behind(sight, cue)
+        span = behind or _adjective(sight, cue)
     else:
         span = _chain_before(sight, cue)
     if span is None or _no_place(sight, *span):
@@ -81,6 +83,8 @@ def _capitals(sight: Sight, words: list[Word]) -> list[Word]:
         low = word.text.lower()
         if not word.capital or low in sight.naming.stops or low in sight.naming.generic:
             break
+        if low.endswith(("'s", "’s", "s'", "s’")):
+            break
         out.append(unstopped(word))
     return out if len(out) <= LONGEST else []
 
@@ -103,7 +107,7 @@ def _joined(sight: Sight, cue: Mark) -> tuple[int, int] | None:
             return min(mark.start, words[0].start), mark.end
     parts = _DASH.split(words[0].text)
     known = words[0].text in packs.places(sight.view.lexicon.lang)
-    if known or (len(parts) > 1 and all(len(p) > 2 and p.isprintable() for p in parts)):
+    if known or (len(parts) > 1 and all((len(p) > 2 and p.isprintable()) or p.isdecimal() for p in parts)):
         return words[0].start, words[0].end
     return None
 
