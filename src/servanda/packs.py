@@ -96,12 +96,40 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: frozenset[str] = frozenset()
 
 
+class Rest:
+    """A pattern that is compiled when it is first asked for: few of a pack's thousands of terms are met.
+
+    >>> Rest("a+").match("caab", 1).end()
+    3
+    """
+
+    __slots__ = ("_made", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._made: re.Pattern[str] | None = None
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        made = self._made
+        if made is None:
+            made = self._made = re.compile(self.source)
+        return made.match(text, at)
+
+    def fullmatch(self, text: str, at: int) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        made = self._made
+        if made is None:
+            made = self._made = re.compile(self.source)
+        return made.fullmatch(text, at)
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """One way in which a literal can be a term: its ending, its letter case, its meaning."""
 
     term: str
     readings: Readings
-    rest: re.Pattern[str] | None = None
+    rest: re.Pattern[str] | Rest | None = None
     case: str = ""
 
 
@@ -225,16 +253,23 @@ class Terms:
         out: dict[str, list[Candidate]] = {}
         for (spelling, case), readings in merged.items():
             literal, tilde, rest = spelling.partition("~")
-            pattern = self.pattern("~" + rest) if tilde else None
+            pattern = self._rest("~" + rest) if tilde else None
             out.setdefault(literal, []).append(Candidate(spelling, readings, pattern, case))
         for found in out.values():
             found.sort(key=lambda c: (-len(c.term), not c.case, c.term))
         return out
 
+    def _rest(self, rest: str) -> re.Pattern[str] | Rest:
+        """The pattern of what follows a literal: one for all that end alike, of longer terms each its own."""
+        return Rest(self._source(rest)) if " " in rest else self.pattern(rest)
+
     def pattern(self, rest: str) -> re.Pattern[str]:
         """The pattern of a (folded) term, or of what of it follows its literal beginning."""
+        return re.compile(self._source(rest))
+
+    def _source(self, rest: str) -> str:
         known = re.escape(rest).replace(r"\~", "~").replace("~~", self.adjectival)
-        return re.compile(known.replace("~", self.ending))
+        return known.replace("~", self.ending)
 
     def compounds(self) -> Compounds:
         """How words that begin with a numeral and end in a tail are taken apart."""

@@ -1,7 +1,7 @@
 """Names that their writing tells: between guillemets (*«Хормоз»*), or in Latin letters among others.
 
 Where a language has an alphabet of its own, whatever stands in Latin letters is the name of a firm, a paper
-or a thing; where it writes names between guillemets (``[naming]`` ``quoted``), so are a few words between them.
+or a thing; where it writes names between guillemets (``[naming]`` ``quoted``), so are a few words there.
 All stay unconfirmed.
 """
 
