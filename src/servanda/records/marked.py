@@ -26,14 +26,18 @@ def names_by_writing(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
     naming = view.lexicon.gazetteer.naming
     if not naming.letters:
         return
-    taken = [*view.marks, *known]
     text = view.document.text
-    if naming.quoted and text.find("«", view.start, view.end) >= 0:
+    quoted = naming.quoted and text.find("«", view.start, view.end) >= 0
+    latin = _LATIN.search(text, view.start, view.end) is not None
+    if not (quoted or latin):
+        return
+    taken = [*view.marks, *known]
+    if quoted:
         for m in _QUOTED.finditer(text, view.start, view.end):
             said = text[m.end() : m.end() + 1] == "," or "—" in m[1]  # what somebody says
             if m[1][0].isupper() and not said and len(m[1].split()) <= WORDS and _is_free(m.span(1), taken):
                 yield _named(m[1], m.start(1), view)
-    if not _is_latin(text[view.start : view.end]):
+    if latin and not _is_latin(text[view.start : view.end]):
         for m in _LATIN.finditer(text, view.start, view.end):
             if len(m[0]) > _SHORT and _is_free(m.span(), taken):
                 yield _named(m[0], m.start(), view)
