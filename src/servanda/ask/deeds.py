@@ -47,14 +47,20 @@ def _statements(there: Evidence) -> list[Statement]:
     return [s for s in found if _when_said(there, s)]
 
 
-def _when_said(there: Evidence, record: Record) -> bool:
-    return there.overlaps(there.said(record))
+def _when_said(there: Evidence, record: Statement) -> bool:
+    """Whether a statement is of the period asked about, or for it."""
+    return there.overlaps(there.said(record)) or (there.asked.asks("promised") and _due(there, record))
+
+
+def _due(there: Evidence, statement: Statement) -> bool:
+    """Whether a statement's deadline falls into the period that is asked about."""
+    return bool(there.asked.period and statement.deadline) and there.overlaps(statement.deadline)
 
 
 def promised(there: Evidence) -> list[Line]:
     """What was undertaken, the firmest first, then the latest."""
     found = [s for s in _statements(there) if s.act == "commissive" and _by_asked(there, s.speakers)]
-    found.sort(key=lambda s: (s.binding == "high", there.said(s) or ""), reverse=True)
+    found.sort(key=lambda s: (_due(there, s), s.binding == "high", there.said(s) or ""), reverse=True)
     return [_told(there, s) for s in found[:MOST]]
 
 
@@ -129,14 +135,19 @@ def _told(there: Evidence, statement: Statement) -> Line:
 
 def signed(there: Evidence) -> list[Line]:
     """The instruments that were concluded; those of which the ledger knows the day first."""
-    found = [a for a in there.found(Agreement, _narrow(there)) if a.status in CONCLUDED and _dated(there, a)]
-    found = [a for a in found if not there.asked.states or _by_asked(there, a.parties)]
+    found = _concluded(there, there.found(Agreement, _narrow(there)))
+    found = found or _concluded(there, there.around(Agreement, _narrow(there)))
     found.sort(key=lambda a: (a.status == "signed", bool(a.date), there.said(a) or ""), reverse=True)
     lines = [_instrument(there, group) for group in _same(found, lambda a: (a.title, a.date))[:MOST]]
     if not lines:
         own = [s for s in _statements(there) if s.act == "declaration" and _by_asked(there, s.speakers)]
         lines = [_told(there, s) for s in own[:MOST]]
     return lines
+
+
+def _concluded(there: Evidence, found: Iterable[Agreement]) -> list[Agreement]:
+    concluded = [a for a in found if a.status in CONCLUDED and _dated(there, a)]
+    return [a for a in concluded if not there.asked.states or _by_asked(there, a.parties)]
 
 
 def _narrow(there: Evidence) -> tuple[Subject, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from servanda.export.human import title
 from servanda.fold import fold_term
 from servanda.link.claims import of_document
 from servanda.link.series import Series, series
-from servanda.model import Document, Event, Figure, Record
+from servanda.model import Document, Event, Figure, Passage, Record
 from servanda.protocols import Store
 from servanda.query import Hit, Search, words
 from servanda.values import edtf
@@ -26,6 +27,9 @@ CITED = 4
 MIRRORS = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
 AT_ONCE = 500
 """How many documents are fetched together."""
+_LINE = re.compile(r"(?<=\n)(.+)(?=\n\n)")
+_HEADING = re.compile(r"(?=.{3,70}$)(?:[#\s]*|\s*(?:[IVXLC]+|\d{1,2})\.\s)[^.;:!?।]*")
+"""A short line, numbered or not, that is no sentence."""
 MOST = 400
 """The most passages that are looked through for one answer."""
 
@@ -111,22 +115,26 @@ class Evidence:
         found = (f.indicator for f in targets if f.value in asked.amounts and self.overlaps(f.period))
         return tuple(dict.fromkeys(filter(None, found)))
 
+    def around(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
+        """The records of a type in the same paragraphs as the subjects, and under headings that name them."""
+        hits = self.hits((), subjects) if subjects else []
+        beside: dict[str, list[Kind]] = {}
+        for one in self.store.records(kind.__name__.lower(), document=list({h.document.id for h in hits})):
+            if isinstance(one, kind):
+                beside.setdefault(one.document, []).append(one)
+        found: dict[str, Kind] = {}
+        for hit in hits:
+            self._documents[hit.document.id] = hit.document
+            inside = _within_reach(hit.document.text, hit.passage)
+            own = beside.get(hit.document.id, ())
+            found |= {record.id: record for record in own if record.evidence[0].start in inside}
+        return list(found.values())
+
     @functools.cached_property
     def nearby(self) -> list[Figure]:
-        """The figures in the same paragraphs as the subjects, where their own sentences have none."""
-        hits = self.hits((), self.things) if self.things else []
-        beside: dict[str, list[Figure]] = {}
-        for one in self.store.records("figure", document=list({hit.document.id for hit in hits})):
-            if isinstance(one, Figure) and self._between(one):
-                beside.setdefault(one.document, []).append(one)
-        found: dict[str, Figure] = {}
-        for hit in hits:
-            text = hit.document.text
-            start, end = text.rfind("\n", 0, hit.passage.start) + 1, text.find("\n", hit.passage.end)
-            inside = range(start, end if end >= 0 else len(text))
-            own = beside.get(hit.document.id, ())
-            found |= {figure.id: figure for figure in own if figure.evidence[0].start in inside}
-        return [f for f in found.values() if not self.indicators or f.indicator in self.indicators]
+        """The figures around the subjects, where their own sentences have none."""
+        found = [f for f in self.around(Figure, self.things) if self._between(f)]
+        return [f for f in found if not self.indicators or f.indicator in self.indicators]
 
     @functools.cached_property
     def figures(self) -> list[Figure]:
@@ -204,6 +212,21 @@ class Evidence:
             return True
         own, wanted = edtf.days(value), edtf.days(self.asked.period)
         return own is not None and wanted is not None and own[0] <= wanted[1] and wanted[0] <= own[1]
+
+
+def _within_reach(text: str, passage: Passage) -> range:
+    r"""What belongs to a sentence: its paragraph; to a heading, all up to the next one.
+
+    >>> text = "Energy\n\nSix units.\n\nSpace\n\nOne flight."
+    >>> _within_reach(text, Passage(0, 6, "en", ())), _within_reach(text, Passage(8, 18, "en", ()))
+    (range(0, 20), range(8, 18))
+    """
+    start, end = text.rfind("\n", 0, passage.start) + 1, text.find("\n", passage.end)
+    end = end if end >= 0 else len(text)
+    if not _HEADING.fullmatch(text[start:end]):
+        return range(start, end)
+    following = (m.start(1) for m in _LINE.finditer(text, end) if _HEADING.fullmatch(m[1]))
+    return range(start, next(following, len(text)))
 
 
 def _kin(own: str | None, asked: Iterable[str]) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from servanda.ask import wording
 from servanda.ask.answer import Line
 from servanda.ask.evidence import Evidence
 from servanda.labels import INTERFACE
 from servanda.link.arithmetic import arithmetic
-from servanda.link.claims import Claim
+from servanda.link.claims import Claim, agree
 from servanda.link.conflict import conflicts
 from servanda.link.series import Series
 from servanda.link.target import Record, Standing, stand
@@ -29,6 +30,8 @@ def target(there: Evidence) -> list[Line]:
     """What level is aimed at by when, and how that stands."""
     wanted = [f for f in _targets(there) if edtf.days(f.period)]
     asked = [f for f in wanted if _by(f, there.asked.period)]
+    if not asked and there.asked.asks("said", "promised"):  # the period is that of whoever set it
+        asked = [f for f in wanted if there.overlaps(there.said(f))]
     if there.asked.amounts:
         asked = [f for f in asked if f.value in there.asked.amounts]
     out: list[Line] = []
@@ -245,4 +248,15 @@ def differ(there: Evidence) -> list[Line]:
         cited = _of(there, one.records)
         if any(there.overlaps(figure.period) for figure in cited):
             lines.append(there.line(one.message, cited))
-    return lines[:MOST]
+    return lines[:MOST] or (_apart(there) if there.asked.period else [])
+
+
+def _apart(there: Evidence) -> list[Line]:
+    """The levels of the period that no value fits all of, though none of them need be wrong."""
+    for one in there.series:
+        seen = [c for c in one.observed() if c.measure == "level" and there.overlaps(c.period)]
+        found = in_period(there, _of(there, [c.id for c in seen]))
+        ids = {figure.id for figure in found}
+        if not all(agree(a, b) for a, b in combinations([c for c in seen if c.id in ids], 2)):
+            return _told(there, found)
+    return []
