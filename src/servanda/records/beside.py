@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 import msgspec
 
 from servanda.catalogue import catalogue
+from servanda.line import line
 from servanda.records.kinds import NAMES, is_area, kind_of
-from servanda.records.lexicon import Mark
+from servanda.records.lexicon import Mark, lexicon
 from servanda.records.naming import Named
 from servanda.records.view import View
 
@@ -53,7 +55,7 @@ class Beside:
         before = [m for m in marks if m.end <= place.start]
         self.before = [m for m in before if m.start >= place.left] or before
         acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
-        states = (_state_of(m) for m in acting if m.value not in place.reporters)
+        states = (self._state_of(m) for m in acting if m.value not in place.reporters)
         self.acting = sorted([*self.before, *(s for s in states if s)])
         self.acting += [m for m in before if m not in self.acting]
         self.bodies = [m for m in acting if _is_body(m)]
@@ -115,6 +117,16 @@ class Beside:
                 return mark.kind
         return "toward" if self._is_dative(area) else ""
 
+    def _state_of(self, mark: Mark) -> Mark | None:
+        """A person or a body as the state that it acts for."""
+        if isinstance(mark.value, Named):
+            body = mark.value.kind == "organisation"
+            state = _state_in(self.text[mark.start : mark.end], self.view.lexicon.lang) if body else None
+            return mark._replace(value=state) if state else None
+        known = catalogue().entities.get(mark.value)
+        acts = known is not None and known.kind in ("person", "organisation") and known.of
+        return mark._replace(value=known.of) if known is not None and acts else None
+
     def _is_dative(self, area: Mark) -> bool:
         """Whether the form of a name alone tells that it is given to."""
         lexicon, name = self.view.lexicon, self.text[area.start : area.end].lower()
@@ -136,14 +148,12 @@ def _states_first(marks: list[Mark], pair: tuple[str, ...]) -> list[Mark]:
     return [m for m in marks if m.value in states] if enough else marks
 
 
-def _state_of(mark: Mark) -> Mark | None:
-    """A person or a body as the state that it acts for."""
-    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
-    return (
-        mark._replace(value=known.of)
-        if known and known.kind in ("person", "organisation") and known.of
-        else None
-    )
+@functools.lru_cache(maxsize=4096)
+def _state_in(name: str, lang: str) -> str | None:
+    """The state that a body found by its form has in its name (*Qatar Investment Authority*)."""
+    marks = (m for m in lexicon(lang).read(line(name)) if m.kind == "entity")
+    states = {str(m.value) for m in marks if kind_of(m.value) == "state"}
+    return states.pop() if len(states) == 1 else None
 
 
 __all__ = ["BREAK", "WORD", "Beside", "Place"]

@@ -97,7 +97,7 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     beside = is_beside(earlier.indicator, key) and (region.i > 0 or sense.time is None)
     if sense.status == "observed" and (priced or beside):
         sense = msgspec.structs.replace(sense, status=earlier.status)
-    key = _kind(key, sense)
+    key = _kind(key, sense, region.cue("asof", after=True) is not None)
     area, counterpart = sides(areas, sense, term, earlier, key == earlier.indicator)
     asks = sense.status == "proposed" and region.asked_by() == area is not None
     bought = any(region.left <= m.start < region.start for m in region.view.of("getting"))
@@ -126,8 +126,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     )
 
 
-def _kind(key: str | None, sense: Sense) -> str | None:
-    """The indicator by what is only undertaken, or told as a level without a time."""
+def _kind(key: str | None, sense: Sense, ended: bool) -> str | None:
+    """The indicator by what is only undertaken, or told as a level: without a time, or ``ended`` with one."""
     concept = sense.concept
     if concept is None:
         return key
@@ -137,7 +137,7 @@ def _kind(key: str | None, sense: Sense) -> str | None:
         return concept.held
     if concept.planned and sense.status in ("planned", "proposed"):
         return concept.planned
-    held = sense.status == "observed" and sense.time is None and sense.measure == "level"
+    held = sense.status == "observed" and sense.measure == "level" and (sense.time is None or ended)
     return concept.held if concept.held and held else key
 
 

@@ -83,8 +83,8 @@ class Moving(Beside):
     def _is_noun(self, verb: Mark) -> bool:
         """Whether an article or *of* right before what could be a verb tells that it is none (*a grant*)."""
         before = self.text[max(self.view.start, verb.start - ARTICLE) : verb.start].split()
-        owned = any(m.end == verb.start - 1 for m in self.view.of("owner"))
-        return bool(before) and (owned or before[-1].lower() in self.articles)
+        led = any(m.end == verb.start - 1 for kind in ("owner", "with") for m in self.view.of(kind))
+        return bool(before) and (led or before[-1].lower() in self.articles)
 
     def _is_passive(self, verb: Mark) -> bool:
         """Whether an auxiliary of the passive stands right before a verb."""

@@ -69,7 +69,12 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
         return _of_deeds(region, concept, earlier)
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
-    rate = "/" in region.unit or (concept is not None and concept.standing) or _is_habit(region)
+    rate = (
+        "/" in region.unit
+        or (concept is not None and concept.standing)
+        or _is_habit(region)
+        or region.is_now()
+    )
     stands = is_money(region.unit) or region.unit == "%" or rate
     if region.cue("past") is not None or not stands:
         return None

@@ -45,7 +45,7 @@ def _cue(region: Region) -> Mark | None:
     cue = region.cue("target") or region.cue("raise", "planned", "proposed", "forecast")
     if cue is None or cue.kind not in ("planned", "raise"):
         return cue
-    asked = region.cue("proposed")
+    asked = region.cue("proposed", "forecast") if cue.kind == "planned" else region.cue("proposed")
     return asked if asked is not None and 0 <= cue.start - asked.end <= ASKED else cue
 
 
@@ -120,10 +120,18 @@ def _undertaken(
         ):
             return promised or "planned"
         deadline = time.mark.mod in ("by", "until", "before")
+        if deadline and (kind == "planned" or promised) and _is_deed(concept):
+            return "planned"
         return "target" if deadline else "planned" if has_begun(region, time) else "forecast"
-    if kind == "planned":
+    announced = timeless and _is_deed(concept) and region.cue("announcing") is not None
+    if kind == "planned" or announced:
         return "planned"
     return promised if promised and timeless else "observed"
+
+
+def _is_deed(concept: Indicator | None) -> bool:
+    """Whether a number is of what somebody does or gives once, and no level that is to be reached."""
+    return concept is not None and (concept.deed or concept.held is not None)
 
 
 def _to_be(region: Region) -> Status | None:
