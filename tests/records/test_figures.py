@@ -1,4 +1,4 @@
-"""Figures by example: a sentence, and what its numbers claim. Cases: cases.toml, figures.toml."""
+"""Figures by example: a sentence, and what its numbers claim. Cases: cases, figures and flows.toml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from servanda.model import Document, Figure, Statement, document_id
 
 HERE = Path(__file__).parent
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
-CASES["figure"] += tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
+for name in ("figures", "flows"):
+    CASES["figure"] += tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["figure"]
 
 
 def read(case: dict[str, Any]) -> pipeline.Reading:
