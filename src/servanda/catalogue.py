@@ -123,7 +123,8 @@ class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``who``: how participants are found: ``guests`` (persons, and the place that they go to), ``persons``
     (else states), ``states``, ``none``. ``main``: documents are written about such an occasion, and what
     happens on it takes its date. ``shared``: one document speaks of one only, unless it tells them apart.
-    ``dated``: the noun tells of one only where its time is told (*a ceasefire* may be but called for).
+    ``dated``: the noun tells of one only where its time is told (*a ceasefire* may be but called for);
+    ``past``: and only where that is over (*ratified*; what is to be is but undertaken).
     """
 
     form: EventForm
@@ -133,6 +134,7 @@ class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     main: bool = False
     shared: bool = False
     dated: bool = False
+    past: bool = False
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -20,6 +20,9 @@ Span = tuple[int, int]
 HEAD, FOOT, REACH = 8, 3, 120
 """How many blocks from the head and the foot may be a dateline, and how many characters it may take."""
 
+LABEL = 6
+"""The most words of a label that is none of the known ones."""
+
 _AGENCY = re.compile(r"[.,]?\s*(?:\(\s*([^()\n]{2,40}?)\s*\)|/\s*([^/\n]{2,40}?)\s*/\.?)")
 _END = re.compile(r"\s*(?:[-–—:।]|\.(?=\s|$)|$)")
 _BREAK = re.compile(r"\s+[-–—|]\s+|(?<=\w\w)\.\s+|,\s+(?=[^,]+,)")
@@ -181,8 +184,16 @@ def _alone(text: str, start: int, end: int, cues: Cues) -> Dateline | None:
             return Dateline(start, end, date=date)
         author, prefix = _author_before(prefix)
         place, _ = _before(prefix, cues)
-        return Dateline(start, end, place, date=date, author=author) if place else None
+        if place or _is_headed(prefix):
+            return Dateline(start, end, place, date=date, author=author)
+        return None
     return None
+
+
+def _is_headed(prefix: str) -> bool:
+    """Whether a few words and a comma stand before a date: a column, or who signs ("Opinion, 5 May 2026")."""
+    words = prefix.split()
+    return prefix.rstrip().endswith(",") and 0 < len(words) <= LABEL and words[0][:1].isupper()
 
 
 def _author_before(prefix: str) -> tuple[str | None, str]:

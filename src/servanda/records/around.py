@@ -17,6 +17,7 @@ from servanda.values.quantity import Quantity
 _PLACES = ("place", "state")
 _LASTING = ("visit", "exercise", "session", "summit")
 _NO_SPEECH = ("reach", "give")  # classes of verbs that part nothing (*the earthquake struck X*)
+FRAME = 12  # how far from the word that makes it a frame, in characters
 _NUMBER = re.compile(r"\s*(\d{1,3}|[IVX]+)(?!\d)")
 
 
@@ -32,7 +33,8 @@ class Around(Cues):
             for m in self.view.of("order")
             if cue.left <= m.start and m.end <= cue.mark.start and not self._is_i(m)
         ]
-        for mark in reversed(before):
+        own = [m for m in self.view.of("order") if m.start == cue.mark.start]  # COP30
+        for mark in reversed([*before, *own]):
             gap = self.text[mark.end : cue.mark.start]
             if len(gap) <= 60 and not COMMA.search(gap) and not self._within("day", mark.end, cue.mark.start):
                 return mark.start, mark.end, int(mark.value)
@@ -243,7 +245,7 @@ class Around(Cues):
     def _time(self, cue: Cue) -> TimeFound | None:
         """When it was: a time behind it in its part of the sentence, else a free one before it."""
         for time in self.times:
-            if self._turns(cue.mark.end, time.start):
+            if self._turns(cue.mark.end, time.start) or self._of_what_follows(cue, time):
                 break
             if cue.key == "signing" and len(time.value or "") == 4 and self._framed_before(cue):
                 continue  # a year in the title of what is signed after the talks
@@ -256,6 +258,24 @@ class Around(Cues):
             if free and not self._apart(time.end, cue.mark.start, cue.mark):
                 return time
         return None
+
+    def _of_what_follows(self, cue: Cue, time: TimeFound) -> bool:
+        """Whether a time behind a cue tells of something else: *After the storm, …*, or *…, which …*."""
+        if time.start < cue.mark.end:
+            return False
+        if self._frames(cue.mark) and COMMA.search(self.text, cue.mark.end, time.start):
+            return True
+        earlier = any(t.end <= cue.mark.start and t.start not in self.taken for t in self.times)
+        relative = (m for m in self.view.of("speaker") if m.value == "relative")
+        return earlier and any(cue.mark.end <= m.start < time.start for m in relative)
+
+    def _frames(self, cue: Mark) -> bool:
+        """Whether it but sets the frame of what else happens (*after the talks*)."""
+        final = self.view.lexicon.habits.postpositions
+        return any(
+            0 <= (m.start - cue.end if final else cue.start - m.end) <= FRAME
+            for m in self.view.of("happening:beside")
+        )
 
     def _framed_before(self, cue: Cue) -> bool:
         """Whether the sentence sets what follows in the frame of talks (*After the session, …*)."""

@@ -40,7 +40,7 @@ class Chronicle(Gathering):
     def _date(self, main: Story | None) -> None:
         for story in self.stories:
             story.date = story.time or _edition(story)
-        if main is not None and main.key == "meeting":
+        if main is not None and not main.occasion.main:
             main.date = main.date or self._news(main)
         elif main is not None:
             self._date_main(main)
@@ -94,6 +94,7 @@ class Chronicle(Gathering):
         part = (
             story.mentions(main) or story.meets(main) or self._reported(story, main) or story.told_with(main)
         )
+        part = part or (self._ahead(main) and story.listed and story.states() <= main.states())  # programme
         part = (part or _sidelined(story.first)) and not story.apart
         return main.date if part else self._before(story) or self._news(story)
 
@@ -116,7 +117,7 @@ class Chronicle(Gathering):
 
     def _reported(self, story: Story, main: Story | None) -> bool:
         """Whether a report tells that its two sides signed something: they did it on the main occasion."""
-        told = self.document.kind in (*NEWS, "other") and self.document.kind != "analysis"
+        told = self.document.kind in (*NEWS, "speech", "other") and self.document.kind != "analysis"
         between = story.states() <= set(self.pair) or (main is not None and main.key == "summit")
         return told and story.key == "signing" and story.first.done and between
 

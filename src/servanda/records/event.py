@@ -16,11 +16,13 @@ from servanda.catalogue import Occasion, catalogue
 from servanda.model import EventForm
 from servanda.records.around import Around, is_place, state_of
 from servanda.records.lexicon import Mark
-from servanda.records.occasion import NEAR, REACH, WORDS, Cue, kind
+from servanda.records.occasion import NEAR, OBJECT, REACH, WORDS, Cue, kind
 from servanda.records.view import TimeFound, View
+from servanda.values import edtf
+from servanda.values.quantity import Quantity
 
 ENOUGH = 2  # the weight from which a mention is an event of its own
-FRAME = 12  # how far from the word that makes it a frame, in characters
+TITLE = 160  # characters in which a document says on what occasion it was said
 _ACTORS = ("state", "organisation", "forum", "group", "programme", "project", "system")
 _SIGNERS = ("state", "organisation", "forum", "group")
 
@@ -115,7 +117,7 @@ class _Scene(Around):
             held=bool(held) or cue.how == "verbs",
             beside=self._near_before(cue, "beside"),
             eve=bool(self.view.of("happening:eve")),
-            next=self._near_before(cue, "next"),
+            next=self._near_before(cue, "next") or self._right_behind(cue, "next"),
             done=cue.how == "verbs"
             or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
             frames=self._frames(cue.mark),
@@ -138,14 +140,6 @@ class _Scene(Around):
     def _acts(self, cue: Cue, mark: Mark) -> bool:
         """Whether what a name is can take part: of a meeting no project and no system."""
         return kind(mark.value) in (_SIGNERS if cue.key in ("meeting", "visit") else _ACTORS)
-
-    def _frames(self, cue: Mark) -> bool:
-        """Whether it but sets the frame of what else happens (*after the talks*)."""
-        final = self.view.lexicon.habits.postpositions
-        return any(
-            0 <= (m.start - cue.end if final else cue.start - m.end) <= FRAME
-            for m in self.view.of("happening:beside")
-        )
 
     def _bare(self, cue: Cue, ordinal: tuple[int, int, int] | None) -> bool:
         """Whether no more than its number or its turn tells which meeting it is (*the next meeting*)."""
@@ -204,7 +198,7 @@ class _Scene(Around):
         weight += framed
         if self._near_before(cue, "present") and not (time or ordinal or places):
             return min(weight, ENOUGH - 1)  # this meeting: one told of before
-        if self._called(cue):
+        if self._called(cue) or (cue.key == "press" and cue.mark.start < TITLE):
             return max(weight, ENOUGH)
         anchored = time or places or ordinal or people or actors or occasion.object
         if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):
@@ -227,10 +221,31 @@ class _Scene(Around):
             after = time is not None and time.start > cue.mark.start
             return after or (cue.key == "anniversary" and bool(time or ordinal))
         if cue.key == "visit":
-            return bool(places) if cue.how == "verbs" else bool(people or places or time or ordinal)
+            known = bool(places) or bool(people and time)
+            return (
+                known and not self._counted(cue)
+                if cue.how == "verbs"
+                else known or bool(people or time or ordinal)
+            )
         if catalogue().occasions[cue.key].dated:
-            return bool(time) or (cue.how == "verbs" and bool(places)) or self._called(cue)
+            return self._dated(cue, time, bool(places))
         return self._met(cue, found) if cue.how == "verbs" else True
+
+    def _dated(self, cue: Cue, time: TimeFound | None, placed: bool) -> bool:
+        """Whether the time of an occasion is told that is none without."""
+        if catalogue().occasions[cue.key].past:
+            return time is not None and not self._later(time)
+        return bool(time) or (cue.how == "verbs" and placed) or self._called(cue)
+
+    def _counted(self, verb: Cue) -> bool:
+        """Whether so many people did it, who came as guests of nobody (*24,000 South Koreans visited*)."""
+        amounts = (f for f in self.view.found if isinstance(f.value, Quantity))
+        return any(0 <= verb.mark.start - f.end <= OBJECT // 2 for f in amounts)
+
+    def _later(self, time: TimeFound) -> bool:
+        """Whether a time begins behind the day of the document."""
+        when, published = edtf.days(time.value), edtf.days(self.view.document.published)
+        return when is not None and published is not None and when[0] > published[1]
 
     def _called(self, cue: Cue) -> bool:
         """Whether a storm has a name (*Typhoon Haiyan*)."""

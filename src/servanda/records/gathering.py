@@ -102,10 +102,11 @@ class Gathering:
         return max(tops, key=lambda s: (bool(s.time), len(s.sights), -s.number), default=None)
 
     def _opens(self, story: Story) -> bool:
-        """Whether it is a dated meeting of persons that the document opens with."""
+        """Whether it is a dated meeting of persons, or a session, that the document opens with."""
         dated = bool(story.time or self._news(story))
-        met = story.key == "meeting" and len(story.persons()) > 1 and dated
-        return met and story.number < OPENING // 2 and self._current(story)
+        met = dated and ((story.key == "meeting" and len(story.persons()) > 1) or story.form == "session")
+        top = OPENING if story.form == "session" else OPENING // 2
+        return met and story.number < top and self._current(story)
 
     def _current(self, story: Story) -> bool:
         """Whether an event can be what the document is about: at about its date, as far as both are told."""
@@ -122,4 +123,8 @@ class Gathering:
         met = story.occasion.form in ("meeting", "visit") and len(story.persons()) > 1
         held = story.first.held or any(s.held for s in story.sights)
         numbered = story.form in ("session", "summit", "meeting") and number is not None
+        if fresh and story.number == 0 and not story.first.next and self.document.kind == "speech":
+            return published if numbered or story.form == "session" or story.key == "press" else None
+        if story.key == "press" and fresh and story.number < OPENING // 2:
+            return published
         return published if fresh and opens and held and (met or numbered) and not story.first.next else None

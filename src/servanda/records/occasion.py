@@ -38,6 +38,10 @@ _BY_THING = (  # occasions by their object
 )
 
 
+_UNNAMED = {"opening": "inauguration", "launch": "start"}
+"""Occasions of a thing that nothing beside them names: they need a time."""
+
+
 class Cue(NamedTuple):
     """A word of an occasion: its mark, its key, how it is said, and the reach of its words."""
 
@@ -148,7 +152,15 @@ class Cues:
         for plain, thing, own in _BY_THING:
             if key == plain and self._things(mark, thing):
                 return own
-        return str(key) if not wanted or self._has_object(mark, wanted, how) else None
+        if how == "verbs" and key == "opening" and self._of_itself(mark):
+            return None
+        if not wanted or self._has_object(mark, wanted, how):
+            return str(key)
+        return _UNNAMED.get(key) if how == "verbs" or self.view.lexicon.titling.left else None
+
+    def _of_itself(self, verb: Mark) -> bool:
+        """*the summit opened*: a verb that only says that what stands right before it began."""
+        return any(0 <= verb.start - m.end <= 3 for m in self.view.of("occasion") if m.value[1] == "nouns")
 
     def _has_object(self, mark: Mark, wanted: str, how: str) -> bool:
         """Whether what an occasion is made of stands beside its cue."""
@@ -229,6 +241,10 @@ class Cues:
             and not COMMA.search(self.text, m.end, cue.mark.start)
             for m in self.view.of("happening:" + name)
         )
+
+    def _right_behind(self, cue: Cue, name: str) -> bool:
+        """Whether a word of this class stands right behind the cue, as adjectives do in some languages."""
+        return any(0 <= m.start - cue.mark.end <= 2 for m in self.view.of("happening:" + name))
 
     def _infinitive(self, cue: Cue) -> bool:
         """*to visit*: what is but invited to or planned."""

@@ -11,6 +11,7 @@ from servanda.model import Document, Event, EventForm
 from servanda.records.event import Sight, official
 from servanda.records.occasion import kind
 from servanda.records.view import View
+from servanda.segment import is_marked
 from servanda.values import edtf
 
 TALKS = ("summit", "visit", "meeting", "session")
@@ -116,13 +117,20 @@ class Story:
             known, told = lands(who), lands(others)
             return known == told or (same_place and told <= known)
         if self.key in ("meeting", "session"):
-            return same_place or same_time
+            return same_place or same_time or (self.headed and lands(who) == lands(others))
         return bool(who & others) and (who <= others or others <= who)
 
     @property
     def headed(self) -> bool:
         """Whether it is told first in the heading, which names but the first of those who met."""
         return self.number == 0 and self.first.view.text.rstrip()[-1:] not in tuple(".!?।")
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is told first in an item of a list."""
+        view = self.first.view
+        text = view.document.text
+        return is_marked(text, text.rfind("\n", 0, view.start) + 1, view.end)
 
     @property
     def apart(self) -> bool:
