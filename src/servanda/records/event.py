@@ -198,7 +198,9 @@ class _Scene(Around):
         weight += framed
         if self._near_before(cue, "present") and not (time or ordinal or places):
             return min(weight, ENOUGH - 1)  # this meeting: one told of before
-        if self._called(cue) or (cue.key == "press" and cue.mark.start < TITLE):
+        if cue.key == "press":
+            return ENOUGH if cue.mark.start < TITLE else 0
+        if self._called(cue):
             return max(weight, ENOUGH)
         anchored = time or places or ordinal or people or actors or occasion.object
         if not (anchored or framed or self._part_of(cue) or self._did(cue) or official(self.view, cue.mark)):

@@ -119,6 +119,8 @@ class Cues:
         """Whether a noun says again what the verb beside it says (*arrived on a visit*), or it the noun."""
         twice = before[1] == key == "visit" and "verbs" in (before[0].value[1], mark.value[1])
         gap = self.text[before[0].end : mark.start]
+        if before[1] in ("session", "summit") and mark.value[1] == "nouns" and gap in (" ", "-"):
+            return True  # *the COP31 conference*
         return twice and len(gap) <= AGAIN and before[0].value[1] != mark.value[1] and not COMMA.search(gap)
 
     def _round_of(self, before: tuple[Mark, str], mark: Mark) -> bool:
