@@ -71,7 +71,8 @@ class Moving(Beside):
         before = [m for m in near if m.end <= place.start]
         if not before and near and near[0].kind == "getting":  # *a 5 billion deal to buy*
             gap = self.text[place.end : near[0].start]
-            return near[0] if len(gap) <= OWN and not BREAK.search(gap) else None
+            own = any(m.start <= near[0].start < m.end for m in self.view.of("indicator"))  # *and imports*
+            return near[0] if len(gap) <= OWN and not BREAK.search(gap) and not own else None
         if (
             not before
             or CLAUSE.search(self.text, before[-1].end, place.start)
