@@ -172,8 +172,7 @@ def _is_named(view: View, start: int, end: int) -> bool:
 
 def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
     """The noun that a word for its number stands beside, or that is counted by itself."""
-    if CLAUSE.search(view.document.text, start, amount.start):
-        return None
+    start = max((m.end() for m in CLAUSE.finditer(view.document.text, start, amount.start)), default=start)
     terms = [m for m in view.measures if start <= m.start and m.end <= amount.start and _is_count(m)]
     tally = next((m for m in view.of("tally") if start <= m.start and m.end <= amount.start), None)
     told = next(

@@ -20,7 +20,6 @@ NATION = 50_000_000  # so many people called by their state are all of them
 NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
 BEYOND = 10_000  # beyond another number a term is farthest
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
-_WHOLES = frozenset(("trade", "investment"))  # topics whose indicators have shares
 
 
 def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
@@ -70,7 +69,7 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
             if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
                 continue
             gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
-            if _is_whole(region, key) and any(region.end <= m.start < mark.end for m in goods):
+            if _is_whole(region, key) and any(region.end <= m.start < mark.start for m in goods):
                 continue  # a share of the imports of goods, and of no others
             gap -= AHEAD if catalogue().indicators[key].flow == "both" and mark.end <= region.start else 0
             if best is None or gap < best[0]:
@@ -200,7 +199,7 @@ def _tells(region: Region, key: str) -> bool:
         return True
     if concept.share is not None and region.is_part():
         return True
-    whole = concept.dimension == "money" and (concept.topic in _WHOLES or not concept.deed)
+    whole = concept.dimension == "money" and not concept.deed
     return (whole or concept.share is not None) and region.is_share()
 
 

@@ -95,7 +95,8 @@ class Moving(Beside):
         """The subject of a verb: the nearest area before it that no word makes something else of."""
         lends = concept is not None and concept.dimension == "money" and concept.flow == "out"
         marks = sorted({*self.acting, *self.areas, *(self.bodies if lends else ())}, key=lambda m: m.start)
-        before = (m for m in reversed(marks) if m.end <= verb.start and self.role(m) in ("", "owner"))
+        roles = ("", "owner", "giver") if verb.kind == "giving" else ("", "owner")
+        before = (m for m in reversed(marks) if m.end <= verb.start and self.role(m) in roles)
         return next((str(m.value) for m in before), None)
 
     def _given(self, verb: Mark, doer: str) -> str | None:

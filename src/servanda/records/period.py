@@ -65,7 +65,9 @@ def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
         return None if told else year  # what it leads to has a time: nobody tells when it began
     if concept is not None and concept.dated and region.setting.today:
         return region.setting.today.isoformat()
-    if region.unit == "1" or (concept is not None and concept.deed and not region.is_now()):
+    sofar = concept is None and region.cue("sofar", after=True) is not None
+    deed = concept is not None and concept.deed and not region.is_now()
+    if region.unit == "1" or deed or sofar:
         return _of_deeds(region, concept, earlier)
     if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
         return earlier.period
