@@ -12,29 +12,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from servanda.forms import PUNCTUATION
 from servanda.index import WIDTH, Chain, Entry, Find, Index
 from servanda.line import LETTERS, Line, line
 from servanda.packs import Candidate, Language
 
 
-class Token:
+class Token(msgspec.Struct, eq=False):
     """A find: its span in the folded text, its possible meanings, and whether only blanks precede it.
 
     ``readings`` maps a class of meaning to its value; ``joined`` is false where unknown words stand
     between this token and the one before.
     """
 
-    __slots__ = ("end", "joined", "readings", "start")
-
-    def __init__(self, start: int, end: int, readings: Mapping[str, Any], joined: bool) -> None:
-        self.start = start
-        self.end = end
-        self.readings = readings
-        self.joined = joined
-
-    def __repr__(self) -> str:
-        return f"Token({self.start}, {self.end}, {dict(self.readings)}, {self.joined})"
+    start: int
+    end: int
+    readings: Mapping[str, Any]
+    joined: bool
 
 
 class Digits(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from servanda.catalogue import catalogue
+from servanda.records.gazetteer import PLACE
 from servanda.records.lexicon import Mark
 from servanda.records.occasion import BREAK, COMMA, NEAR, OBJECT, WORDS, Cue, Cues, between, kind
 from servanda.records.view import TimeFound
@@ -93,7 +94,7 @@ class Around(Cues):
                     break
                 out.append(mark)
                 edge = mark.end
-        return sorted(out)
+        return sorted(out, key=PLACE)
 
     def _leads(self, mark: Mark, b: int, cue: Cue) -> bool:
         """Whether a name belongs to what begins at ``b``, a noun or a name: subject of a verb, or owner."""

@@ -10,6 +10,7 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.line import line
+from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark, lexicon
 from servanda.records.naming import Named
@@ -56,7 +57,7 @@ class Beside:
         self.before = [m for m in before if m.start >= place.left] or before
         acting = [m for m in self.view.marks if m.kind == "entity" and m.end <= place.start]
         states = (self._state_of(m) for m in acting if m.value not in place.reporters)
-        self.acting = sorted([*self.before, *(s for s in states if s)])
+        self.acting = sorted([*self.before, *(s for s in states if s)], key=PLACE)
         self.acting += [m for m in before if m not in self.acting]
         self.bodies = [m for m in acting if _is_body(m)]
 
@@ -122,10 +123,10 @@ class Beside:
         if isinstance(mark.value, Named):
             body = mark.value.kind == "organisation"
             state = _state_in(self.text[mark.start : mark.end], self.view.lexicon.lang) if body else None
-            return mark._replace(value=state) if state else None
+            return mark.changed(value=state) if state else None
         known = catalogue().entities.get(mark.value)
         acts = known is not None and known.kind in ("person", "organisation") and known.of
-        return mark._replace(value=known.of) if known is not None and acts else None
+        return mark.changed(value=known.of) if known is not None and acts else None
 
     def _is_dative(self, area: Mark) -> bool:
         """Whether the form of a name alone tells that it is given to."""

@@ -50,7 +50,7 @@ def _add_inner(document: Document, found: Mapping[str, list[tuple[View, Mark]]])
         if quote not in inner:
             inner[quote] = list(_inside(quote, owner))
         for start, end, key, like in inner[quote]:
-            moved = like._replace(start=mark.start + start, end=mark.start + end)
+            moved = like.changed(start=mark.start + start, end=mark.start + end)
             found[key].append((view, moved))
 
 

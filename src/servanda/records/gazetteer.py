@@ -29,7 +29,8 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 from babel import Locale
@@ -44,13 +45,21 @@ from servanda.scan import Scanner
 HELD = {"mfa": "foreign-minister", "mod": "defence-minister"}  # offices of their own, by ministry
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A term found: its span in the sentence's text, its class, and what it means there."""
 
     start: int
     end: int
     kind: str
     value: Any
+
+    def changed(self, **fields: Any) -> Mark:
+        """The same with other fields."""
+        return msgspec.structs.replace(self, **fields)
+
+
+PLACE = attrgetter("start", "end")
+"""Where a mark stands, to sort by."""
 
 
 class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

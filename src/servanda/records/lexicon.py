@@ -29,7 +29,6 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import get_args
 
 import msgspec
@@ -42,12 +41,11 @@ from servanda.index import Find, Index
 from servanda.line import Line
 from servanda.model import AgreementForm, AgreementStatus
 from servanda.packs import Terms
-from servanda.records.gazetteer import Gazetteer, Mark
+from servanda.records.gazetteer import PLACE, Gazetteer, Mark
 from servanda.scan import Scanner, numbered, numbers
 
 _DIGITS = frozenset(("digits", "date", "pair", "clock"))  # no marks: the grammar reads them
 _TELLING = frozenset(("indicator", "beside"))  # what tells what numbers measure
-_PLACE = itemgetter(0, 1)
 
 
 class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -235,7 +233,7 @@ class Lexicon:
         """
         out: list[Mark] = []
         parts: dict[str, Mark] = {}
-        kinds, made = self.kinds, tuple.__new__  # as Mark() does, without its detour
+        kinds = self.kinds
         for start, end, readings in itertools.chain(
             (find for find in found[0] if "not" not in find[2]), *found[1:]
         ):
@@ -244,10 +242,10 @@ class Lexicon:
                 if kind in _DIGITS:
                     continue
                 name = kinds.get(kind, kind)
-                out.append(made(Mark, (first, last, name, value)))
+                out.append(Mark(first, last, name, value))
                 if name == "part":
                     parts[value] = out[-1]
-        out.sort(key=_PLACE)
+        out.sort(key=PLACE)
         out += self._whole(parts) if len(parts) > 1 else ()
         return out
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Self
+from typing import Self
+
+import msgspec
 
 WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]|[-‑](?=\w))*\.?")
 _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
@@ -26,7 +28,7 @@ _ALIKE = (
 _FLAT = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A word of a text: where it stands, and how it is written."""
 
     start: int

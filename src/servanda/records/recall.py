@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 
 from servanda.catalogue import catalogue
 from servanda.model import Document
-from servanda.records.gazetteer import Mark
+from servanda.records.gazetteer import PLACE, Mark
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Lexicon
 from servanda.records.naming import Named, alike, initials, lemma, slug
@@ -31,7 +30,7 @@ def kept(marks: Iterable[Mark], names: Sequence[Mark]) -> tuple[Mark, ...]:
         for m in marks
         if m.kind not in NAMES or not any(n.start <= m.start and m.end <= n.end for n in closed)
     ]
-    return tuple(sorted([*inside, *names], key=itemgetter(0, 1)))
+    return tuple(sorted([*inside, *names], key=PLACE))
 
 
 def recalled(document: Document, views: Sequence[View]) -> list[View]:
@@ -48,7 +47,7 @@ def recalled(document: Document, views: Sequence[View]) -> list[View]:
         marks = view.marks
         if any(m.value in renamed for m in view.of("entity")):
             marks = tuple(
-                m._replace(value=renamed[m.value]) if m.kind == "entity" and m.value in renamed else m
+                m.changed(value=renamed[m.value]) if m.kind == "entity" and m.value in renamed else m
                 for m in marks
             )
         marks = kept(marks, found[i]) if i in found else marks

@@ -37,7 +37,7 @@ def settle(view: View) -> View:
         if mark.kind == "capital":
             out.append(_capital(view, mark, out))
         elif mark.kind == "entity" and mark.start in owned:
-            out.append(mark._replace(kind="head", value=catalogue().entities[mark.value].kind))
+            out.append(mark.changed(kind="head", value=catalogue().entities[mark.value].kind))
         elif mark.kind not in _DOUBTFUL and not (mark.kind == "entity" and mark.start in words):
             out.append(mark)
     return view.with_marks(tuple(out))
@@ -112,8 +112,8 @@ def _goes_on(view: View, mark: Mark) -> bool:
 def _capital(view: View, mark: Mark, before: Sequence[Mark]) -> Mark:
     state = catalogue().entities[mark.value].of
     if state is None or _is_place(view, mark) or _follows(view, mark, before):
-        return mark._replace(kind="entity")
-    return mark._replace(value=state)
+        return mark.changed(kind="entity")
+    return mark.changed(value=state)
 
 
 def _follows(view: View, mark: Mark, before: Sequence[Mark]) -> bool:

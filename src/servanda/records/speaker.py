@@ -15,6 +15,7 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.line import line
+from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
@@ -88,7 +89,7 @@ def outside_names(view: View) -> Sequence[Mark]:
             end = max(end, mark.end)
             out.append(_of_state(view, mark))
             continue
-        if mark.end <= end and mark.kind in _SAID and mark[:2] != out[-1][:2]:
+        if mark.end <= end and mark.kind in _SAID and PLACE(mark) != PLACE(out[-1]):
             continue
         out.append(mark)
     return out
@@ -104,8 +105,8 @@ def _of_state(view: View, mark: Mark) -> Mark:
     finds = view.lexicon.gazetteer.scanner.terms(line(view.document.text[mark.start : mark.end]))[0]
     found = {r["entity"] for _, _, r in finds if "entity" in r and kind_of(r["entity"]) == "state"}
     if len(found) == 1:
-        return mark._replace(value=found.pop())
-    return mark._replace(kind="speaker", value="side")
+        return mark.changed(value=found.pop())
+    return mark.changed(kind="speaker", value="side")
 
 
 @once

@@ -55,14 +55,14 @@ def _behind(region: Region) -> Mark | None:
         return None
     ongoing = region.cue("ongoing")
     if ongoing is not None:
-        return ongoing._replace(kind="planned")
+        return ongoing.changed(kind="planned")
     view, joins = region.view, region.view.lexicon.occurring.and_
     for mark in view.marks:
         if mark.kind not in ("ongoing", "planned", "forecast") or mark.start < region.end:
             continue
         gap = region.words(region.end, mark.start)
         if mark.kind == "ongoing":
-            return mark._replace(kind="planned") if len(gap) <= 2 * BEHIND and not PAUSE.search(gap) else None
+            return mark.changed(kind="planned") if len(gap) <= 2 * BEHIND and not PAUSE.search(gap) else None
         led = region.i + 1 < len(region.numbers) and not PAUSE.search(region.words(mark.end, region.right))
         near = mark.start < region.right and len(gap) <= BEHIND and not PAUSE.search(gap)
         return mark if near and not led and not any(w in joins for w in gap.split()) else None

@@ -50,7 +50,7 @@ def _told(view: View) -> list[Mark]:
         if topics and out and out[-1].start == mark.start and out[-1].kind == kind:
             topics = tuple(dict.fromkeys((*out.pop().value, *topics)))
         if topics:
-            out.append(mark._replace(kind=kind, value=topics))
+            out.append(mark.changed(kind=kind, value=topics))
     return out
 
 

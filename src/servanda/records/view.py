@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +13,7 @@ from servanda.catalogue import catalogue
 from servanda.ground import quote
 from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
+from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.scan import Scanner, numbered, numbers
@@ -72,7 +72,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
     def names(self) -> Sequence[Mark]:
         """The entities named in it, in order."""
         names, capitals = self.of("entity"), self.of("capital")
-        return sorted([*names, *capitals], key=itemgetter(0, 1)) if capitals else names
+        return sorted([*names, *capitals], key=PLACE) if capitals else names
 
     def of(self, kind: str) -> Sequence[Mark]:
         """Its marks of one kind, in order."""
@@ -129,7 +129,7 @@ def by_kind(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
     """Marks by their kinds, those of a kind in order."""
     found: dict[str, list[Mark]] = {}
     for mark in marks:
-        kind = mark[2]
+        kind = mark.kind
         if kind in found:
             found[kind].append(mark)
         else:
