@@ -56,6 +56,8 @@ def _behind(region: Region) -> Mark | None:
     ongoing = region.cue("ongoing")
     if ongoing is not None:
         return ongoing.changed(kind="planned")
+    if (headed := _headed(region)) is not None:
+        return headed
     view, joins = region.view, region.view.lexicon.occurring.and_
     for mark in view.marks:
         if mark.kind not in ("ongoing", "planned", "forecast") or mark.start < region.end:
@@ -67,6 +69,20 @@ def _behind(region: Region) -> Mark | None:
         near = mark.start < region.right and len(gap) <= BEHIND and not PAUSE.search(gap)
         return mark if near and not led and not any(w in joins for w in gap.split()) else None
     return None
+
+
+def _headed(region: Region) -> Mark | None:
+    """The target that a number is of, with nothing but its indicator between (*$30 bn trade goal*)."""
+    view = region.view
+    goal = next((m for m in view.of("target") if m.start >= region.end), None)
+    if goal is None or goal.start - region.end > BEHIND:
+        return None
+    at = region.end
+    for term in (*(m for m in view.of("indicator") if region.end <= m.start < goal.start), goal):
+        if region.words(at, term.start).strip(" -"):
+            return None
+        at = max(at, term.end)
+    return goal
 
 
 def _is_over(region: Region, cue: Mark, time: TimeFound | None) -> bool:
