@@ -1,4 +1,4 @@
-"""Figures by example: a sentence, and what its numbers claim. Cases: cases, figures and flows.toml."""
+"""Figures by example: short passages, and what their numbers claim. Cases: cases, figures*, flows (TOML)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from servanda.model import Document, Figure, Statement, document_id
 
 HERE = Path(__file__).parent
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
-for name in ("figures", "flows"):
+for name in ("figures", "flows", "figures_vi", "figures_hi"):
     CASES["figure"] += tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["figure"]
 
 

@@ -227,9 +227,9 @@ class Areas(Moving):
         """Whether something is laid on it, or on what it is an adjective of."""
         if self.role(area) == "upon":
             return True
-        return self.view.lexicon.habits.postpositions and any(
-            0 <= m.start - area.end <= ON_REACH for m in self.view.of("upon")
-        )
+        behind = self.view.lexicon.habits.postpositions
+        gaps = ((area.end, m.start) if behind else (m.end, area.start) for m in self.view.of("upon"))
+        return any(0 <= b - a <= ON_REACH and not BREAK.search(self.text, a, b) for a, b in gaps)
 
 
 __all__ = ["Areas", "Pair", "in_order"]

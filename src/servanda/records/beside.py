@@ -66,6 +66,7 @@ class Beside:
         place = self.place
         cut = BREAK.search(self.text, place.end, place.right)
         right = cut.start() if cut else place.right
+        right = min([right, *(m.start for m in self.view.of("turn") if m.start >= place.end)])
         joins = self.view.lexicon.occurring.and_
         words = WORD.finditer(self.text, place.end, right)
         return next((w.start() for w in words if w[0].lower() in joins), right)

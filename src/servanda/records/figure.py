@@ -12,8 +12,8 @@ Cues (``figures.toml`` ``[cues]`` of the packs) of
   (an undertaking or an offer that holds the number makes it planned or proposed, too);
 * measure: ``growth`` (a percentage of change), ``share``; ``limit`` hides words of growth (*up to*);
 * sides: ``toward``, ``origin``, ``owner``, ``with``, ``upon`` (beside what tariffs are laid on), ``giver``
-  (*thanked*), ``hit`` (right before whoever lays a tariff), ``portion``, ``buying``, ``receiving``,
-  ``helping`` (see :mod:`servanda.records.area`);
+  (*thanked*), ``hit`` (right before whoever lays a tariff), ``turn`` (*while*), ``portion``,
+  ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`);
 * time: ``now``, ``past`` (a level of another time than the document's), ``compared`` (*than in*), ``base``
   (right before what a change is measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
   ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);

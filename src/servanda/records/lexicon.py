@@ -142,6 +142,7 @@ class Lexicon:
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _share(terms)
         self._hold_parts(terms)
+        _lend_measures(terms)
         _lend_topics(terms)
         for office in self.gazetteer.offices:  # speaks as the side that it belongs to
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
@@ -318,6 +319,18 @@ def _share(terms: Terms) -> None:
         parts = [terms.readings.get(part, {}) for part in ends + begins]
         known = next((r for r in parts if r.keys() & kinds), {})
         readings.update({k: known[k] for k in kinds if k in known})
+
+
+def _lend_measures(terms: Terms) -> None:
+    """Gives a term that tells of an occasion what its words measure (*has given 5 million in aid*)."""
+    for term, readings in terms.readings.items():
+        words = term.split(" ")
+        if len(words) == 1 or "occasion" not in readings or {"indicator", "beside", "idle"} & readings.keys():
+            continue
+        ends = (terms.readings.get(" ".join(words[i:]), {}) for i in range(1, len(words)))
+        keys = next((k for r in ends if (k := r.get("beside", r.get("indicator")))), None)
+        if keys:
+            readings["beside"] = keys
 
 
 def _lend_topics(terms: Terms) -> None:

@@ -117,6 +117,8 @@ def _are_more(region: Region, earlier: Claim) -> bool:
     known = catalogue().indicators.get(earlier.indicator or "")
     people = known is not None and known.dimension == "count" and region.unit == earlier.unit == "1"
     gap = region.words(region.left, region.start).split()
+    if people and region.i > 0 and _is_generic(region) and region.cue("raise", "tally", "anaphora"):
+        return True  # *…, and the total to 18,000 people*
     joined = region.i > 0 and len(gap) <= MORE and any(w in region.view.lexicon.occurring.and_ for w in gap)
     return people and joined and _is_anybody(region)
 

@@ -14,6 +14,7 @@ from servanda.records.region import CLAUSE
 BARE = 5  # characters, at most, between a verb and the area that gets, without a preposition
 WHOSE = 4  # and between a counted noun and the area that it is of (*citizens of Israel*)
 OWN = 12  # and between the number and the area before it that has them (*India's first two satellites*)
+_BOUGHT = ("defence", "trade")  # topics of contracts
 _VERBS = {"out": ("giving", "getting", "paying"), "in": ("giving", "getting", "paying"), "owed": ("owing",)}
 
 Pair = tuple[str | None, str | None]
@@ -24,7 +25,8 @@ class Moving(Beside):
 
     def moved(self, concept: Indicator | None, flow: str) -> Pair:
         """Area and counterpart by the verb before the number; nobody where no verb tells."""
-        verb = self._verb(_VERBS.get(flow, ()))
+        priced = concept is not None and concept.deed and concept.topic in _BOUGHT
+        verb = self._verb(_VERBS.get(flow, ()), priced)
         doer = self._doer(verb, concept) if verb is not None else None
         if verb is None or doer is None:
             return None, None
@@ -61,15 +63,18 @@ class Moving(Beside):
         doer = self._doer(verb, None) if verb is not None else None
         return doer or self.in_role("toward")
 
-    def _verb(self, kinds: tuple[str, ...]) -> Mark | None:
-        """The last verb of these kinds before the number, if none of what it tells is passive."""
+    def _verb(self, kinds: tuple[str, ...], priced: bool = False) -> Mark | None:
+        """The last verb of these kinds before the number, if none of what it tells is passive.
+
+        ``priced``: of a contract it may stand behind its price (*a 5 billion deal to buy*).
+        """
         place = self.place
         if self.view.lexicon.habits.verb_final:
             return None
         marks = (m for m in self.view.marks if m.kind in kinds and not self._is_noun(m))
         near = [m for m in marks if place.left <= m.start < place.right]
         before = [m for m in near if m.end <= place.start]
-        if not before and near and near[0].kind == "getting":  # *a 5 billion deal to buy*
+        if priced and not before and near and near[0].kind == "getting":
             gap = self.text[place.end : near[0].start]
             own = any(m.start <= near[0].start < m.end for m in self.view.of("indicator"))  # *and imports*
             return near[0] if len(gap) <= OWN and not BREAK.search(gap) and not own else None

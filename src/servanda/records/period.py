@@ -6,7 +6,7 @@ import re
 
 from servanda.catalogue import Indicator, catalogue
 from servanda.records.region import Claim, Region, Sense
-from servanda.records.span import is_beside, is_over, times_of
+from servanda.records.span import is_beside, is_over, times_of, years
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 from servanda.values.moments import Distance, Shift
@@ -119,17 +119,16 @@ def _movement(region: Region, sense: Sense) -> str | None:
     planned for years to come, of those.
     """
     year = region.setting.year
-    lengths = (
-        (t, re.match(r"P(\d+)Y$", t.value or "")) for t in times_of(region) if t.mark.kind == "duration"
-    )
-    length, m = next(((t, m) for t, m in lengths if m), (None, None))
-    if length is None or m is None or year is None or sense.time is not None:
+    if year is None or sense.time is not None:
         return None
-    then, later = year - int(m[1]), year + int(m[1])
+    length, n = next(((t, n) for t in times_of(region) if (n := years(t, year))), (None, None))
+    if length is None or n is None:
+        return None
+    then, later = year - n, year + n
     gone, coming = (
         any(length.start <= c.start < length.end for c in region.view.of(kind)) for kind in ("gone", "next")
     )
-    if m[1] == "1" and not (gone or coming):
+    if n == 1 and not (gone or coming):
         return None  # *a year*, every year
     if sense.status != "observed":
         return None if gone else f"{later}" if sense.status == "target" else f"{year}/{later}"

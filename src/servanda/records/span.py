@@ -45,12 +45,20 @@ def _within(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
     said, year = region.holding(), region.setting.year
     if year is None or said is None or said.act != "commissive" or region.view.of("gone"):
         return None
-    lengths = ((t, re.match(r"P(\d+)Y$", t.value or "")) for t in times if is_beside(region, t))
-    t, m = next(((t, m) for t, m in lengths if m and m[1] != "1"), (None, None))
-    if t is None or m is None:
+    lengths = ((t, years(t, year)) for t in times if is_beside(region, t))
+    t, n = next(((t, n) for t, n in lengths if n and n > 1), (None, None))
+    if t is None or n is None:
         return None
     mark = msgspec.structs.replace(t.mark, mod="by", kind="point")
-    return TimeFound(t.start, t.end, mark, str(year + int(m[1])), t.rule, t.future)
+    return TimeFound(t.start, t.end, mark, str(year + n), t.rule, t.future)
+
+
+def years(time: TimeFound, year: int) -> int | None:
+    """How many years a length of time has; one within which something is to be tells its last (*2031*)."""
+    length, last = re.match(r"P(\d+)Y$", time.value or ""), re.match(r"(\d{4})$", time.value or "")
+    if time.mark.kind != "duration" or not (length or last):
+        return None
+    return int(length[1]) if length else int(last[1]) - year if last and int(last[1]) > year else None
 
 
 def _is_earlier(region: Region, time: TimeFound) -> bool:
@@ -227,4 +235,14 @@ def is_beside(region: Region, time: TimeFound) -> bool:
     return region.left <= time.start and time.end <= region.right
 
 
-__all__ = ["has_begun", "is_ahead", "is_behind", "is_beside", "is_over", "lasts", "time_of", "times_of"]
+__all__ = [
+    "has_begun",
+    "is_ahead",
+    "is_behind",
+    "is_beside",
+    "is_over",
+    "lasts",
+    "time_of",
+    "times_of",
+    "years",
+]
