@@ -19,7 +19,7 @@ from servanda.ground import quote
 from servanda.model import Document, Evidence, PublishedBasis
 from servanda.records.event import Sight, sights
 from servanda.records.lexicon import Mark
-from servanda.records.view import TimeFound, View
+from servanda.records.view import TimeFound, View, once
 from servanda.values import edtf
 from servanda.values.edtf import Span
 from servanda.values.moments import Context, Date, Length, Shift
@@ -85,12 +85,18 @@ def _lead(document: Document, views: Sequence[View]) -> Iterator[Clue]:
     if document.kind == "analysis":
         return
     for view in views[:2]:
-        for time in view.times(None):
+        for time in _open(view):
             span = edtf.days(time.value)
             opens = span is not None and time.start - view.start <= LEAD and "/" not in (time.value or "/")
             if opens and span is not None and span[0] == span[1] and not time.future:
                 yield Clue(view, time.start, time.end, "the day that the report opens with", span[0], span[1])
                 return
+
+
+@once
+def _open(view: View) -> list[TimeFound]:
+    """The times of a sentence, what depends on the document's day left open."""
+    return view.times(None)
 
 
 def _narrow(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, list[Clue]]:
@@ -119,7 +125,7 @@ def _told(views: Sequence[View]) -> Iterator[Clue]:
     past: list[tuple[Span, View, TimeFound]] = []
     coming: list[tuple[Span, View, TimeFound]] = []
     for view in views:
-        for time in view.times(None):
+        for time in _open(view):
             span = edtf.days(time.value)
             if span is None or time.mark.mod in _OPEN or not _is_datable(span):
                 continue
@@ -170,10 +176,10 @@ def _calls(mark: Mark) -> bool:
 def _anniversaries(views: Sequence[View], pair: tuple[str, ...]) -> Iterator[Clue]:
     """*This year marks the 25th anniversary of … October 2000*."""
     for view in views:
-        if not any(_is_this_year(t) for t in view.times(None)):
+        if not any(_is_this_year(t) for t in _open(view)):
             continue
-        for sight in sights(view, view.times(None), pair):
-            past = [s for t in view.times(None) if t.start > sight.start and (s := edtf.days(t.value))]
+        for sight in sights(view, _open(view), pair):
+            past = [s for t in _open(view) if t.start > sight.start and (s := edtf.days(t.value))]
             if sight.key == "anniversary" and sight.ordinal and past:
                 year = past[0][0].year + sight.ordinal
                 reason = f"this year is {sight.ordinal} years after {past[0][0].year}"
@@ -269,7 +275,7 @@ def _dates(pair: tuple[str, ...], years: int) -> list[dt.date]:
 
 def _years(view: View) -> Iterator[tuple[int, TimeFound]]:
     """The durations of whole years in a sentence."""
-    for time in view.times(None):
+    for time in _open(view):
         moment = time.mark.moment
         if isinstance(moment, Length) and moment.parts[0][0] == "year":
             yield int(moment.parts[0][1]), time
@@ -280,7 +286,7 @@ def _dateline(document: Document, views: Sequence[View], year: int) -> Clue | No
     if document.place is None:
         return None
     for view in views[:2]:
-        for time in view.times(None):
+        for time in _open(view):
             moment = time.mark.moment
             if (
                 time.start <= DATELINE
@@ -302,7 +308,7 @@ def _days_of(
 ) -> tuple[dt.date, dt.date, list[Clue]]:
     """Days without a year, told as past beside *this year*, bound the document from below too."""
     for view in views:
-        times = view.times(None)
+        times = _open(view)
         if not any(_is_this_year(t) for t in times):
             continue
         for time in view.times(dt.date(year, 12, 31)):

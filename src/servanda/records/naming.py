@@ -13,7 +13,8 @@ from typing import Self
 
 import msgspec
 
-WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]|[-‑](?=\w))*\.?")
+_INNER = r"[\w'’\u0300-\u036f\u0900-\u0963\u0966-\u097f]*"
+WORD = re.compile(rf"[^\W_]{_INNER}(?:[-‑](?=\w){_INNER})*\.?")
 _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between words, or a line that goes on
 _NEXT = re.compile(rf"({_BLANK.pattern})?({WORD.pattern})")
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
