@@ -34,7 +34,7 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
         time = later or (None if cue.kind == "target" and not is_behind(region, time) else time)
     if cue is not None and (time is None or is_over(region, time)):
         time = _within(region, times) or time
-    compared = time is not None and (time.start > region.start or _is_earlier(region, time))
+    compared = time is not None and (isinstance(time.mark.moment, Distance) or _is_earlier(region, time))
     if compared and measure == "change" and time and isinstance(time.mark.moment, (Shift, Distance)):
         return None  # told from another one (*from the previous year*): what a change is measured by
     return time
@@ -103,7 +103,11 @@ def is_behind(region: Region, time: TimeFound | None) -> bool:
 def times_of(region: Region) -> list[TimeFound]:
     """The times that can be the number's: none of another statement, none that is compared with."""
     start = region.number.start
-    others = [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
+    others = (
+        []
+        if region.befell()
+        else [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
+    )
     times = [t for t in region.frame.times if not any(e.start <= t.start < e.end for e in others)]
     counts = region.unit == "1"
     times = [
