@@ -52,8 +52,8 @@ class Index:
     >>> from servanda.packs import Language
     >>> terms = Terms(Language("x"))
     >>> terms.add(["joint", "joint statement"], "w", True)
-    >>> Index(terms).entry("joint").sizes, Index(terms).entry("statement")
-    ((15,), None)
+    >>> Index(terms).entry("joint").longer, Index(terms).entry("statement")
+    ({' sta': (15,)}, None)
     """
 
     def __init__(self, terms: Terms) -> None:
