@@ -26,6 +26,9 @@ def _kept(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim, same: b
     both = before is not None and concept.pair == before.pair == "directed"
     if both and within and areas.names_no_other(earlier.area, earlier.counterpart):
         return earlier.area, earlier.counterpart
+    holders = {str(m.value) for m in areas.inside} - {earlier.area}
+    if same and within and sense.measure == "share" and concept.pair == "directed" and len(holders) == 1:
+        return earlier.area, holders.pop()  # *a debt of 161 billion, of which China holds 6%*
     again = _again(areas, concept, earlier) if same and term is None else None
     if again is not None:
         return again
