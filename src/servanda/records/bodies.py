@@ -31,7 +31,8 @@ def organisation(sight: Sight, cue: Mark) -> Iterator[Mark]:
     span = _behind(sight, cue) if sight.naming.head == "first" else _around(sight, cue)
     if span is not None:
         kind = "forum" if _dashed(sight, *span) > 0 else cue.value
-        yield sight.named(*span, kind, sight.text[span[0] : span[1]])
+        paired = kind == "forum" and (kind != cue.value or _paired(sight, cue) is not None)
+        yield sight.named(*span, kind, sight.text[span[0] : span[1]], exact=paired)
 
 
 def _around(sight: Sight, cue: Mark) -> tuple[int, int] | None:
@@ -196,8 +197,8 @@ def _without_person(sight: Sight, words: list[Word]) -> list[Word]:
 
 def _ended(sight: Sight, word: Word) -> bool:
     """Whether a state's name ends there, and with it the name of what is its (where the head comes first)."""
-    ends = (m for m in sight.names if m.end == word.end and kind_of(m.value) == "state")
-    return sight.naming.syllables and any(ends)
+    ends = [m for m in sight.names if m.end == word.end and kind_of(m.value) == "state"]
+    return sight.naming.syllables and any(" " in sight.text[m.start : m.end] for m in ends)
 
 
 def _opens(sight: Sight, word: Word) -> bool:

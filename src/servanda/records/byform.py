@@ -130,7 +130,10 @@ class _Finder:
 
     def _found(self, run: Sequence[Word], kind: str) -> Mark:
         start, end = run[0].start, run[-1].end
-        key = slug(self.text[start:end], self.naming.letters) or "x"
+        name = self.text[start:end]
+        if kind == "person" and self.naming.lemma:
+            name = " ".join(lemma(word, self.naming.lemma) for word in name.split())
+        key = slug(name, self.naming.letters) or "x"
         return Mark(start, end, "entity", known_as(key) or Named(key, kind))
 
     def joined(self, name: Mark) -> Iterator[Mark]:

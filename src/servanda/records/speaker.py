@@ -16,7 +16,7 @@ import msgspec
 from servanda.catalogue import catalogue
 from servanda.line import line
 from servanda.records.gazetteer import PLACE
-from servanda.records.kinds import is_area, kind_of
+from servanda.records.kinds import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View, by_kind, once
@@ -133,6 +133,7 @@ class _Groups:
         self.view = view
         self.marks = outside_names(view)
         self.text = view.document.text
+        self.parted = bool(view.lexicon.gazetteer.naming.articles)
         self.words = words_of(view).get("clause", [])
         self.clauses: dict[str, list[Mark]] = {}
         for mark in self.words:
@@ -172,6 +173,9 @@ class _Groups:
         gap = self.text[a.end : b.start]
         if b.kind == "indicator" and a.kind == "speaker":
             return False
+        noun = a.kind == "speaker" and a.value == "nobody"
+        if noun and b.kind in NAMES and self.parted and not gap.strip():
+            return False  # *under the deal Seoul will …*: no name stands right behind a noun
         if len(gap) > 2 * LINK + 4 or any(m.kind == "speaker" and m.value in _ALONE for m in (a, b)):
             return False
         if gap.strip(_APOSTROPHES) in ("", "s"):
