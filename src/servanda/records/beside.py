@@ -44,6 +44,7 @@ class Beside:
         self.pair = pair
         self.home = home
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
+        marks = marks or [p for m in self.view.of("entity") if (p := _of_place(m))]
         self.areas = marks
         self.articles = ("", *self.view.lexicon.titling.articles)
         right = self._right()
@@ -148,6 +149,13 @@ def _states_first(marks: list[Mark], pair: tuple[str, ...]) -> list[Mark]:
     states = {m.value for m in marks if kind_of(m.value) != "place"}
     enough = len(states) > 1 and all(kind_of(a) != "place" for a in pair)
     return [m for m in marks if m.value in states] if enough else marks
+
+
+def _of_place(mark: Mark) -> Mark | None:
+    """A place, but for capitals, as the state that it is in."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    lies = known is not None and known.kind == "place" and known.of and not known.capital
+    return mark.changed(value=known.of) if known is not None and lies else None
 
 
 @functools.lru_cache(maxsize=4096)

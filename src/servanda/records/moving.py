@@ -101,8 +101,9 @@ class Moving(Beside):
         lends = concept is not None and concept.dimension == "money" and concept.flow == "out"
         marks = sorted({*self.acting, *self.areas, *(self.bodies if lends else ())}, key=lambda m: m.start)
         roles = ("", "owner", "giver") if verb.kind == "giving" else ("", "owner")
-        before = (m for m in reversed(marks) if m.end <= verb.start and self.role(m) in roles)
-        return next((str(m.value) for m in before), None)
+        before = [m for m in reversed(marks) if m.end <= verb.start]
+        doer = next((str(m.value) for m in before if self.role(m) in roles), None)
+        return doer if before or concept is not None else self.home  # *my country will train …*
 
     def _given(self, verb: Mark, doer: str) -> str | None:
         """To whom something is given: the area right behind the verb, else one behind *to*."""

@@ -13,6 +13,7 @@ from servanda.values.moments import Distance, Shift
 from servanda.values.quantity import is_money
 
 _AHEAD = frozenset(("planned", "proposed", "forecast"))
+FAR = 140  # and between those of one paragraph whose indicators run on
 BESIDE = 60  # characters, at most, between a sentence and the figure before it, whose year it goes on with
 
 
@@ -147,7 +148,8 @@ def _same_time(region: Region, concept: Indicator | None, earlier: Claim) -> boo
     stock = concept is not None and concept.dimension == "money" and (bool(concept.held) or not concept.flows)
     if region.i > 0:
         return not stock or (before is not None and not before.flows)
-    if concept is None or before is None or not 0 <= region.view.start - earlier.end <= BESIDE:
+    text = region.words(earlier.end, region.view.start)
+    if concept is None or before is None or "\n" in text or not 0 <= region.view.start - earlier.end <= FAR:
         return False
     return _runs(concept) and _runs(before) and not stock and region.cue("share") is None
 
