@@ -4,7 +4,8 @@ A noun of an instrument (``agreements.toml`` ``[forms]``; ``[plurals]`` for seve
 form and its subject identify it: a title behind it (*agreement on …*), a subject before it (*logistics
 agreement*), a name in quotation marks, or, for a joint statement and the nouns of ``[joint]``, that it was
 adopted, or that it heads the document. Nouns of ``[named]`` count only as names (a capital letter, a
-quotation) or beside a word of their status. Any number of agreements (*several agreements*) is none.
+quotation) or beside a word of their status; those of ``[known]`` are names as they stand (*Paris Agreement*).
+Any number of agreements (*several agreements*) is none.
 
 Status: the nearest word of ``[status]``; ``pending`` words before a word of signing put it ahead. How titles
 are built is told in :class:`servanda.records.lexicon.Titling`.
@@ -153,6 +154,8 @@ class _Noun(Titled):
         self, times: Sequence[TimeFound], events: Sequence[Event], pair: tuple[str, ...]
     ) -> Named | None:
         """The instrument that this noun names, if it names one."""
+        if self.how == "known":
+            return self._known()
         if self._quantified() or self._is_verb():
             return None
         span = self._quoted() or self._title()
@@ -182,6 +185,14 @@ class _Noun(Titled):
             f"{self.form} {status or 'named'}",
         )
 
+    def _known(self) -> Named:
+        """An instrument with a name of its own, which holds for all."""
+        start, end = self.noun.start, self._acronym(self.noun.end)
+        words = frozenset((self.text[self.noun.start : self.noun.end].lower(),))
+        whose = _parties(m for m in self.view.names if start <= m.start and m.end <= end)
+        made = (self.form, start, end, whose, "in-force", None, None, words, "known")
+        return Named(self.view, self.noun, *made)
+
     def _follows(self, before: Named, start: int) -> bool:
         """Whether it stands in a list of what was signed, behind another instrument (*A, B and C*)."""
         gap = self.text[before.end : start]
@@ -193,7 +204,8 @@ class _Noun(Titled):
         """Whether the noun is the heading of a document that is what it names."""
         document = self.view.document
         line = self.view.start == self.noun.start < HEADING and "\n" not in self.view.text.strip()
-        return line and document.kind == self.form and document.title == self.view.text.strip()
+        kind_ = "joint-statement" if document.kind == "communique" else document.kind
+        return line and kind_ == self.form and (document.title or "").startswith(self.view.text.strip())
 
     def _counts(self, span: tuple[int, int], status: str | None) -> bool:
         """Whether it is one instrument: several need a subject behind, weak nouns a name or a status."""

@@ -21,7 +21,7 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     occasions are made of; ``cues``: class -> terms, ``occurring``: see :mod:`servanda.records.event`.
 ``agreements.toml``
     ``forms``, ``plurals``: form of an instrument -> its nouns; ``status``: status -> terms; ``named``,
-    ``joint``, ``title``: see :mod:`servanda.records.agreement`.
+    ``joint``, ``known``, ``title``: see :mod:`servanda.records.agreement`.
 """
 
 from __future__ import annotations
@@ -289,7 +289,8 @@ def _add_events(terms: Terms, pack: str) -> None:
 def _add_agreements(terms: Terms, pack: str) -> None:
     """The nouns of instruments and the words of their status."""
     where, data = f"{pack}/agreements.toml", packs.load(pack, "agreements")
-    known = {name: set(packs.table(data, name, where).get("words", ())) for name in ("named", "joint")}
+    hows = ("named", "joint", "known")
+    known = {name: set(packs.table(data, name, where).get("words", ())) for name in hows}
     for name in ("forms", "plurals"):
         for form, found in packs.table(data, name, where).items():
             if form not in get_args(AgreementForm) and form != "document":

@@ -68,11 +68,22 @@ class Titled:
         if self.habits.left:
             start = self._phrase_before()
             return (start, self._acronym(self.noun.end)) if start < self.noun.start else None
-        start = self._modified() if self.habits.before else self.noun.start
+        start = self._modified() if self.habits.before else self._placed()
         end = self._linked()
         if start == self.noun.start and end == self.noun.end:
             return None
         return start, self._acronym(end)
+
+    def _placed(self) -> int:
+        """Where an adjective of a place begins that names the noun behind it (*Shusha Declaration*)."""
+        word = self._before(self.noun.start)[-1:]
+        endings = self.view.lexicon.habits.adjectival if self.view.lexicon.bent else ()
+        if not word or not endings or self.how == "plurals" or word[0].end() + 1 != self.noun.start:
+            return self.noun.start
+        text = word[0][0]
+        small = text.lower() in self.habits.bland or text.lower() in self.habits.quantified
+        named = text[0].isupper() and not text.isupper() and text.endswith(endings) and not small
+        return word[0].start() if named else self.noun.start
 
     def _acronym(self, end: int) -> int:
         m = _ACRONYM.match(self.text, end, self.view.end)

@@ -31,6 +31,7 @@ OVER = frozenset(("trade", "mobility"))
 def _told(view: View) -> list[Mark]:
     """The words that speak of a topic, indicators and forums among them, in order."""
     names = view.of("entity")
+    means = {m.start for m in view.of("means")}
     out: list[Mark] = []
     for mark in view.marks:
         kind = mark.kind
@@ -44,7 +45,7 @@ def _told(view: View) -> list[Mark]:
         elif kind == "indicator":
             known = (catalogue().indicators[key] for key in mark.value)
             topics = tuple(i.topic for i in known if i.dimension != "count")
-            kind = "hint"
+            kind = "means" if mark.start in means else "hint"
         elif kind == "entity" and _is_forum(mark.value):
             kind, topics = "hint", ("multilateral",)
         if topics and out and out[-1].start == mark.start and out[-1].kind == kind:
