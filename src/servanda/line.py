@@ -27,6 +27,7 @@ _LOST_BLANK = re.compile(
 )
 _WRAP = re.compile(r"\s{2,}|\n")
 _DIGIT = re.compile(r"\d")
+_DIGITS = frozenset(digit + blank for digit in "0123456789" for blank in ("", " "))  # as pieces of a text
 _ASCII_PIECE = re.compile(r"[a-z]+ ?|[^a-z] ?")
 
 
@@ -62,7 +63,8 @@ def line(text: str) -> Line:
     starts = list(itertools.accumulate(map(len, found), initial=0))
     if _LOST_BLANK.search(text):
         found, starts = _parted(text, folded, found, starts)
-    return Line(text, folded, back, found, starts, _DIGIT.search(folded) is not None)
+    digits = not _DIGITS.isdisjoint(found) or (not folded.isascii() and _DIGIT.search(folded) is not None)
+    return Line(text, folded, back, found, starts, digits)
 
 
 def pieces(folded: str) -> list[str]:
