@@ -51,7 +51,9 @@ def test_every_page_of_data_is_described(http: httpx.Client) -> None:
     across = ("indicators", "findings", "threads", "mechanisms", "compare", "search", "ask")
     assert {f"/{name}.json" for name in (*told, *across)} <= paths.keys()
     assert {"/documents/{key}.json", "/records/{key}.json", "/indicators/{indicator}.json"} <= paths.keys()
-    assert all(path["get"]["summary"] for path in paths.values())
+    assert all(held["summary"] for path in paths.values() for held in path.values())
+    taken = {path for path, methods in paths.items() if "post" in methods}
+    assert taken == {"/review.json", "/review/undo.json", "/review/restore.json", "/review/name.json"}
 
 
 def test_filters_are_those_of_the_page(http: httpx.Client) -> None:

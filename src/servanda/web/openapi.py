@@ -22,7 +22,7 @@ from servanda.link.finding import SEVERITIES
 from servanda.link.findings import KINDS
 from servanda.model import RECORD_TYPES, Document
 from servanda.store import filters
-from servanda.web import answer, entities, indicators, shapes
+from servanda.web import answer, entities, gate, indicators, shapes
 from servanda.web.room import page, view_of
 from servanda.web.tables import TABLES
 from servanda.web.view import LARGEST_PAGE, LAST_PAGE
@@ -117,7 +117,7 @@ PAGING: dict[str, Schema] = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
     "size": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
 }
-PAIR: Schema = {"type": "string", "pattern": r"^[^,]+,[^,]+$"}
+PAIR: Schema = {"type": "string", "pattern": r"^([^,]+),(?!\1$)[^,]+$"}
 SEARCHED = {
     "q": _string(),
     "kind": _string(*RECORD_TYPES),
@@ -158,6 +158,32 @@ PARAMETERS: dict[str, dict[str, Schema]] = {
     "/compare": {"a": _string(), "b": _string()},
 }
 """What each page takes, by its path."""
+
+REVIEW = "/review"
+NUMBER: Schema = {"type": "string", "pattern": r"^\d*$"}
+FORM_TOKEN: Schema = {
+    "type": "string",
+    "description": "The token that a form of this room's pages has; programs may send it as a header.",
+}
+FORMS: Mapping[str, tuple[str, dict[str, Schema]]] = {
+    REVIEW: (
+        "A word on a record or finding; f.FIELD holds a corrected field.",
+        {
+            "subject": _string(),
+            "word": _string(*desk.WORDS),
+            "note": _string(),
+            "twice": _string(),
+            "seen": NUMBER,
+        },
+    ),
+    "/review/undo": ("Takes back the reviewer's last word.", {}),
+    "/review/restore": (
+        "Puts a subject, or all, back to where it stood.",
+        {"to": NUMBER, "subject": _string()},
+    ),
+    "/review/name": ("Says who reviews, where no account does.", {"name": _string()}),
+}
+"""What the room takes in: the forms of review, each with what it does."""
 
 
 # -- what comes back ------------------------------------------------------------------------------
@@ -243,9 +269,36 @@ def describe(routes: Iterable[BaseRoute]) -> Schema:
     return {
         "openapi": "3.1.0",
         "info": {"title": "servanda", "version": __version__, "description": ABOUT},
-        "paths": {f"{route.path}.json": {"get": _operation(route)} for route in pages},
+        "paths": {f"{route.path}.json": _methods(route.path, _operation(route)) for route in pages}
+        | {f"{path}.json": {"post": _taken(path)} for path in FORMS if path != REVIEW},
         "components": {"schemas": components, "securitySchemes": {"token": TOKEN}},
         "security": [{}, {"token": []}],
+    }
+
+
+def _methods(path: str, looked_at: Schema) -> Schema:
+    return {"get": looked_at} | ({"post": _taken(path)} if path == REVIEW else {})
+
+
+def _taken(path: str) -> Schema:
+    """What a form sends to an address, and what comes back."""
+    summary, fields = FORMS[path]
+    held = {"type": "object", "properties": fields | {gate.TOKEN: FORM_TOKEN}, "required": [gate.TOKEN]}
+    said = {name: _string() for name in ("subject", "word", "state")} | {"entry": {"type": "integer"}}
+    told = {
+        "400": "It asks for something impossible.",
+        "403": "Not from a form of this room, or by whom it is not for.",
+    }
+    told |= {"429": "Too often.", "503": "The ledger does not hold it, or cannot be written to."}
+    return {
+        "operationId": path.strip("/").replace("/", "_") + "_post",
+        "summary": summary,
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": held}}},
+        "responses": {
+            "200": _answer("How the subject stands now.", {"type": "object", "properties": said}),
+            "303": {"description": "It was taken; on to the page that the form came from."},
+            **{status: _answer(about, _called(shapes.Error)) for status, about in told.items()},
+        },
     }
 
 
@@ -278,6 +331,19 @@ def _answer(about: str, schema: Schema) -> Schema:
     return {"description": about, "content": {"application/json": {"schema": schema}}}
 
 
+def _fields(operation: Schema) -> list[Schema]:
+    """What an operation takes, in its address or as the fields of a form."""
+    if "requestBody" not in operation:
+        return list(operation["parameters"])
+    (body,) = operation["requestBody"]["content"].values()
+    taken: Schema = body["schema"]["properties"]
+    return [{"name": name, "schema": own} | _described(own) for name, own in taken.items()]
+
+
+def _described(schema: Schema) -> Schema:
+    return {"description": schema["description"]} if "description" in schema else {}
+
+
 @router.get("/openapi")
 def openapi(request: Request) -> Response:
     """What the JSON is: its addresses, what they take, what they answer."""
@@ -286,5 +352,10 @@ def openapi(request: Request) -> Response:
         return answer.json_response(found)
     if answer.wanted(request) == "csv":
         raise HTTPException(404, "no page at /openapi.csv")
-    context = found | {"blank": BLANK, "view": view_of(request, "/openapi")}
+    operations = [
+        (path, method, told, _fields(told))
+        for path, methods in found["paths"].items()
+        for method, told in methods.items()
+    ]
+    context = found | {"operations": operations, "blank": BLANK, "view": view_of(request, "/openapi")}
     return page(request, "openapi.html", section="/export", **context)
