@@ -9,12 +9,14 @@ it: :mod:`servanda.records.span`, and what period that is: :mod:`servanda.record
 Cues (``figures.toml`` ``[cues]`` of the packs) of
 
 * status: ``target``, ``raise`` (an aim where a time ahead is named), ``planned``, ``proposed``, ``forecast``
-  (an undertaking or an offer that holds the number makes it planned or proposed, too);
+  (an undertaking or an offer that holds the number makes it planned or proposed, too), ``ongoing`` (*under
+  construction*: planned, on either side), ``announcing`` (what is given for no time told is planned);
 * measure: ``growth`` (a percentage of change), ``share``; ``limit`` hides words of growth (*up to*);
 * sides: ``toward``, ``origin``, ``owner``, ``with``, ``upon`` (beside what tariffs are laid on), ``giver``
   (*thanked*), ``hit`` (right before whoever lays a tariff), ``turn`` (*while*), ``portion``,
-  ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`);
-* time: ``now``, ``past`` (a level of another time than the document's), ``compared`` (*than in*), ``base``
+  ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`), ``giving``, ``getting``,
+  ``owing``, ``paying`` (see :mod:`servanda.records.moving`);
+* time: ``now``, ``present`` (verbs of what there is), ``asof`` (*at the end of*: a level), ``past`` (a level of another time than the document's), ``compared`` (*than in*), ``base``
   (right before what a change is measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
   ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);
 * things counted: ``definite`` (before a number that points at a known set), ``tally`` (*the number of*),
