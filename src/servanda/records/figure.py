@@ -16,8 +16,9 @@ Cues (``figures.toml`` ``[cues]`` of the packs) of
   (*thanked*), ``hit`` (right before whoever lays a tariff), ``turn`` (*while*), ``portion``,
   ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`), ``giving``, ``getting``,
   ``owing``, ``paying`` (see :mod:`servanda.records.moving`);
-* time: ``now``, ``present`` (verbs of what there is), ``asof`` (*at the end of*: a level), ``past`` (a level of another time than the document's), ``compared`` (*than in*), ``base``
-  (right before what a change is measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
+* time: ``now``, ``present`` (verbs of what there is), ``asof`` (*at the end of*: a level), ``past`` (a level
+  of another time than the document's), ``compared`` (*than in*), ``base`` (right before what a change is
+  measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
   ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);
 * things counted: ``definite`` (before a number that points at a known set), ``tally`` (*the number of*),
   ``price`` (what things are worth);
