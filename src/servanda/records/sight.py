@@ -15,7 +15,6 @@ from servanda.records.settle import CUES, REACH
 from servanda.records.view import View
 
 CONSONANTS = 6  # that a name must have more of to be known by its sound
-_THINGS = ("system", "organisation", "project", "place", "programme")
 
 
 class Sight:
