@@ -9,7 +9,8 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     ``beside``: those that mean it only beside a number of its kind.
 ``statements.toml``
     ``verbs``, ``passives``, ``participles``, ``objects``: class of ``catalogue/acts.toml`` -> terms;
-    ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``bent``: endings of names that are
+    ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``persons``: forms of verbs that need no
+    subject, by the word that they do without; ``bent``: endings of names that are
     adjectives or not nominative; ``infinite``: verbs that, joined to an undertaking, are what is undertaken.
 ``topics.toml``
     ``topics``: topic -> terms; ``hints``: those that count only where nothing else tells;
@@ -133,6 +134,8 @@ class Lexicon:
                 said = packs.load(pack, "statements")
                 self.bent: tuple[str, ...] = tuple(said.get("bent", ()))
                 self.infinite: frozenset[str] = frozenset(said.get("infinite", ()))
+                persons = packs.table(said, "persons", f"{pack}/statements.toml")
+                self.persons: dict[str, str] = {t: who for who, found in persons.items() for t in found}
                 self.counting: Counting = packs.convert(
                     figures.get("counting", {}), Counting, f"{pack}/figures.toml [counting]"
                 )

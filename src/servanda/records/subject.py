@@ -33,8 +33,8 @@ class Subjects(Verbs):
     def _subject(self, verb: Mark) -> tuple[bool, Subject | None]:
         """Whether the verb has a subject of its own, and that or the one that it shares."""
         near = [g for g in self.groups if self.floor <= g.start and g.end <= verb.start]
-        if verb.kind == "participle" or self._passive(verb):
-            return True, self._absolute(verb, near) if verb.kind == "participle" else self._agents(verb)
+        if (formed := self._by_form(verb, near)) is not None:
+            return True, formed[0]
         quoting = verb.value == "say" and self.begun and self._quotes(verb)
         if quoting and (named := self._behind(verb)) is not None:
             return True, _at(named, verb.start)
@@ -49,6 +49,17 @@ class Subjects(Verbs):
             return True, _at(named, verb.start)
         last = self.final and self.subject is not None and self.opened is None
         return False, _at(self.subject, self.floor) if last and self.subject else None
+
+    def _by_form(self, verb: Mark, near: Sequence[Group]) -> tuple[Subject | None] | None:
+        """The subject that the form of a verb tells: a participle's, a passive's, a first person's."""
+        if verb.kind == "participle":
+            return (self._absolute(verb, near),)
+        if self._passive(verb):
+            return (self._agents(verb),)
+        person = self.view.lexicon.persons.get(self.text[verb.start : verb.end].lower())
+        if person is None or any(g.word == person for g in near):
+            return None
+        return (Subject(verb.start, self._first_person(person, verb.end)),)
 
     def _shared(self, verb: Mark, near: Sequence[Group]) -> Subject | None:
         """The subject that a verb shares with the one before, or that a list gives to its item."""
@@ -159,7 +170,7 @@ class Subjects(Verbs):
         if group.word == "nobody":
             return None
         if group.word in ("we", "i"):
-            return (self.cast.we if group.word == "we" else self.cast.orator) or self._quoted(group)
+            return self._first_person(group.word, group.end)
         if group.word in ("again", "they"):
             one = spoke is not None and len(spoke) == 1
             return self.cast.actors if one and group.word == "they" else spoke
@@ -192,17 +203,21 @@ class Subjects(Verbs):
         fit = {p for (o, s), p in self.cast.holders.items() if o == office and group.names in ((), (s,))}
         return fit.pop() if len(fit) == 1 else None
 
-    def _quoted(self, group: Group) -> tuple[str, ...] | None:
+    def _first_person(self, person: str, end: int) -> tuple[str, ...] | None:
+        """Whom a *we* or an *I* means that ends there, as a word or in the form of its verb."""
+        return (self.cast.we if person == "we" else self.cast.orator) or self._quoted(end)
+
+    def _quoted(self, end: int) -> tuple[str, ...] | None:
         """Whom a *we* means that somebody is quoted with (*"We will …", said Norway*)."""
         for verb in self.verbs:
-            if verb.value == "say" and verb.start > group.end:
-                after = self._behind(verb) or self._right_before(verb, group)
+            if verb.value == "say" and verb.start > end:
+                after = self._behind(verb) or self._right_before(verb, end)
                 return after.speakers if after else None
         return None
 
-    def _right_before(self, verb: Mark, group: Group) -> Subject | None:
+    def _right_before(self, verb: Mark, end: int) -> Subject | None:
         """The subject between a quotation and its verb of saying (*"We will …," Sheinbaum told …*)."""
-        fit = (g for g in self.groups if group.end <= g.start and 0 <= verb.start - g.end <= NEAR)
+        fit = (g for g in self.groups if end <= g.start and 0 <= verb.start - g.end <= NEAR)
         before = next((g for g in fit if g.standing <= Standing.SUBJECT), None)
         return self._named(before) if before is not None else None
 
