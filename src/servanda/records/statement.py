@@ -29,6 +29,7 @@ LEAD_REACH = 7  # how far before its end, in characters, a line names who does w
 BACK = 5  # how many sentences before are asked what a clause is about that does not tell itself
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 HEADING = 70  # the longest heading, in characters
+HEAD = 200  # characters, at most, that stand before a title
 _ENDS = (".", "!", "?", "।", ";", ",", ":")
 SAME, HEADED, SAME_SENTENCE, SAME_PARAGRAPH, FAR = 2.0, 0.9, 0.6, 0.4, 0.1
 """How much the topics of the heading, of the same sentence, of the one before and of farther ones count."""
@@ -52,6 +53,8 @@ def statements(view: View, scene: Scene) -> tuple[list[Statement], Voice]:
         voice = msgspec.structs.replace(voice, lead=None) if voice.lead else voice
         if _is_heading(view):
             return [], Voice(voice.speakers, whole(view))
+        if _is_title(view):
+            return [], voice
     if view.text.endswith(("?", "？")):
         return [], voice
     speaker = Subject(view.start, voice.lead.speakers) if item and voice.lead else None
@@ -98,6 +101,13 @@ def _is_heading(view: View) -> bool:
         text[view.end : view.end + 1] in ("", "\n", "\r")
         and "\n" in text[max(0, view.start - 8) : view.start]
     )
+
+
+def _is_title(view: View) -> bool:
+    """Whether a sentence is of the document's title, which only tells ahead what the text says."""
+    title = view.document.title
+    ahead = title is not None and view.start < len(title) + HEAD and view.text.strip() in title
+    return ahead and bool(view.document.text[view.end :].strip())
 
 
 def _is_item(view: View) -> bool:
