@@ -36,10 +36,11 @@ from servanda.link.compare import Comparison, compare
 from servanda.link.finding import SEVERITIES
 from servanda.link.findings import KINDS
 from servanda.link.identity import Identity
+from servanda.link.kept import Held, Kept, Stored, parts
 from servanda.link.linked import Linked
 from servanda.link.mechanism import Mechanism
 from servanda.link.semantic import Meaning
-from servanda.link.thread import Thread, one_of, selected
+from servanda.link.thread import Thread
 from servanda.model import (
     RECORD_TYPES,
     Agreement,
@@ -168,7 +169,7 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._linked: tuple[str, Linked] | None = None
+        self._kept: Kept | None = None
         self._linking = threading.Lock()
         self._completed = ""
 
@@ -225,32 +226,54 @@ class Ledger:
         """Events."""
         return self._records(Event, filters)
 
-    def linked(self) -> Linked:
-        """What follows across documents; computed anew when the ledger has changed."""
+    def linked(self, *, semantic: bool = False) -> Kept:
+        """What follows across documents: as it is kept, or worked out anew where the ledger has changed.
+
+        ``semantic``: with threads that follow wordings across languages by their meaning, too (an extra, and
+        slower); these are not kept.
+        """
+        if semantic:
+            return Kept(Held("", parts(self._work_out(Meaning()), ("known_as", "heads"))))
         with self._linking:
-            stamp = self.store.stamp()
-            if self._linked is None or self._linked[0] != stamp:
-                judged_pairs = judged(self.store.reviews(kind="pair"))
-                self._linked = stamp, Linked(self.store.readings(), judged_pairs)
-            return self._linked[1]
+            return self.kept() or self._follow(self._stamp())
+
+    def kept(self) -> Kept | None:
+        """The same where it is there already."""
+        stamp = self._stamp()
+        if self._kept is None or self._kept.stamp != stamp:
+            self._kept = Kept(Stored(self.store, stamp)) if self.store.keeps(stamp) else None
+        return self._kept
+
+    def _stamp(self) -> str:
+        return f"{self.store.stamp()}|{pipeline.linking_version()}"
+
+    def _follow(self, stamp: str) -> Kept:
+        """Works it out; keeps it where the ledger may be written, and was not while it was read."""
+        linked = self._work_out()
+        try:
+            if stamp == self._stamp():
+                self.store.keep(stamp, parts(linked))
+                self._kept = Kept(Stored(self.store, stamp))
+                return self._kept
+        except LedgerError:  # a ledger that can only be read: nothing is lost but time
+            pass
+        self._kept = Kept(Held(stamp, parts(linked)))
+        return self._kept
+
+    def _work_out(self, meaning: Meaning | None = None) -> Linked:
+        return Linked(self.store.readings(), judged(self.store.reviews(kind="pair")), meaning)
 
     def threads(self, text: str | None = None, *, semantic: bool = False, **wanted: Any) -> list[Thread]:
         """Undertakings followed across documents; ``wanted``: see :func:`servanda.link.thread.selected`.
 
-        ``semantic``: follows wordings across languages by their meaning, too (an extra, and slower).
+        ``semantic``: see :meth:`linked`.
         """
-        linked = self.linked()
-        if semantic:
-            linked = Linked(linked.readings, linked.judged, Meaning())
-        return selected(linked.threads, text, **wanted)
-
-    def all_threads(self, text: str | None = None, **wanted: Any) -> list[Thread]:
-        """Threads of a single document, too."""
-        return selected(self.linked().every_thread, text, **wanted)
+        linked = self.linked(semantic=semantic)
+        return linked.threads(one.id for one in linked.selected(text, **wanted))
 
     def thread(self, key: str) -> Thread:
         """The thread of an id (or its unique beginning) or of what it is about (``kudankulam-npp``)."""
-        return one_of(self.linked().every_thread, key)
+        return self.linked().thread(key)
 
     def findings(
         self, kind: str | None = None, severity: str | None = None, verdict: str | None = None
@@ -317,7 +340,7 @@ class Ledger:
         found = self.store.documents(document=key, limit=2)
         if len(found) != 1:
             raise LedgerError(f"{'no document is' if not found else 'several documents are'} called {key}")
-        return next(r for r in self.linked().readings if r.document.id == found[0].id)
+        return self.reading(found[0].id)
 
     def identities(self) -> list[Identity]:
         """All entities of the ledger, each with all its ids and names."""

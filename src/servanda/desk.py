@@ -170,9 +170,7 @@ def _findings(
 
 
 def _records_in(ledger: Ledger, document: str) -> set[str]:
-    key = ledger.document(document).id
-    of = (reading.records for reading in ledger.linked().readings if reading.document.id == key)
-    return {record.id for records in of for record in records}
+    return {record.id for record in ledger.reading(document).records}
 
 
 def _fits(stands: Standing, wanted: Queue) -> bool:

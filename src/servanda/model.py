@@ -285,6 +285,15 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     original: Record | None = None
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A part of what follows from the records, as it is kept; ``words``: to look for it by."""
+
+    name: str
+    key: str
+    words: str
+    content: bytes
+
+
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """How far an address was followed: a place (a feed, a folder), or a document that it names.
 

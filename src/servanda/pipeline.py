@@ -187,12 +187,22 @@ _DECIDING = (
 @functools.cache
 def engine_version() -> str:
     """A short hash of all that decides what is read from a document: code, packs, catalogue."""
+    return _hash(_DECIDING_ROOMS, _DECIDING)
+
+
+@functools.cache
+def linking_version() -> str:
+    """A short hash of all that decides what follows from records."""
+    return _hash((*_DECIDING_ROOMS, "link"), (*_DECIDING, "labels", "periods"))
+
+
+def _hash(rooms: Iterable[str], modules: Iterable[str]) -> str:
     digest = hashlib.sha256()
     root = resources.files("servanda")
-    for folder in _DECIDING_ROOMS:
+    for folder in rooms:
         for path in sorted(_files(root / folder), key=str):
             digest.update(path.read_bytes())
-    for name in _DECIDING:
+    for name in modules:
         digest.update((root / f"{name}.py").read_bytes())
     return digest.hexdigest()[:12]
 

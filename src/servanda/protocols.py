@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Passage, Reading, Record, Review, Reviewed, Soundness, Watched
+from servanda.model import Document, Part, Passage, Reading, Record, Review, Reviewed, Soundness, Watched
 from servanda.query import Hits, Queue, Search
 
 
@@ -32,7 +32,9 @@ class Exporter(Protocol):
 
 
 class Store(Protocol):
-    """A ledger: readings in, records out. One transaction a document."""
+    """A ledger: readings in, records out. One transaction a document. ``address``: where it is."""
+
+    address: str
 
     def put(self, reading: Reading, engine: str) -> str:
         """Stores a reading made by ``engine`` (its version); ``added``, ``replaced`` or ``unchanged``."""
@@ -77,6 +79,9 @@ class Store(Protocol):
     def record(self, key: str) -> Record:
         """The record of this id (or unique beginning of one)."""
 
+    def named(self, ids: Iterable[str]) -> dict[str, Record]:
+        """Records of any type by their ids, in that order; those that are not there are left out."""
+
     def readings(self) -> Iterator[Reading]:
         """Every document with all its records, in the order of the text."""
 
@@ -119,6 +124,18 @@ class Store(Protocol):
 
     def stamp(self) -> str:
         """Changes whenever a document does, or a word of review that something follows from."""
+
+    def keep(self, stamp: str, parts: Iterable[Part]) -> None:
+        """Keeps what was worked out from the ledger as it stood at a stamp, in place of what was before."""
+
+    def keeps(self, stamp: str) -> bool:
+        """Whether something is kept for a stamp."""
+
+    def part(self, stamp: str, name: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The parts of a name that are kept for a stamp, by their keys."""
+
+    def holding(self, stamp: str, name: str, words: Iterable[str]) -> set[str]:
+        """The keys of those of these parts in which all the words stand."""
 
     def say(self, *said: Review) -> list[Review]:
         """Enters what somebody said into the log of review, and lets it take effect."""

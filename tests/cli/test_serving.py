@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from servanda.cli import serving
@@ -13,6 +15,13 @@ def test_the_next_free_port_is_taken_where_none_is_asked_for() -> None:
         ports = [listener.getsockname()[1] for listener in (first, second)]
         assert serving.PORT <= ports[0] < ports[1] < serving.PORT + serving.TRIES
         assert serving.address(second) == f"http://localhost:{ports[1]}/"
+
+
+def test_an_answer_is_sent_off_at_once_however_many_pieces_it_has() -> None:
+    with serving.listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        taken, _ = listener.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_an_error() -> None:

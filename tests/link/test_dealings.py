@@ -9,7 +9,7 @@ import msgspec
 from servanda.catalogue import states
 from servanda.link.dealing import CROWD, acting, dealings
 from servanda.link.linked import Linked
-from servanda.model import Reading, Statement
+from servanda.model import Agreement, Event, Reading, Statement
 from tests.link.conftest import made
 
 
@@ -48,8 +48,11 @@ def test_a_commitment_stands_as_findings_and_targets_tell(sample: list[Reading])
 
 
 def test_a_pillar_has_its_undertakings_instruments_and_events(sample: list[Reading]) -> None:
-    nuclear = Linked(sample).pillars["nuclear"]
-    assert {"kudankulam-npp", "second-nuclear-site"} <= {t.key for t in nuclear.threads}
-    assert {t.topic for t in nuclear.threads} == {"nuclear"}
-    assert nuclear.agreements
-    assert nuclear.events
+    linked = Linked(sample)
+    nuclear = linked.pillars["nuclear"]
+    assert {"kudankulam-npp", "second-nuclear-site"} <= {t.key for t in linked.heads if t.topic == "nuclear"}
+    for told, kind in ((nuclear.agreements, Agreement), (nuclear.events, Event)):
+        assert told
+        assert all(isinstance(linked.records[one.record], kind) for one in told)
+    dates = [one.date[:4] for one in nuclear.agreements if one.date]
+    assert dates == sorted(dates, reverse=True)

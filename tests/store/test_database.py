@@ -19,7 +19,7 @@ from sqlalchemy import MetaData
 
 from servanda.errors import LedgerError
 from servanda.model import RECORD_TYPES, Reading
-from servanda.store import SqlStore, accounts, database, schema
+from servanda.store import SqlStore, accounts, database, schema, shelf
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
 
@@ -27,7 +27,7 @@ MIGRATIONS = Path(database.__file__).parent / "migrations"
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection", "ignore:autogenerate skipping")
 def test_the_migrations_lead_to_the_tables_that_the_code_expects(address: str) -> None:
     engine, every = database.open_database(address, create=True), MetaData()
-    for table in (*schema.metadata.tables.values(), *accounts.metadata.tables.values()):
+    for table in [one for own in (schema, accounts, shelf) for one in own.metadata.tables.values()]:
         table.to_metadata(every)
     with engine.connect() as connection:
         opts = {"compare_type": _as_text_alike, "include_object": _is_ours}
@@ -154,7 +154,7 @@ def test_an_older_ledger_is_searched_like_a_new_one(tmp_path: Path, trade: Calla
         "ALTER TABLE document DROP COLUMN folded; ALTER TABLE evidence DROP COLUMN folded;"
         "ALTER TABLE figure DROP COLUMN origin; ALTER TABLE source DROP COLUMN chain;"
         "DROP TABLE review; DROP TABLE reviewed; DROP TABLE watched; DROP INDEX document_by_date;"
-        "DROP TABLE access; DROP TABLE account;"
+        "DROP TABLE access; DROP TABLE account; DROP TABLE linked;"
         'CREATE TABLE judgement ("left" TEXT, "right" TEXT, same BOOLEAN, reason TEXT, judged_at TEXT);'
         + "".join(
             f"DROP INDEX {kind}_by_worth; ALTER TABLE {kind} DROP COLUMN corrected;" for kind in RECORD_TYPES

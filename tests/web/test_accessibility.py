@@ -35,7 +35,7 @@ def addresses(ledger: tuple[Path, list[Reading]]) -> list[str]:
             "/documents/{key}": [readings[0].document.id],
             "/records/{key}": [records[kind] for kind in ("figure", "statement", "entity")],
             "/review/{key}": [records["figure"], book.findings()[0].id],
-            "/threads/{key}": [book.all_threads()[0].id],
+            "/threads/{key}": [book.threads(least=1)[0].id],
             "/entities/{entity}": ["IN"],
             "/indicators/{indicator}": ["trade.turnover"],
             "/topics/{topic}": ["trade"],

@@ -33,7 +33,20 @@ def test_it_is_worked_out_once_until_the_ledger_changes(ledger: Path) -> None:
         first = workings.whole()
         assert workings.now() is first
         opened.store.put(russian().reading, "by-hand 1")
-        assert len(workings.whole().readings) == 2
+        assert max(one.documents for one in workings.whole().identities) == 2
+
+
+def test_of_a_large_ledger_another_process_works_it_out(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servanda.web.workings.LARGE", 1)
+    monkeypatch.setattr(app.Ledger, "_follow", None)  # it is not worked out here
+    with app.open(ledger) as opened:
+        workings = Workings(opened)
+        with pytest.raises(BusyError):
+            workings.now()
+        assert workings.whole().promises
+        assert workings.now().promises == workings.whole().promises
 
 
 def answered(room: FastAPI, path: str) -> httpx.Response:

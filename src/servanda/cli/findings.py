@@ -92,13 +92,10 @@ def _table(ledger: Ledger, found: Sequence[Finding], shown: Sequence[Finding]) -
 
 def _cited(ledger: Ledger, shown: Iterable[Finding]) -> dict[str, tuple[Record, Document]]:
     """The records that findings rest on, with their documents."""
-    wanted = {key for one in shown for key in one.records[:CITED]}
-    return {
-        record.id: (record, reading.document)
-        for reading in (ledger.linked().readings if wanted else ())
-        for record in reading.records
-        if record.id in wanted
-    }
+    found = ledger.store.named(key for one in shown for key in one.records[:CITED])
+    named = {record.document for record in found.values()}
+    documents = {one.id: one for one in ledger.documents(id=list(named), brief=True)}
+    return {key: (record, documents[record.document]) for key, record in found.items()}
 
 
 def _print(

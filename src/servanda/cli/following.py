@@ -15,23 +15,24 @@ from servanda.cli.layout import Column, cut, line, widths
 from servanda.cli.listing import ID
 from servanda.export import across, table
 from servanda.export.human import file_name
+from servanda.link.kept import Kept
 from servanda.link.mechanism import Mechanism
 from servanda.link.passage import Passage
-from servanda.link.thread import Thread
+from servanda.link.thread import Head, Thread
 from servanda.model import Document
 
 DATE, LANGUAGE, FORCE = 12, 3, 16
 NAME = 48
 
 
-def _years(thread: Thread) -> str:
+def _years(thread: Head) -> str:
     years = dict.fromkeys((date or "")[:4] for date in (thread.since, thread.until))
     return "–".join(years)
 
 
 THREADS = (
     Column("id", lambda t: t.id[:ID], ID, "cyan"),
-    Column("docs", lambda t: str(len(t.documents)), 5, right=True),
+    Column("docs", lambda t: str(t.documents), 5, right=True),
     Column("languages", lambda t: " ".join(t.languages), 14),
     Column("years", _years, 9),
     Column("topic", lambda t: t.topic or "", 18),
@@ -52,12 +53,13 @@ MECHANISMS = (
 )
 
 
-def show_threads(ledger: Ledger, found: Sequence[Thread], form: str, limit: int | None) -> None:
+def show_threads(linked: Kept, found: Sequence[Head], form: str, limit: int | None) -> None:
     """The threads of the ledger, one a line."""
-    if form == "json":
-        return write_json([across.thread_data(t) for t in found[:limit]])
-    if form == "csv":
-        return write_csv([across.thread_row(t) for t in found[:limit]])
+    if form in ("json", "csv"):
+        whole = linked.threads(head.id for head in found[:limit])
+        if form == "json":
+            return write_json([across.thread_data(t) for t in whole])
+        return write_csv([across.thread_row(t) for t in whole])
     console = Console(highlight=False)
     _table(console, THREADS, found[:limit])
     shown = f"{len(found)} threads" if len(found) != 1 else "1 thread"

@@ -42,12 +42,9 @@ def threads(
         if key:
             show_thread(book, book.thread(key), form)
         else:
-            wanted = {"topic": topic, "party": party, "least": least}
-            if least > 1:
-                found = book.threads(text, semantic=semantic, **wanted)
-            else:
-                found = book.all_threads(text, **wanted)
-            show_threads(book, found, form, limit or None)
+            linked = book.linked(semantic=semantic)
+            found = linked.selected(text, topic=topic, party=party, least=least)
+            show_threads(linked, found, form, limit or None)
 
 
 def mechanisms(

@@ -46,9 +46,12 @@ def listen(host: str, port: int | None) -> socket.socket:
     ports = range(PORT, PORT + TRIES) if port is None else (port,)
     for number in ports:
         try:
-            return socket.create_server((host, number), family=family)
+            listener = socket.create_server((host, number), family=family)
         except OSError as error:
             fault = error.strerror
+        else:  # its connections inherit it; without, the end of an answer waits for word of its beginning
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return listener
     tried = str(ports[0]) if len(ports) == 1 else f"{ports[0]} to {ports[-1]}"
     raise UsageError(f"cannot listen on {host}, port {tried}: {fault}; name another with --port or --host")
 

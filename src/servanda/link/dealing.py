@@ -12,7 +12,7 @@ from itertools import combinations
 import msgspec
 
 from servanda.catalogue import catalogue
-from servanda.model import Agreement, Event, Reading, Record, Statement
+from servanda.model import Agreement, Event, Reading, Record, Statement, record_type
 
 ACTORS = ("state", "organisation", "group", "forum")
 CROWD = 12  # actors of one record; where there are more, it tells of a crowd and of no two of them
@@ -24,6 +24,7 @@ class Dealing(msgspec.Struct, frozen=True):
 
     kind: str
     record: str
+    document: str
     date: str | None
 
 
@@ -65,7 +66,7 @@ def dealings(readings: Iterable[Reading], known_as: Mapping[str, str]) -> dict[P
             if not 2 <= len(both) <= CROWD:
                 continue
             date = getattr(record, "date", None) or said
-            dealing = Dealing(type(record).__name__.lower(), record.id, date)
+            dealing = Dealing(record_type(record), record.id, reading.document.id, date)
             for one, other in combinations(both, 2):
                 found.setdefault((one, other), []).append(dealing)
     for told in found.values():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from servanda.link import dealing, declaration, findings, identity, mechanism, pillar, promise, target, thread
 from servanda.link.claims import Claim, of_document
 from servanda.link.identity import Identity, Seen
 from servanda.link.semantic import Meaning
 from servanda.link.series import Series, series
-from servanda.model import Document, Figure, Finding, Judgement, Reading, Record
+from servanda.model import Document, Event, Figure, Finding, Judgement, Reading, Record
 
 
 class Linked:
@@ -26,12 +28,6 @@ class Linked:
         self.readings: list[Reading] = sorted(readings, key=lambda r: r.document.id)
         self.judged = tuple(judged)
         self.meaning = meaning
-
-    def prepare(self) -> None:
-        """Computes all of it, so that whoever asks later need not wait."""
-        for name, part in vars(Linked).items():
-            if isinstance(part, cached_property):
-                getattr(self, name)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -72,6 +68,11 @@ class Linked:
     def threads(self) -> list[thread.Thread]:
         """The threads that run through two documents or more."""
         return [t for t in self.every_thread if len(t.documents) > 1]
+
+    @cached_property
+    def heads(self) -> list[thread.Head]:
+        """Every thread as lists show it."""
+        return list(map(thread.head, self.every_thread))
 
     @cached_property
     def mechanisms(self) -> list[mechanism.Mechanism]:
@@ -116,6 +117,21 @@ class Linked:
         return max(self.documents[self.records[key].document].published or "" for key in finding.records)
 
     @cached_property
+    def between(self) -> dict[str, tuple[dealing.Pair, ...]]:
+        """Which two each finding is about, by its id."""
+        return {
+            one.id: tuple(sorted({pair for key in one.records for pair in self._pairs(self.records[key])}))
+            for one in self.findings
+        }
+
+    def _pairs(self, record: Record) -> Iterator[dealing.Pair]:
+        if isinstance(record, Figure):
+            both = {record.area, record.counterpart} - {None}
+        else:
+            both = set(dealing.actors(record, self.known_as))
+        yield from combinations(sorted(filter(None, both)), 2)
+
+    @cached_property
     def aims(self) -> list[target.Aim]:
         """The targets, each with how it stands."""
         return target.aims(self.series, target.latest(self.series))
@@ -133,4 +149,11 @@ class Linked:
     @cached_property
     def pillars(self) -> dict[str, pillar.Pillar]:
         """What belongs to each topic."""
-        return pillar.pillars(self.every_thread, self.readings)
+        return pillar.pillars(self.every_thread, self.readings, self.known_as)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """How many events the ledger tells of at each place."""
+        events = (one for one in self.records.values() if isinstance(one, Event))
+        found = Counter(self.known_as.get(place, place) for one in events for place in one.places)
+        return dict(sorted(found.items()))

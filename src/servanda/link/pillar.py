@@ -3,52 +3,72 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from servanda.link.dealing import actors
 from servanda.link.thread import Thread
 from servanda.model import Agreement, Event, Reading, Record, Statement
+from servanda.values import edtf
 
 
-class Pillar(msgspec.Struct):
-    """What belongs to a topic: threads, the longest first, and agreements and events by their ids."""
+class Told(msgspec.Struct, frozen=True):
+    """An agreement or an event: its record, by whom, its date or else its document's, its title."""
 
-    threads: list[Thread] = []
-    agreements: dict[str, Agreement] = {}
-    events: dict[str, Event] = {}
-
-    def add(self, record: Record | None) -> None:
-        """Adds an agreement or an event; any other record stands elsewhere."""
-        if isinstance(record, Agreement):
-            self.agreements[record.id] = record
-        elif isinstance(record, Event):
-            self.events[record.id] = record
+    record: str
+    by: tuple[str, ...]
+    date: str | None
+    title: str = ""
 
 
-def pillars(threads: Iterable[Thread], readings: Sequence[Reading]) -> dict[str, Pillar]:
+class Pillar(msgspec.Struct, frozen=True):
+    """What belongs to a topic, the latest first."""
+
+    agreements: list[Told]
+    events: list[Told]
+
+
+def pillars(
+    threads: Iterable[Thread], readings: Sequence[Reading], known_as: Mapping[str, str]
+) -> dict[str, Pillar]:
     """By topic what threads and statements of that topic speak of."""
     known = {
-        record.id: record
+        record.id: (record, reading.document.published)
         for reading in readings
         for record in reading.records
         if isinstance(record, (Agreement, Event))
     }
-    found: dict[str, Pillar] = {}
+    found: dict[str, set[str]] = {}
     for thread in threads:
         if thread.topic:
-            one = found.setdefault(thread.topic, Pillar())
-            one.threads.append(thread)
-            for passage in thread.passages:
-                for key in passage.records:
-                    one.add(known.get(key))
+            named = (key for passage in thread.passages for key in passage.records if key in known)
+            found.setdefault(thread.topic, set()).update(named)
     for reading in readings:
-        for topic, record in _within(reading.records):
-            found.setdefault(topic, Pillar()).add(record)
-    return found
+        for topic, key in _within(reading.records):
+            found.setdefault(topic, set()).add(key)
+    return {topic: _pillar([known[key] for key in keys], known_as) for topic, keys in sorted(found.items())}
 
 
-def _within(records: Sequence[Record]) -> Iterator[tuple[str, Record]]:
+def _pillar(found: Iterable[tuple[Record, str | None]], known_as: Mapping[str, str]) -> Pillar:
+    made = Pillar([], [])
+    for record, published in found:
+        by = actors(record, known_as)
+        if isinstance(record, Agreement):
+            made.agreements.append(Told(record.id, by, record.date or published, record.title))
+        elif isinstance(record, Event):
+            made.events.append(Told(record.id, by, record.date))
+    for told in (made.agreements, made.events):
+        told.sort(key=_when, reverse=True)
+    return made
+
+
+def _when(told: Told) -> tuple[str, str]:
+    days = edtf.days(told.date)
+    return (days[0].isoformat() if days else "", told.record)
+
+
+def _within(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
     """Agreements and events that are named in a statement, with its topic."""
     said = sorted(
         (r.evidence[0].start, r.evidence[0].end, r.topic)
@@ -61,4 +81,4 @@ def _within(records: Sequence[Record]) -> Iterator[tuple[str, Record]]:
             first = record.evidence[0]
             at = bisect_right(starts, first.start) - 1
             if at >= 0 and first.end <= said[at][1]:
-                yield said[at][2], record
+                yield said[at][2], record.id

@@ -62,6 +62,42 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
         return next((p.published for p in reversed(self.passages) if p.published), None)
 
 
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """A thread as lists show it: how many documents speak of it and when, and the last passage's words."""
+
+    id: str
+    kind: str
+    key: str
+    name: str
+    parties: tuple[str, ...]
+    topic: str | None
+    documents: int
+    languages: tuple[str, ...]
+    since: str | None
+    until: str | None
+    quote: str
+    language: str | None
+
+
+def head(thread: Thread) -> Head:
+    """A thread without its passages."""
+    last = thread.passages[-1]
+    return Head(
+        id=thread.id,
+        kind=thread.kind,
+        key=thread.key,
+        name=thread.name,
+        parties=thread.parties,
+        topic=thread.topic,
+        documents=len(thread.documents),
+        languages=thread.languages,
+        since=thread.since,
+        until=thread.until,
+        quote=last.quote,
+        language=last.language,
+    )
+
+
 def threads(
     readings: Iterable[Reading],
     known_as: Mapping[str, str] | None = None,
@@ -95,36 +131,34 @@ def threads(
 
 
 def selected(
-    found: Iterable[Thread],
-    text: str | None = None,
+    found: Iterable[Head],
     topic: str | None = None,
     party: str | None = None,
     kind: str | None = None,
     least: int = 2,
-) -> list[Thread]:
-    """The threads with these words in their name, key or quotes, of this topic, party and kind."""
-    words = fold_term(text or "").split()
+) -> list[Head]:
+    """The threads of this topic, party and kind that so many documents speak of."""
     return [
         t
         for t in found
-        if (least <= 1 or len(t.documents) >= least)
+        if t.documents >= least
         and topic in (None, t.topic)
         and kind in (None, t.kind)
         and (party is None or party in t.parties)
-        and all(w in _said(t) for w in words)
     ]
 
 
-def _said(thread: Thread) -> str:
+def said(thread: Thread) -> str:
+    """The name, key and quotes of a thread, folded, to look for words in."""
     return fold_term(" ".join((thread.name, thread.key, *(p.quote for p in thread.passages))))
 
 
-def one_of(found: Sequence[Thread], key: str) -> Thread:
+def one_of(found: Iterable[Head], key: str) -> Head:
     """The thread of an id, of the beginning of one, or of a key; :class:`LedgerError` where there is none."""
     hits = [t for t in found if t.key == key or (len(key) > 2 and t.id.startswith(key))]
     if not hits:
         raise LedgerError(f"the ledger holds no thread {key}; servanda threads lists them")
-    return max(hits, key=lambda t: (t.id == key, len(t.documents), t.id))
+    return max(hits, key=lambda t: (t.id == key, t.documents, t.id))
 
 
 def _thread(

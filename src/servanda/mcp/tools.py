@@ -96,7 +96,7 @@ class Tools:
         found = self.ledger.findings(kind, severity)
         rows = []
         for one in found[offset : offset + limit]:
-            cited = [self.ledger.store.record(key) for key in one.records]
+            cited = list(self.ledger.store.named(one.records).values())
             rows.append(msgspec.to_builtins(one) | {"records": told(self.ledger, cited)})
         return {"total": len(found), "findings": rows}
 
@@ -108,8 +108,9 @@ class Tools:
         limit: Limit = 10,
     ) -> Data:
         """Undertakings followed across documents, languages and years: what each document says, by date."""
-        found = self.ledger.threads(text, topic=topic, party=party)
-        part = found[:limit]
+        linked = self.ledger.linked()
+        found = linked.selected(text, topic=topic, party=party)
+        part = linked.threads(head.id for head in found[:limit])
         named = sources(self.ledger, (key for one in part for key in one.documents))
         return {"total": len(found), "threads": [across.thread_data(one) for one in part], "sources": named}
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from servanda.errors import LedgerError
 from servanda.store import faults, postgresql
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration; a ledger that is there already needs no migrating (and no Alembic)."""
 
 _VERSIONS = "alembic_version"

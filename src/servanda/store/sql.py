@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from servanda.model import (
     RECORD_TYPES,
     Document,
     Evidence,
+    Part,
     Passage,
     Reading,
     Record,
@@ -36,6 +37,7 @@ from servanda.store import (
     reviews,
     rows,
     schema,
+    shelf,
     soundness,
     trace,
     watches,
@@ -184,6 +186,11 @@ class SqlStore:
             kind, whole = _only(connection.execute(query).all(), key, "record")
         return self.records(kind, id=whole)[0]
 
+    def named(self, ids: Iterable[str]) -> dict[str, Record]:
+        """Records of any type by their ids, in that order; those that are not there are left out."""
+        with self._reading() as connection:
+            return _named(connection, list(dict.fromkeys(ids)))
+
     def readings(self) -> Iterator[Reading]:
         """Every document with all its records in the order of the text; memory stays flat."""
         with self._reading() as connection:
@@ -286,6 +293,28 @@ class SqlStore:
         with self._reading() as connection:
             last = connection.execute(select(func.max(schema.source.c.id))).scalar()
             return f"{last}|{reviews.effect(connection)}"
+
+    # -- what follows ------------------------------------------------------------------------------
+
+    def keep(self, stamp: str, parts: Iterable[Part]) -> None:
+        """Keeps what was worked out from the ledger as it stood at a stamp, in place of what was before."""
+        with translated(self.address), writing(self._engine) as connection:
+            shelf.keep(connection, stamp, parts)
+
+    def keeps(self, stamp: str) -> bool:
+        """Whether something is kept for a stamp."""
+        with self._reading() as connection:
+            return shelf.holds(connection, stamp)
+
+    def part(self, stamp: str, name: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The parts of a name that are kept for a stamp, by their keys."""
+        with self._reading() as connection:
+            return shelf.part(connection, stamp, name, keys)
+
+    def holding(self, stamp: str, name: str, words: Iterable[str]) -> set[str]:
+        """The keys of those of these parts in which all the words stand."""
+        with self._reading() as connection:
+            return shelf.holding(connection, stamp, name, words)
 
     # -- review -----------------------------------------------------------------------------------
 
@@ -453,6 +482,21 @@ def _evidence(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str
         query = select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
         found |= rows.grouped(connection.execute(query))
     return found
+
+
+def _named(connection: Connection, ids: Sequence[str]) -> dict[str, Record]:
+    """Records by their ids: their evidence tells of what type each is."""
+    columns, found = schema.evidence.c, dict[str, Record]()
+    for start in range(0, len(ids), TOGETHER):
+        some = ids[start : start + TOGETHER]
+        query = select(schema.evidence).where(columns.record.in_(some), columns.kind != "document")
+        quotes = connection.execute(query.order_by(columns.record, columns.ordinal)).all()
+        evidence, kinds = rows.grouped(quotes), {row.record: row.kind for row in quotes}
+        for kind, table in schema.records.items():
+            own = [key for key in some if kinds.get(key) == kind]
+            made = connection.execute(select(table).where(table.c.id.in_(own))).mappings() if own else ()
+            found |= {row["id"]: rows.record(kind, row, evidence) for row in made}
+    return {key: found[key] for key in ids if key in found}
 
 
 def _most_first(item: tuple[Any, int]) -> tuple[int, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -19,13 +18,13 @@ from servanda.export.human import title
 from servanda.labels import area_label, language_label, topic_label
 from servanda.link.compare import Clause, Comparison, Row
 from servanda.link.declaration import by_parties
-from servanda.link.linked import Linked
+from servanda.link.kept import Kept
 from servanda.link.passage import Passage
-from servanda.link.thread import Thread, one_of, selected
+from servanda.link.thread import Head, head
 from servanda.model import Document
 from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.room import Following, Opened, cut, following, lookup, page, view_of
+from servanda.web.room import Cited, Following, Opened, briefly, cited, cut, following, lookup, page, view_of
 from servanda.web.tongue import gettext
 from servanda.web.view import View
 
@@ -53,17 +52,15 @@ def threads(request: Request, linked: Following) -> Response:
     view = view_of(request, "/threads")
     if unknown := set(view.filters) - set(FILTERS):
         raise UsageError(f"threads have no field {min(unknown)}; filter by {', '.join(FILTERS)}")
-    every = linked.threads
-    found = selected(every, **view.filters, least=1)  # each has two documents or more
+    found = linked.selected(**view.filters)
     if answer.wanted(request) != "html":
-        return answer.rows_response(
-            request, [across.thread_row(t) for t in cut(request, view, found)], len(found)
-        )
+        whole = linked.threads(head.id for head in cut(request, view, found))
+        return answer.rows_response(request, [across.thread_row(t) for t in whole], len(found))
     view.total = len(found)
     for name in ("topic", "kind"):
-        rest = selected(every, **_without(view, name), least=1)
+        rest = linked.selected(**_without(view, name))
         view.facet(name, Counter(getattr(t, name) for t in rest).most_common())
-    rest = selected(every, **_without(view, "party"), least=1)
+    rest = linked.selected(**_without(view, "party"))
     view.facet("party", Counter(p for t in rest for p in t.parties).most_common())
     view.labels |= {"party": area_label, "kind": KIND_WORDS.__getitem__}
     part = cut(request, view, found)
@@ -74,9 +71,8 @@ def _without(view: View, name: str) -> dict[str, Any]:
     return {other: value for other, value in view.filters.items() if other != name}
 
 
-def thread_row(thread: Thread) -> dict[str, Any]:
+def thread_row(thread: Head) -> dict[str, Any]:
     """A thread as a row of a list."""
-    last = thread.passages[-1]
     return {
         "id": thread.id,
         "name": _name(thread),
@@ -84,18 +80,18 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "topic_label": topic_label(thread.topic) if thread.topic else "",
         "kind": KIND_WORDS[thread.kind],
         "parties": _parties(thread.parties),
-        "documents": len(thread.documents),
+        "documents": thread.documents,
         "languages": ", ".join(map(language_label, thread.languages)),
         "since": thread.since,
         "since_words": period_words(thread.since),
         "until": thread.until,
         "until_words": period_words(thread.until),
-        "quote": last.quote,
-        "language": last.language,
+        "quote": thread.quote,
+        "language": thread.language,
     }
 
 
-def _name(thread: Thread) -> str:
+def _name(thread: Head) -> str:
     return thread.name[:1].upper() + thread.name[1:]
 
 
@@ -104,19 +100,20 @@ def _parties(parties: Iterable[str]) -> str:
 
 
 @router.get("/threads/{key}")
-def thread(request: Request, linked: Following, key: str) -> Response:
+def thread(request: Request, ledger: Opened, linked: Following, key: str) -> Response:
     """One thread: what each document says of it, by date."""
-    found = lookup(partial(one_of, linked.every_thread), key)
+    found = lookup(linked.thread, key)
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [across.passage_row(p) for p in found.passages])
-    made = [_passage(p, linked.documents[p.document]) for p in found.passages]
+    documents = briefly(ledger, found.documents)
+    made = [_passage(p, documents[p.document]) for p in found.passages]
     years = [(year, list(group)) for year, group in groupby(made, key=lambda p: p["year"])]
     return page(
         request,
         "thread.html",
         section="/threads",
         view=view_of(request, f"/threads/{found.id}"),
-        row=thread_row(found),
+        row=thread_row(head(found)),
         years=years,
         key=found.key,
     )
@@ -141,13 +138,14 @@ def _passage(passage: Passage, document: Document) -> dict[str, Any]:
 
 
 @router.get("/mechanisms")
-def mechanisms(request: Request, linked: Following) -> Response:
+def mechanisms(request: Request, ledger: Opened, linked: Following) -> Response:
     """The bodies through which partnerships work."""
     found = linked.mechanisms
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [across.mechanism_row(m) for m in found])
     view = view_of(request, "/mechanisms")
     view.total = len(found)
+    named = cited(ledger, (key for m in found for key in m.owned))
     made = [
         {
             "key": m.key,
@@ -167,17 +165,17 @@ def mechanisms(request: Request, linked: Following) -> Response:
             "due": m.due,
             "due_words": period_words(m.due),
             "gaps": m.gaps,
-            "owned": [_owned(linked, key) for key in m.owned],
+            "owned": [_owned(named, key) for key in m.owned],
         }
         for m in found
     ]
     return page(request, "mechanisms.html", section="/mechanisms", view=view, rows=made)
 
 
-def _owned(linked: Linked, key: str) -> dict[str, Any]:
-    record = linked.records[key]
+def _owned(named: Cited, key: str) -> dict[str, Any]:
+    record = named.records[key]
     quote = " ".join(record.evidence[0].quote.split())
-    language = linked.documents[record.document].language
+    language = named.documents[record.document].language
     return {"quote": quote, "language": language, "href": rows.place(record)}
 
 
@@ -194,18 +192,21 @@ def compare(request: Request, ledger: Opened, a: str = "", b: str = "") -> Respo
     if found:
         context |= {"found": _compared(found), "chosen": (found.old.id, found.new.id)}
     else:
-        context["following"] = _successive(following(request))
+        context["following"] = _successive(ledger, following(request))
     return page(request, "compare.html", section="/compare", view=view_of(request, "/compare"), **context)
 
 
-def _successive(linked: Linked) -> list[dict[str, Any]]:
+def _successive(ledger: Ledger, linked: Kept) -> list[dict[str, Any]]:
     """Statements of the same parties, each with the one before it: the latest first."""
     pairs = [
-        (new.day, parties, linked.documents[old.document], linked.documents[new.document])
+        (new.day, parties, old.document, new.document)
         for parties, made in by_parties(linked.declarations).items()
         for old, new in pairwise(made)
     ]
-    pairs.sort(key=lambda pair: (pair[0], pair[3].id), reverse=True)
+    pairs.sort(key=lambda pair: (pair[0], pair[3]), reverse=True)
+    del pairs[SUCCESSIVE:]
+    documents = briefly(ledger, (key for pair in pairs for key in pair[2:]))
+    told = ((parties, documents[old], documents[new]) for _, parties, old, new in pairs)
     return [
         {
             "href": f"/compare?a={old.id}&b={new.id}",
@@ -214,7 +215,7 @@ def _successive(linked: Linked) -> list[dict[str, Any]]:
             "new": period_words(new.published),
             "titles": [(title(one), one.language) for one in (old, new)],
         }
-        for _, parties, old, new in pairs[:SUCCESSIVE]
+        for parties, old, new in told
     ]
 
 

@@ -10,13 +10,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from servanda.app import Ledger
 from servanda.labels import area_label, pair_label
 from servanda.link.dealing import Dealing, Pair
-from servanda.link.linked import Linked
-from servanda.model import Statement
+from servanda.link.kept import Kept
+from servanda.model import Record, Statement
 from servanda.web import answer, rows
 from servanda.web.pairs import asked_as, pair_of
-from servanda.web.room import Following, page, view_of
+from servanda.web.room import Cited, Following, Opened, cited, following, page, view_of
 from servanda.web.tongue import gettext
 from servanda.web.view import View
 from servanda.web.years import bars, year_of
@@ -30,14 +31,14 @@ SHADES = 5
 
 
 @router.get("/dealings")
-def dealings(request: Request, linked: Following) -> Response:
+def dealings(request: Request, ledger: Opened, linked: Following) -> Response:
     """Everybody's dealings with everybody, or those of a pair."""
     view = view_of(request, "/dealings")
     pair = pair_of(view)
-    return _of_pair(request, linked, view, pair) if pair else _all(request, linked, view)
+    return _of_pair(request, ledger, view, pair) if pair else _all(request, linked, view)
 
 
-def _all(request: Request, linked: Linked, view: View) -> Response:
+def _all(request: Request, linked: Kept, view: View) -> Response:
     if answer.wanted(request) != "html":
         return answer.rows_response(request, [_row(pair, told) for pair, told in linked.dealings.items()])
     view.total = len(linked.dealings)
@@ -80,26 +81,27 @@ def _matrix(found: dict[Pair, list[Dealing]]) -> dict[str, Any]:
     }
 
 
-def _of_pair(request: Request, linked: Linked, view: View, pair: Pair) -> Response:
+def _of_pair(request: Request, ledger: Ledger, view: View, pair: Pair) -> Response:
+    linked = following(request)
     told = linked.dealings.get(pair, [])
     if answer.wanted(request) != "html":
-        found = [_data(dealing, linked) for dealing in told]
-        return answer.rows_response(request, found)
+        records = ledger.store.named(dealing.record for dealing in told)
+        return answer.rows_response(request, [_data(one, records[one.record]) for one in told])
     view.total = len(told)
     part = told[view.offset : view.offset + view.size]
+    named = cited(ledger, (dealing.record for dealing in part))
     counts = Counter(year for dealing in told if (year := year_of(dealing.date)))
     context = {
         "name": pair_label(*pair),
         "both": [(one, area_label(one)) for one in pair if one in linked.seen],
         "kinds": [(gettext(rows.KIND_NAMES[kind]), _row(pair, told)[kind]) for kind in KINDS] if told else [],
         "years": bars(counts),
-        "rows": [_record(dealing, linked) for dealing in part],
+        "rows": [_record(dealing, named) for dealing in part],
     }
     return page(request, "dealing.html", section="/dealings", view=view, **context)
 
 
-def _data(dealing: Dealing, linked: Linked) -> dict[str, Any]:
-    record = linked.records[dealing.record]
+def _data(dealing: Dealing, record: Record) -> dict[str, Any]:
     return {
         "kind": dealing.kind,
         "record": dealing.record,
@@ -109,9 +111,9 @@ def _data(dealing: Dealing, linked: Linked) -> dict[str, Any]:
     }
 
 
-def _record(dealing: Dealing, linked: Linked) -> rows.Row:
-    record = linked.records[dealing.record]
-    row = rows.record_row(record, linked.documents[record.document])
+def _record(dealing: Dealing, named: Cited) -> rows.Row:
+    record = named.records[dealing.record]
+    row = rows.record_row(record, named.documents[record.document])
     force = (record.act, record.binding) if isinstance(record, Statement) else ()
     what = " ".join(filter(None, force)) or row["label"]
     return row | {"kind": dealing.kind, "what": what, "year": year_of(dealing.date), "dated": dealing.date}

@@ -13,11 +13,10 @@ from starlette.responses import Response
 from servanda.app import OPEN, verdict_of
 from servanda.errors import UsageError
 from servanda.export.human import title
-from servanda.link.linked import Linked
 from servanda.model import Finding
 from servanda.periods import period_words
 from servanda.web import answer, rows
-from servanda.web.room import Following, Opened, cut, others, page, view_of
+from servanda.web.room import Cited, Following, Opened, cited, cut, others, page, view_of
 
 router = APIRouter()
 
@@ -27,7 +26,7 @@ PLACES = 8
 
 
 @router.get("/findings")
-def findings(request: Request, ledger: Opened, linked: Following) -> Response:
+def findings(request: Request, ledger: Opened, _linked: Following) -> Response:
     """Every finding, the gravest first, with the records that it rests on."""
     view = view_of(request, "/findings")
     if unknown := set(view.filters) - set(FILTERS):
@@ -44,7 +43,8 @@ def findings(request: Request, ledger: Opened, linked: Following) -> Response:
         )
     rest = ledger.findings(**others(view, "verdict"))
     view.facet("verdict", Counter(said.get(f.id, OPEN) for f in rest).most_common())
-    made = [_data(one, said.get(one.id, OPEN)) | {"places": places(linked, one.records)} for one in part]
+    named = cited(ledger, (key for one in part for key in one.records[:PLACES]))
+    made = [_data(one, said.get(one.id, OPEN)) | {"places": places(named, one.records)} for one in part]
     return page(request, "findings.html", section="/findings", view=view, rows=made)
 
 
@@ -53,10 +53,10 @@ def _data(finding: Finding, verdict: str) -> dict[str, Any]:
     return own | {"verdict": verdict, "records": finding.records}
 
 
-def places(linked: Linked, records: Sequence[str]) -> list[rows.Row]:
+def places(named: Cited, records: Sequence[str]) -> list[rows.Row]:
     """The first records that a finding rests on: their words, and where they stand."""
-    found = [linked.records[key] for key in records[:PLACES]]
-    documents = [linked.documents[record.document] for record in found]
+    found = [named.records[key] for key in records[:PLACES]]
+    documents = [named.documents[record.document] for record in found]
     return [
         {
             "id": record.id,

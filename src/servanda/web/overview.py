@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,21 +13,21 @@ from starlette.responses import Response
 from servanda.app import Ledger
 from servanda.labels import pair_label
 from servanda.link.dealing import Pair
-from servanda.link.linked import Linked
+from servanda.link.kept import Kept
 from servanda.model import Document, Finding
 from servanda.periods import period_words
 from servanda.web import answer, rows
 from servanda.web.findings import places
-from servanda.web.pairs import concerns, offered, pair_of
-from servanda.web.room import Opened, following, page, view_of
-from servanda.web.standing import aim_row, aims, topic_rows
+from servanda.web.pairs import offered, pair_of
+from servanda.web.room import Opened, cited, following, page, view_of
+from servanda.web.standing import aim_rows, aims, topic_rows
 from servanda.web.tongue import gettext, marked
 from servanda.web.workings import BusyError
 
 router = APIRouter()
 
-AIMS, FINDINGS, DOCUMENTS = 6, 6, 6
-"""How many targets, findings and documents the page shows."""
+AIMS, FINDINGS, DOCUMENTS, PLACES = 6, 6, 6, 2
+"""How many targets, findings and documents the page shows, and how many records of a finding."""
 
 
 @router.get("/")
@@ -54,8 +54,8 @@ def overview(request: Request, ledger: Opened) -> Response:
         totals=_totals(ledger),
         pairs=offered(linked, pair),
         topics=grid,
-        aims=[aim_row(aim, linked) for aim in aims(linked, pair)[:AIMS]],
-        findings=[_finding(one, linked) for one in islice(_newest(linked, pair), FINDINGS)],
+        aims=aim_rows(ledger, aims(linked, pair)[:AIMS]),
+        findings=_findings(ledger, islice(_newest(linked, pair), FINDINGS)),
         documents=[_document(one) for one in _latest(ledger, linked, pair)],
     )
 
@@ -79,29 +79,33 @@ def _totals(ledger: Ledger) -> list[dict[str, str]]:
     ]
 
 
-def _newest(linked: Linked, pair: Pair | None) -> Iterator[Finding]:
+def _newest(linked: Kept, pair: Pair | None) -> Iterator[Finding]:
     for finding in linked.newest:
-        if pair is None or any(concerns(linked.records[key], pair, linked) for key in finding.records):
+        if pair is None or pair in linked.between[finding.id]:
             yield finding
 
 
-def _finding(finding: Finding, linked: Linked) -> rows.Row:
-    return {
-        "id": finding.id,
-        "kind": finding.kind,
-        "severity": finding.severity,
-        "message": finding.message,
-        "places": places(linked, finding.records[:2]),
-    }
+def _findings(ledger: Ledger, found: Iterable[Finding]) -> list[rows.Row]:
+    shown = list(found)
+    named = cited(ledger, (key for finding in shown for key in finding.records[:PLACES]))
+    return [
+        {
+            "id": finding.id,
+            "kind": finding.kind,
+            "severity": finding.severity,
+            "message": finding.message,
+            "places": places(named, finding.records[:PLACES]),
+        }
+        for finding in shown
+    ]
 
 
-def _latest(ledger: Ledger, linked: Linked | None, pair: Pair | None) -> list[Document]:
+def _latest(ledger: Ledger, linked: Kept | None, pair: Pair | None) -> list[Document]:
     """The latest documents, or those of them that tell of a pair's dealings."""
     if linked is None or pair is None:
         return ledger.documents(order="-published", limit=DOCUMENTS, brief=True)
-    told = {linked.records[dealing.record].document for dealing in linked.dealings.get(pair, ())}
-    found = (linked.documents[key] for key in told)
-    return sorted(found, key=lambda d: (d.published or "", d.id), reverse=True)[:DOCUMENTS]
+    told = {dealing.document for dealing in linked.dealings.get(pair, ())}
+    return ledger.documents(id=sorted(told), order="-published", limit=DOCUMENTS, brief=True) if told else []
 
 
 def _document(document: Document) -> rows.Row:

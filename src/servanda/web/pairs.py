@@ -6,9 +6,8 @@ from itertools import islice
 
 from servanda.errors import UsageError
 from servanda.labels import pair_label
-from servanda.link.dealing import Pair, actors
-from servanda.link.linked import Linked
-from servanda.model import Figure, Record
+from servanda.link.dealing import Pair
+from servanda.link.kept import Kept
 from servanda.web.view import Choice, View
 
 OFFERED, LEAST = 10, 2
@@ -37,7 +36,7 @@ def asked_as(pair: Pair) -> str:
     return ",".join(pair)
 
 
-def offered(linked: Linked, chosen: Pair | None) -> list[Choice]:
+def offered(linked: Kept, chosen: Pair | None) -> list[Choice]:
     """The pairs of states and bodies that deal most, the chosen one among them."""
     most = [pair for pair, told in islice(linked.dealings.items(), OFFERED) if len(told) >= LEAST]
     if chosen and chosen not in most:
@@ -46,12 +45,3 @@ def offered(linked: Linked, chosen: Pair | None) -> list[Choice]:
         Choice(asked_as(pair), pair_label(*pair), len(linked.dealings.get(pair, ())), pair == chosen)
         for pair in most
     ]
-
-
-def concerns(record: Record, pair: Pair | None, linked: Linked) -> bool:
-    """Whether a record is about both of a pair; about anybody where there is none."""
-    if pair is None:
-        return True
-    if isinstance(record, Figure):
-        return {record.area, record.counterpart} == set(pair)
-    return set(pair) <= set(actors(record, linked.known_as))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import Depends, HTTPException
 from jinja2 import Environment
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from servanda import app
 from servanda.errors import LedgerError, LedgerUnavailable
 from servanda.labels import area_label, indicator_label, language_label, topic_label, words_of
-from servanda.link.linked import Linked
+from servanda.link.kept import Kept
 from servanda.model import Document, Record
 from servanda.web import answer, gate
 from servanda.web.tongue import ASKED, languages, marked, present
@@ -81,13 +81,13 @@ Opened = Annotated[app.Ledger, Depends(_ledger)]
 """The ledger that a page reads."""
 
 
-def following(request: Request) -> Linked:
+def following(request: Request) -> Kept:
     """What follows from the ledger's records; a page that needs it says so while it is being worked out."""
     workings: Workings = request.app.state.workings
     return workings.now()
 
 
-Following = Annotated[Linked, Depends(following)]
+Following = Annotated[Kept, Depends(following)]
 """The same, for a page that always needs it."""
 
 
@@ -184,7 +184,25 @@ def offer(ledger: app.Ledger, kind: str, view: View, names: Iterable[str], **als
         view.facet(name, tallies[field])
 
 
+class Cited(NamedTuple):
+    """Records and the documents that they stand in, by id; of these the beginning of the text."""
+
+    records: dict[str, Record]
+    documents: dict[str, Document]
+
+
+def cited(ledger: app.Ledger, keys: Iterable[str]) -> Cited:
+    """The records of some ids with their documents."""
+    records = ledger.store.named(keys)
+    return Cited(records, documents_of(ledger, records.values()))
+
+
 def documents_of(ledger: app.Ledger, records: Iterable[Record]) -> dict[str, Document]:
     """The documents that records stand in, by id, each with the beginning of its text."""
-    ids = list(dict.fromkeys(record.document for record in records))
-    return {document.id: document for document in ledger.store.documents(id=ids, brief=True)}
+    return briefly(ledger, (record.document for record in records))
+
+
+def briefly(ledger: app.Ledger, keys: Iterable[str]) -> dict[str, Document]:
+    """The documents of some ids, each with the beginning of its text."""
+    ids = list(dict.fromkeys(keys))
+    return {one.id: one for one in ledger.store.documents(id=ids, brief=True)} if ids else {}

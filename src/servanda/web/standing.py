@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from servanda.app import Ledger
 from servanda.catalogue import catalogue
 from servanda.labels import indicator_label, pair_label, topic_label
 from servanda.link.dealing import Pair
-from servanda.link.linked import Linked
+from servanda.link.kept import Kept
 from servanda.link.promise import RANK, Promise
 from servanda.link.target import Aim
-from servanda.model import Figure
+from servanda.model import Figure, Record
 from servanda.periods import period_words
 from servanda.values import edtf
 from servanda.web import rows
-from servanda.web.pairs import concerns
 from servanda.web.show import said_words
 
 SIDES = ("course", "trouble", "open")
@@ -24,13 +24,13 @@ BAR = 100
 """Width of a whole bar."""
 
 
-def promised(linked: Linked, pair: Pair | None = None, topic: str | None = None) -> list[Promise]:
+def promised(linked: Kept, pair: Pair | None = None, topic: str | None = None) -> list[Promise]:
     """The commitments of a pair on a topic, by date."""
     both = set(pair or ())
     return [p for p in linked.promises if both <= set(p.by) and topic in (None, p.topic)]
 
 
-def topic_rows(linked: Linked, pair: Pair | None) -> list[rows.Row]:
+def topic_rows(linked: Kept, pair: Pair | None) -> list[rows.Row]:
     """A row a topic that anything is promised on: how much, and how it stands."""
     by_topic: dict[str | None, list[Promise]] = {}
     for promise in promised(linked, pair):
@@ -59,12 +59,12 @@ def spread(promises: Iterable[Promise]) -> rows.Row:
     return {"commitments": total, **{side: sides[side] for side in SIDES}, "told": told, "pieces": pieces}
 
 
-def aims(linked: Linked, pair: Pair | None, topic: str | None = None) -> list[Aim]:
+def aims(linked: Kept, pair: Pair | None, topic: str | None = None) -> list[Aim]:
     """The targets of a pair on a topic: those whose time is to come first, and of these those that run."""
     found = [
         aim
         for aim in linked.aims
-        if concerns(linked.records[aim.claims[0].id], pair, linked)
+        if (pair is None or {aim.claims[0].area, aim.claims[0].counterpart} == set(pair))
         and topic in (None, _topic(aim))
         and aim.claims[0].counterpart
     ]
@@ -80,35 +80,41 @@ def _runs(aim: Aim) -> bool:
     return aim.standing.verdict in ("on-track", "off-track")
 
 
-def _ahead(aim: Aim, linked: Linked) -> bool:
+def _ahead(aim: Aim, linked: Kept) -> bool:
     days = edtf.days(aim.claims[0].period)
     return days is not None and days[1] >= linked.latest
 
 
-def aim_row(aim: Aim, linked: Linked) -> rows.Row:
-    """A target with what is reached of it."""
+def aim_rows(ledger: Ledger, found: Iterable[Aim]) -> list[rows.Row]:
+    """Targets with what is reached of them."""
+    shown = list(found)
+    keys = (c.id for aim in shown for c in (aim.claims[0], aim.standing.last) if c is not None)
+    records = ledger.store.named(keys)
+    return [_aim_row(aim, records) for aim in shown]
+
+
+def _aim_row(aim: Aim, records: Mapping[str, Record]) -> rows.Row:
     goal, last = aim.claims[0], aim.standing.last
     row: dict[str, Any] = {
         "indicator": goal.indicator,
         "label": indicator_label(goal.indicator),
         "pair": pair_label(goal.area, goal.counterpart),
-        "goal": _said(goal.id, linked),
+        "goal": _said(records[goal.id]),
         "by": period_words(goal.period),
         "verdict": aim.standing.verdict,
         "documents": len({claim.document for claim in aim.claims}),
-        "href": rows.place(linked.records[goal.id]),
+        "href": rows.place(records[goal.id]),
         "now": None,
     }
     if last is not None and goal.value:
         row |= {
-            "now": _said(last.id, linked),
+            "now": _said(records[last.id]),
             "when": period_words(last.period),
             "reached": round(100 * last.value / goal.value),
-            "now_href": rows.place(linked.records[last.id]),
+            "now_href": rows.place(records[last.id]),
         }
     return row
 
 
-def _said(record: str, linked: Linked) -> str:
-    figure = linked.records[record]
+def _said(figure: Record) -> str:
     return said_words(figure) if isinstance(figure, Figure) else ""

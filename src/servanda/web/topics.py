@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -14,23 +14,24 @@ from servanda.app import Ledger
 from servanda.catalogue import catalogue
 from servanda.labels import indicator_label, pair_label, topic_label
 from servanda.link.dealing import Pair
-from servanda.link.linked import Linked
-from servanda.link.pillar import Pillar
+from servanda.link.kept import Kept
+from servanda.link.pillar import Pillar, Told
 from servanda.link.promise import Promise
-from servanda.model import Agreement, Record
+from servanda.link.thread import Head
+from servanda.model import Record
 from servanda.periods import period_words
-from servanda.store.span import span
 from servanda.web import answer, rows
 from servanda.web.across import thread_row
-from servanda.web.pairs import concerns, offered, pair_of
-from servanda.web.room import Following, Opened, page, view_of
-from servanda.web.standing import aim_row, aims, promised, spread, topic_rows
+from servanda.web.pairs import offered, pair_of
+from servanda.web.room import Cited, Following, Opened, cited, page, view_of
+from servanda.web.standing import aim_rows, aims, promised, spread, topic_rows
 from servanda.web.years import bars, year_of
 
 router = APIRouter()
 
 AIMS, COMMITMENTS, THREADS, INSTRUMENTS, EVENTS = 9, 40, 15, 15, 15
 """How many of each the page of a topic shows; it leads to all."""
+NOTHING = Pillar([], [])
 COUNTED = ("topic", "label", "commitments", "course", "trouble", "open", "threads", "agreements", "events")
 
 
@@ -47,21 +48,25 @@ def topics(request: Request, linked: Following) -> Response:
     return page(request, "topics.html", section="/topics", view=view, **context)
 
 
-def _counts(linked: Linked, topic: str, pair: Pair | None) -> dict[str, int]:
-    pillar = linked.pillars.get(topic, Pillar())
+def _counts(linked: Kept, topic: str, pair: Pair | None) -> dict[str, int]:
+    pillar = linked.pillars.get(topic, NOTHING)
     return {
-        "threads": sum(_between(thread.parties, pair) for thread in pillar.threads),
-        "agreements": len(_of_pair(pillar.agreements.values(), pair, linked)),
-        "events": len(_of_pair(pillar.events.values(), pair, linked)),
+        "threads": len(_followed(linked, topic, pair)),
+        "agreements": len(_of_pair(pillar.agreements, pair)),
+        "events": len(_of_pair(pillar.events, pair)),
     }
+
+
+def _followed(linked: Kept, topic: str, pair: Pair | None) -> list[Head]:
+    return [head for head in linked.heads if head.topic == topic and _between(head.parties, pair)]
 
 
 def _between(parties: Sequence[str], pair: Pair | None) -> bool:
     return pair is None or set(pair) <= set(parties)
 
 
-def _of_pair(records: Iterable[Record], pair: Pair | None, linked: Linked) -> list[Record]:
-    return [record for record in records if concerns(record, pair, linked)]
+def _of_pair(found: Iterable[Told], pair: Pair | None) -> list[Told]:
+    return [told for told in found if _between(told.by, pair)]
 
 
 @router.get("/topics/{topic}")
@@ -73,12 +78,16 @@ def topic(request: Request, ledger: Opened, linked: Following, topic: str) -> Re
     pair = pair_of(view)
     made = promised(linked, pair, topic)
     if answer.wanted(request) != "html":
-        return answer.rows_response(request, [_data(one, linked) for one in made])
-    pillar = linked.pillars.get(topic, Pillar())
+        records = ledger.store.named(one.record for one in made)
+        return answer.rows_response(request, [_data(one, records[one.record]) for one in made])
+    pillar = linked.pillars.get(topic, NOTHING)
     shown = made[::-1][:COMMITMENTS]
     years = {year_of(one.published) for one in shown}
     counts = Counter(year for one in made if (year := year_of(one.published)))
-    followed = [thread for thread in pillar.threads if _between(thread.parties, pair)]
+    followed = _followed(linked, topic, pair)
+    instruments = _instruments(pillar, pair)
+    events = [told for told in _of_pair(pillar.events, pair) if told.date][:EVENTS]
+    named = cited(ledger, (key for part in (shown, instruments, events) for key in _records(part)))
     return page(
         request,
         "topic.html",
@@ -90,18 +99,18 @@ def topic(request: Request, ledger: Opened, linked: Following, topic: str) -> Re
         pairs=_pairs(linked, topic, pair),
         summary=spread(made),
         years=bars(counts, lambda year: f"#y-{year}" if year in years else None),
-        aims=[aim_row(aim, linked) for aim in aims(linked, pair, topic)[:AIMS]],
-        commitments=[_promise(one, linked) for one in shown],
+        aims=aim_rows(ledger, aims(linked, pair, topic)[:AIMS]),
+        commitments=[_promise(one, named) for one in shown],
         threads=[thread_row(one) for one in followed[:THREADS]],
         followed=len(followed),
-        instruments=_instruments(pillar, pair, linked),
+        instruments=[_row(one, named) for one in instruments],
         bodies=_bodies(linked, made),
         indicators=_indicators(ledger, topic, pair),
-        events=_events(pillar, pair, linked),
+        events=[_row(one, named) for one in events],
     )
 
 
-def _pairs(linked: Linked, topic: str, pair: Pair | None) -> list[Any]:
+def _pairs(linked: Kept, topic: str, pair: Pair | None) -> list[Any]:
     """The pairs that a page of this topic can be narrowed to: those that promise anything on it."""
     by = [set(p.by) for p in promised(linked, None, topic)]
     return [
@@ -111,8 +120,7 @@ def _pairs(linked: Linked, topic: str, pair: Pair | None) -> list[Any]:
     ]
 
 
-def _data(one: Promise, linked: Linked) -> dict[str, Any]:
-    record = linked.records[one.record]
+def _data(one: Promise, record: Record) -> dict[str, Any]:
     return {
         "record": one.record,
         "document": one.document,
@@ -123,40 +131,28 @@ def _data(one: Promise, linked: Linked) -> dict[str, Any]:
     }
 
 
-def _promise(one: Promise, linked: Linked) -> rows.Row:
-    row = rows.record_row(linked.records[one.record], linked.documents[one.document])
-    return row | {"year": year_of(one.published), "standing": one.standing, "side": one.side}
+def _promise(one: Promise, named: Cited) -> rows.Row:
+    return _row(one, named) | {"year": year_of(one.published), "standing": one.standing, "side": one.side}
 
 
-def _latest(records: Iterable[Record], date: Any) -> list[Record]:
-    return sorted(records, key=lambda record: (span(date(record))[0] or "", record.id), reverse=True)
-
-
-def _instruments(pillar: Pillar, pair: Pair | None, linked: Linked) -> list[rows.Row]:
+def _instruments(pillar: Pillar, pair: Pair | None) -> list[Told]:
     """The agreements, the latest first, one a title."""
-    found = _of_pair(pillar.agreements.values(), pair, linked)
-
-    def dated(record: Record) -> str | None:
-        return getattr(record, "date", None) or linked.documents[record.document].published
-
-    by_title: dict[str, Record] = {}
-    for record in _latest(found, dated):
-        if isinstance(record, Agreement):
-            by_title.setdefault(record.title.casefold(), record)
-    return [_row(record, linked) for record in list(by_title.values())[:INSTRUMENTS]]
+    by_title: dict[str, Told] = {}
+    for told in _of_pair(pillar.agreements, pair):
+        by_title.setdefault(told.title.casefold(), told)
+    return list(by_title.values())[:INSTRUMENTS]
 
 
-def _events(pillar: Pillar, pair: Pair | None, linked: Linked) -> list[rows.Row]:
-    found = _of_pair(pillar.events.values(), pair, linked)
-    dated = [record for record in found if getattr(record, "date", None)]
-    return [_row(record, linked) for record in _latest(dated, lambda r: r.date)[:EVENTS]]
+def _row(one: Told | Promise, named: Cited) -> rows.Row:
+    record = named.records[one.record]
+    return rows.record_row(record, named.documents[record.document])
 
 
-def _row(record: Record, linked: Linked) -> rows.Row:
-    return rows.record_row(record, linked.documents[record.document])
+def _records(part: Iterable[Told | Promise]) -> Iterator[str]:
+    return (one.record for one in part)
 
 
-def _bodies(linked: Linked, made: Iterable[Promise]) -> list[rows.Row]:
+def _bodies(linked: Kept, made: Iterable[Promise]) -> list[rows.Row]:
     """The mechanisms that commitments on this topic name."""
     told = {one.record for one in made}
     return [

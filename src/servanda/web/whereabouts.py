@@ -20,8 +20,7 @@ from starlette.responses import Response
 from servanda.catalogue import catalogue
 from servanda.errors import UsageError
 from servanda.labels import area_label, pair_label
-from servanda.link.linked import Linked
-from servanda.model import Event
+from servanda.link.kept import Kept
 from servanda.web import answer, rows
 from servanda.web.atlas import XY, middles, project, shapes
 from servanda.web.pairs import asked_as
@@ -82,14 +81,9 @@ def _data(spot: Spot) -> dict[str, Any]:
     return {"entity": spot.entity, "kind": spot.kind, "label": spot.label, **counts, "at": at}
 
 
-def spots(linked: Linked) -> list[Spot]:
+def spots(linked: Kept) -> list[Spot]:
     """What of the ledger has a place on earth: what most is told of first."""
-    events = Counter(
-        linked.known_as.get(place, place)
-        for record in linked.records.values()
-        if isinstance(record, Event)
-        for place in record.places
-    )
+    events = Counter(linked.places)
     dealings: Counter[str] = Counter()
     for pair, told in linked.dealings.items():
         for one in pair:
@@ -113,7 +107,7 @@ def _spot(entity: str, dealings: int, events: int, documents: int) -> Spot | Non
 # -- the drawing ----------------------------------------------------------------------------------
 
 
-def _drawing(linked: Linked, found: Sequence[Spot], *, world: bool) -> dict[str, Any]:
+def _drawing(linked: Kept, found: Sequence[Spot], *, world: bool) -> dict[str, Any]:
     """All that the template draws, by layer."""
     partners = list(islice(_partners(linked), PARTNERS))
     places = [s for s in found if s.kind == "place" and s.weight][:PLACES]
@@ -142,7 +136,7 @@ def _shade(weight: int, most: int) -> int:
     return -(-SHADES * weight.bit_length() // most.bit_length())
 
 
-def _partners(linked: Linked) -> Iterator[rows.Row]:
+def _partners(linked: Kept) -> Iterator[rows.Row]:
     """Pairs of states, as bows from one to the other."""
     most = max(map(len, linked.dealings.values()), default=1)
     for pair, told in linked.dealings.items():
