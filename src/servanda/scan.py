@@ -58,16 +58,18 @@ KEPT = 50_000
 
 
 class _Word(NamedTuple):
-    """What the indexes know of a word of ``size`` letters: their entries by the number of the index.
+    """What the indexes know of a word of ``size`` letters, by the number of the index.
 
-    ``alone``: those that say what it is by itself, with the one term that it is, where that is sure.
-    ``all``: these and the others, which count where a longer literal may begin with the word: where one of
-    the ``gates`` or the ``tails`` stands right behind it.
+    ``sure``: what it means by itself in any place, where that is all there is to say of it alone; else
+    ``alone``: the entries that say it, with the one term that it is, where that is sure. ``all``: these and
+    the others, which count where a longer literal may begin with the word: where one of the ``gates`` or the
+    ``tails`` stands right behind it.
     """
 
     size: int
     gates: frozenset[str]
     tails: tuple[str, ...]
+    sure: tuple[tuple[int, Mapping[str, Any]], ...] | None
     alone: tuple[tuple[int, Candidate | None, Entry], ...]
     all: tuple[tuple[int, Candidate | None, Entry], ...]
 
@@ -94,7 +96,9 @@ class _Known(dict[str, _Word | None]):
         gates = frozenset(gate for _, _, entry in found for gate in entry.longer)
         tails = tuple({tail for _, _, entry in found for tail in entry.tails})
         alone = tuple(one for one in found if one[2].own or one[2].parts)
-        return _Word(len(word), gates, tails, alone, found)
+        plain = [(i, term.readings) for i, term, _ in alone if term is not None and not term.case]
+        sure = tuple(plain) if len(plain) == len(alone) else None
+        return _Word(len(word), gates, tails, sure, alone, found)
 
 
 class Scanner:
@@ -120,25 +124,31 @@ class Scanner:
     def terms(self, where: Line) -> list[list[Find]]:
         """The terms that each index finds, in order; those of one never overlap."""
         out: list[list[Find]] = [[] for _ in self.indexes]
-        free = [0] * len(out)  # where the last find of each ends
+        free = 0  # where the last find of all ends
         text, folded = where.text, where.folded
         for word, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
             if word is None:
                 continue
-            size, gates, tails, alone, every = word
+            size, gates, tails, sure, alone, every = word
             end = start + size
             behind = folded[end : end + WIDTH]
             on = behind in gates or (tails and behind.startswith(tails))
+            if sure is not None and start >= free and not on:
+                for i, readings in sure:
+                    out[i].append((start, end, readings))
+                free = end
+                continue
             for i, plain, entry in every if on else alone:
-                if start < free[i]:
+                found = out[i]
+                if found and start < found[-1][1]:
                     continue
                 chain = self.indexes[i].at(folded, start, entry.sizes(behind)) if on else ()
                 if chain or (plain is None and (entry.own or entry.parts)):
-                    out[i] += _finds(where, start, chain or entry.own, entry.parts)
-                    free[i] = out[i][-1][1] if out[i] else 0
+                    found += _finds(where, start, chain or entry.own, entry.parts)
                 elif plain is not None and (not plain.case or _case_fits(plain.case, text, start, end)):
-                    out[i].append((start, end, plain.readings))
-                    free[i] = end
+                    found.append((start, end, plain.readings))
+                if found and found[-1][1] > free:
+                    free = found[-1][1]
         return out
 
 

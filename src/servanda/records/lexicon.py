@@ -218,11 +218,11 @@ class Lexicon:
         return {code: str(names[code]).partition(" (")[0].lower() for code in states() if code in names}
 
     @functools.cached_property
-    def surnames(self) -> tuple[str, ...]:
+    def surnames(self) -> frozenset[str]:
         """The last parts of known persons' names, as the pack has them, without endings."""
         known, table = catalogue().entities, packs.load(self.lang, "entities").get("entities", {})
         people = (names for key, names in table.items() if key in known and known[key].kind == "person")
-        return tuple({n.split()[-1].rstrip("~").lower() for names in people for n in names})
+        return frozenset(n.split()[-1].rstrip("~").lower() for names in people for n in names)
 
     def read(self, where: Line, at: int = 0) -> list[Mark]:
         """Every term of a text that begins at ``at``, scanned for it alone."""

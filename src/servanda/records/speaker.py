@@ -262,7 +262,8 @@ class _Groups:
         text = self.text[mark.start : mark.end].lower()
         if kind_of(mark.value) == "person":
             last = text.split()[-1]
-            return last.startswith(lexicon.surnames) and last not in lexicon.surnames
+            known = lexicon.surnames
+            return last not in known and any(last[:size] in known for size in range(1, len(last)))
         name = lexicon.nominatives.get(str(mark.value), "")
         if text == name or mark.kind == "capital":
             return False
