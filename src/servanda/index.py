@@ -17,6 +17,8 @@ from servanda.packs import Candidate, Terms
 
 Find = tuple[int, int, Mapping[str, Any]]
 """Where a term stands in the folded text, and what it may mean."""
+Meaning = Mapping[str, Any] | None
+"""What a word means, if anything."""
 WIDTH = 4
 """Characters behind a word that tell which longer literals may begin with it."""
 Chain = tuple[tuple[int, Candidate], ...]
@@ -28,14 +30,15 @@ _ENDING = re.compile(r"^[^~]*~~?$")
 class Entry(NamedTuple):
     """What a word of a text may be.
 
-    ``plain``: the one term that the word is, where no ending and no other term is to be thought of; else
-    ``own``: the terms that its letters may be. ``parts``: those of a compound, where the word is no term.
+    ``plain``: what the word means by how it is written (:func:`writing`), where no ending and nothing behind
+    it is to be thought of; else ``own``: the terms that its letters may be. ``parts``: those of a compound,
+    where the word is no term.
     ``longer``: by the next :data:`WIDTH` characters of the literals that begin with this word and go on
     behind it, how long those are, the longest first; ``tails``: the same of those that have fewer, at any
     characters.
     """
 
-    plain: Candidate | None
+    plain: tuple[Meaning, ...]
     own: Chain
     parts: tuple[Find, ...]
     longer: Mapping[str, tuple[int, ...]]
@@ -44,6 +47,15 @@ class Entry(NamedTuple):
     def sizes(self, behind: str) -> Iterable[int]:
         """The lengths of the literals that may stand there, by what stands behind the word; longest first."""
         return self.longer.get(behind) or self.tails.values()
+
+
+def writing(word: str) -> int:
+    """How a word is written: by 1 more where a capital begins it, by 2 where all of it is in capitals.
+
+    >>> [writing(word) for word in ("us", "Us", "US")]
+    [0, 1, 3]
+    """
+    return word[0].isupper() + 2 * word.isupper()
 
 
 class Index:
@@ -80,7 +92,7 @@ class Index:
         if not (own or longer or parts):
             return None
         size = len(word)
-        sure = len(own) == 1 and own[0][0] == size and own[0][1].rest is None and not word.isdecimal()
+        sure = all(length == size and term.rest is None for length, term in own) and not word.isdecimal()
         short = sorted((x for x in longer if len(x) - size < WIDTH), key=len, reverse=True)
         tails = {literal[size:]: len(literal) for literal in short}
         behind: dict[str, set[int]] = {}
@@ -88,7 +100,7 @@ class Index:
             if literal[size:] not in tails:
                 behind.setdefault(literal[size : size + WIDTH], {*tails.values()}).add(len(literal))
         sizes = {gate: tuple(sorted(found, reverse=True)) for gate, found in behind.items()}
-        return Entry(own[0][1] if sure else None, own, parts, sizes, tails)
+        return Entry(_plain([term for _, term in own]) if own and sure else (), own, parts, sizes, tails)
 
     def at(self, folded: str, start: int, sizes: Iterable[int]) -> Chain:
         """What may stand at ``start``, by the longest literal of ``sizes`` there; nothing without any."""
@@ -125,3 +137,12 @@ class Index:
             out.append((at, at + length, readings))
             at += length
         return tuple(out)
+
+
+def _plain(terms: Sequence[Candidate]) -> tuple[Meaning, ...]:
+    """What a word that is all of some terms means, the surest first, for each way of writing it."""
+    out: list[Meaning] = []
+    for written in range(4):
+        meant = [t.readings for t in terms if not t.case or written & (2 if t.case == "A" else 1)]
+        out.append({kind: value for one in reversed(meant) for kind, value in one.items()} or None)
+    return tuple(out)

@@ -94,8 +94,10 @@ def _unwrapped(text: str, folded: str, back: Sequence[int] | None) -> tuple[str,
     cuts = zip([0, *(end for _, end in wraps)], [*(start for start, _ in wraps), len(folded)], strict=True)
     pieces = list(cuts)
     places = range(len(folded) + 1) if back is None else back
-    joined = [place for start, end in pieces for place in places[start : end + 1]]
-    return " ".join(text[a:b] for a, b in pieces), " ".join(folded[a:b] for a, b in pieces), joined
+    joined: list[int] = []
+    for start, end in pieces:
+        joined += places[start : end + 1]
+    return " ".join([text[a:b] for a, b in pieces]), " ".join([folded[a:b] for a, b in pieces]), joined
 
 
 def _parted(

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from servanda.forms import PUNCTUATION
-from servanda.index import WIDTH, Chain, Entry, Find, Index
+from servanda.index import WIDTH, Chain, Entry, Find, Index, writing
 from servanda.line import LETTERS, Line, line
-from servanda.packs import Candidate, Language
+from servanda.packs import Language
 
 
 class Token(msgspec.Struct, eq=False):
@@ -60,18 +60,18 @@ KEPT = 50_000
 class _Word(NamedTuple):
     """What the indexes know of a word of ``size`` letters, by the number of the index.
 
-    ``sure``: what it means by itself in any place, where that is all there is to say of it alone; else
-    ``alone``: the entries that say it, with the one term that it is, where that is sure. ``all``: these and
-    the others, which count where a longer literal may begin with the word: where one of the ``gates`` or the
-    ``tails`` stands right behind it.
+    ``sure``: what it means by itself by how it is written (one way, where that tells nothing), where that is
+    all there is to say of it alone; else ``alone``: the entries that say it. ``all``: these and the others,
+    which count where a longer literal may begin with the word: where one of the ``gates`` or the ``tails``
+    stands right behind it.
     """
 
     size: int
     gates: frozenset[str]
     tails: tuple[str, ...]
-    sure: tuple[tuple[int, Mapping[str, Any]], ...] | None
-    alone: tuple[tuple[int, Candidate | None, Entry], ...]
-    all: tuple[tuple[int, Candidate | None, Entry], ...]
+    sure: tuple[tuple[tuple[int, Mapping[str, Any]], ...], ...]
+    alone: tuple[tuple[int, Entry], ...]
+    all: tuple[tuple[int, Entry], ...]
 
 
 class _Known(dict[str, _Word | None]):
@@ -90,15 +90,22 @@ class _Known(dict[str, _Word | None]):
 
     def _word(self, word: str) -> _Word | None:
         asked = [(i, index.entry(word)) for i, index in enumerate(self.indexes)] if word else ()
-        found = tuple((i, entry.plain, entry) for i, entry in asked if entry is not None)
+        found = tuple((i, entry) for i, entry in asked if entry is not None)
         if not found:
             return None
-        gates = frozenset(gate for _, _, entry in found for gate in entry.longer)
-        tails = tuple({tail for _, _, entry in found for tail in entry.tails})
-        alone = tuple(one for one in found if one[2].own or one[2].parts)
-        plain = [(i, term.readings) for i, term, _ in alone if term is not None and not term.case]
-        sure = tuple(plain) if len(plain) == len(alone) else None
-        return _Word(len(word), gates, tails, sure, alone, found)
+        gates = frozenset(gate for _, entry in found for gate in entry.longer)
+        tails = tuple({tail for _, entry in found for tail in entry.tails})
+        alone = tuple((i, entry) for i, entry in found if entry.own or entry.parts)
+        return _Word(len(word), gates, tails, _sure(alone), alone, found)
+
+
+def _sure(alone: Iterable[tuple[int, Entry]]) -> tuple[tuple[tuple[int, Mapping[str, Any]], ...], ...]:
+    """What entries say for each way of writing the word; nothing where one is not sure of it."""
+    if not all(entry.plain for _, entry in alone):
+        return ()
+    ways = zip(*([(i, meaning) for meaning in entry.plain] for i, entry in alone), strict=True)
+    told = tuple(tuple((i, meaning) for i, meaning in way if meaning is not None) for way in ways) or ((),)
+    return told[:1] if all(way == told[0] for way in told) else told
 
 
 class Scanner:
@@ -133,20 +140,23 @@ class Scanner:
             end = start + size
             behind = folded[end : end + WIDTH]
             on = behind in gates or (tails and behind.startswith(tails))
-            if sure is not None and start >= free and not on:
-                for i, readings in sure:
+            if sure and start >= free and not on:
+                for i, readings in sure[0] if len(sure) == 1 else sure[writing(text[start:end])]:
                     out[i].append((start, end, readings))
                 free = end
                 continue
-            for i, plain, entry in every if on else alone:
+            written = writing(text[start:end])
+            for i, entry in every if on else alone:
                 found = out[i]
                 if found and start < found[-1][1]:
                     continue
-                chain = self.indexes[i].at(folded, start, entry.sizes(behind)) if on else ()
-                if chain or (plain is None and (entry.own or entry.parts)):
+                longer = on and (entry.tails or behind in entry.longer)
+                chain = self.indexes[i].at(folded, start, entry.sizes(behind)) if longer else ()
+                if entry.plain and not chain:
+                    meaning = entry.plain[written]
+                    found += [(start, end, meaning)] if meaning is not None else ()
+                elif chain or entry.own or entry.parts:
                     found += _finds(where, start, chain or entry.own, entry.parts)
-                elif plain is not None and (not plain.case or _case_fits(plain.case, text, start, end)):
-                    found.append((start, end, plain.readings))
                 if found and found[-1][1] > free:
                     free = found[-1][1]
         return out

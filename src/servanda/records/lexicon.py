@@ -111,6 +111,13 @@ class Titling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     left: bool = False
 
 
+class _Kinds(dict[str, str]):
+    """The kinds of marks that readings make: the reading itself, where nothing else is said."""
+
+    def __missing__(self, reading: str) -> str:
+        return reading
+
+
 class Lexicon:
     """The compiled names and cues of one language. Build with :func:`lexicon`."""
 
@@ -119,8 +126,9 @@ class Lexicon:
         self.habits = packs.language(lang)
         terms, cues, speech = Terms(self.habits), Terms(self.habits), Terms(self.habits)
         # readings of one kind that a term may have several of; 23rd, by its ending, is an order
-        self.kinds: dict[str, str] = {"ordinal": "order"}
-        self.conjoined: list[tuple[str, tuple[str, ...], str]] = []
+        self.kinds = _Kinds(ordinal="order")
+        # indicators by the first part of their term, each with its place among all
+        self.conjoined: dict[str, list[tuple[int, str, tuple[str, ...], str]]] = {}
         self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
             self._add_indicators(terms, pack)
@@ -168,7 +176,7 @@ class Lexicon:
         """One term, or a term of several parts."""
         parts = tuple(p.strip() for p in term.split(" + "))
         if len(parts) > 1:
-            self.conjoined.append((key, parts, kind))
+            self.conjoined.setdefault(parts[0], []).append((len(self.kinds), key, parts, kind))
             for part in parts:
                 self.kinds["part:" + part] = "part"
                 terms.add([part], "part:" + part, part)
@@ -235,27 +243,23 @@ class Lexicon:
         Names, other terms, cues of figures and words of speech were ``found`` apart. The sentence begins
         at ``at``; ``back`` leads into it.
         """
+        names, *others = found
         out: list[Mark] = []
-        parts: dict[str, Mark] = {}
         kinds = self.kinds
-        for start, end, readings in itertools.chain(
-            (find for find in found[0] if "not" not in find[2]), *found[1:]
-        ):
+        for start, end, readings in itertools.chain([f for f in names if "not" not in f[2]], *others):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():
-                if kind in _DIGITS:
-                    continue
-                name = kinds.get(kind, kind)
-                out.append(Mark(first, last, name, value))
-                if name == "part":
-                    parts[value] = out[-1]
+                if kind not in _DIGITS:
+                    out.append(Mark(first, last, kinds[kind], value))
         out.sort(key=PLACE)
+        parts = {mark.value: mark for mark in out if mark.kind == "part"}
         out += self._whole(parts) if len(parts) > 1 else ()
         return out
 
     def _whole(self, parts: Mapping[str, Mark]) -> Iterator[Mark]:
         """Indicators whose term has several parts, all there; the mark is where the last of them stands."""
-        for key, needed, kind in self.conjoined:
+        begun = [found for part in parts for found in self.conjoined.get(part, ())]
+        for _, key, needed, kind in sorted(begun):
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
                 yield Mark(last.start, last.end, kind, (key,))
