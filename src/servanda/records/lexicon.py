@@ -115,7 +115,8 @@ class _Kinds(dict[str, str]):
     """The kinds of marks that readings make: the reading itself, where nothing else is said."""
 
     def __missing__(self, reading: str) -> str:
-        return reading
+        found = self[reading] = reading
+        return found
 
 
 class Lexicon:
