@@ -81,14 +81,14 @@ def _hyphened(sight: Sight, start: int) -> int:
 
 def _goes_on(sight: Sight, at: int) -> bool:
     """Whether another capitalised word follows at once: the head is part of a longer name."""
-    following = words_after(sight.text, at, min(sight.view.end, at + 40), 1)
-    return bool(following) and following[0].start > at and following[0].capital
+    following = next(words_after(sight.text, at, min(sight.view.end, at + 40)), None)
+    return following is not None and following.start > at and following.capital
 
 
 def _left(sight: Sight, cue: Mark) -> list[Word]:
     """The capitalised words that lead up to the head."""
     out: list[Word] = []
-    for word in reversed(words_before(sight.text, sight.view.start, cue.start)):
+    for word in words_before(sight.text, sight.view.start, cue.start):
         link = out and word.text.lower() in sight.naming.links
         beyond = out and not out[0].capital and sight.other(word)  # another thing, joined by a word
         if (not word.capital and not link) or beyond or _owner(sight, word):
@@ -110,11 +110,10 @@ def _owner(sight: Sight, word: Word) -> bool:
 def _right(sight: Sight, cue: Mark) -> list[Word]:
     """What follows the head and belongs to it: *of*, *for*, *on* and capitalised words."""
     naming = sight.naming
-    words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 90))
-    if not words or words[0].text not in (naming.behind or naming.links):
-        return []
     out: list[Word] = []
-    for word in words:
+    for i, word in enumerate(words_after(sight.text, cue.end, min(sight.view.end, cue.end + 90))):
+        if i == 0 and word.text not in (naming.behind or naming.links):
+            return []
         low = word.text.lower()
         article = out and not out[-1].capital and word.text in naming.articles
         if sight.other(word) or _placed(sight, cue, word, out) or (word.capital and low in naming.stops):
@@ -142,7 +141,7 @@ def _joined(before: Sequence[Word], joining: frozenset[str]) -> bool:
 
 def _adjectival(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     """Where names have no capitals: from the adjective of a state to the head, a few words apart."""
-    words = words_before(sight.text, sight.view.start, cue.start)[-4:]
+    words = [*itertools.islice(words_before(sight.text, sight.view.start, cue.start), 4)][::-1]
     for i, word in enumerate(words):
         inner = words[i + 1 :]
         begins = any(m.start == word.start and m.end == word.end for m in sight.names)
@@ -161,7 +160,7 @@ def _is_noun(sight: Sight, word: Word) -> bool:
 def _behind(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     """The words behind a head that comes first; each word's first syllable has a capital."""
     out: list[Word] = []
-    words = words_after(sight.text, cue.end, min(sight.view.end, cue.end + 80))
+    words = list(words_after(sight.text, cue.end, min(sight.view.end, cue.end + 80)))
     for i, word in enumerate(words):
         low = word.text.lower()
         if out and word.capital and (sight.headed(word) or _ended(sight, out[-1])):
@@ -233,8 +232,9 @@ def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
     if any(m.start <= cue.start and cue.end <= m.end for m in sight.names):
         return  # one that the catalogue knows
     state = _beside(sight, cue)
-    before = words_before(sight.text, sight.view.start, cue.start)[-1:] if state is None else []
-    if state is None and (cue.value == _GOVERNMENT or any(w.text in sight.naming.plurals for w in before)):
+    before = next(words_before(sight.text, sight.view.start, cue.start), None) if state is None else None
+    several = before is not None and before.text in sight.naming.plurals
+    if state is None and (cue.value == _GOVERNMENT or several):
         return
     if state is None:
         owner = _seat(sight, cue) or _own_state(sight, cue)
@@ -242,9 +242,9 @@ def ministry(sight: Sight, cue: Mark) -> Iterator[Mark]:
         yield sight.named(cue.start, cue.end, "organisation", name, exact=True)
         return
     start, end = min(cue.start, state.start), max(cue.end, state.end)
-    following = words_after(sight.text, end, min(sight.view.end, end + 20), 1)
-    if following and following[0].capital and following[0].text.lower() in sight.naming.of:
-        end = following[0].end  # *the Government of the Togolese Republic*
+    following = next(words_after(sight.text, end, min(sight.view.end, end + 20)), None)
+    if following is not None and following.capital and following.text.lower() in sight.naming.of:
+        end = following.end  # *the Government of the Togolese Republic*
     yield sight.named(start, end, "organisation", f"{cue.value} {english(state.value)}", exact=True)
 
 

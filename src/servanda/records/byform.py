@@ -9,6 +9,7 @@ such a word. All stay unconfirmed.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -100,7 +101,8 @@ class _Finder:
 
     def agent(self) -> Iterator[Mark]:
         """The person with whose name a sentence begins, before the word that stands behind who acts."""
-        words = words_after(self.text, self.view.start, min(self.view.end, self.view.start + 60))[: AGENT + 1]
+        following = words_after(self.text, self.view.start, min(self.view.end, self.view.start + 60))
+        words = list(itertools.islice(following, AGENT + 1))
         at = next((i for i, w in enumerate(words) if w.text in self.naming.agents), 0)
         run = words[:at]
         common = self.naming.stops | self.naming.generic
@@ -147,8 +149,7 @@ class _Finder:
         """The person of whom a relative clause tells (*Kul Man Ghising, who heads the authority*)."""
         comma = who.start - 2
         if self.text[who.start : who.end].lower() in self.naming.who and self.text[comma : comma + 1] == ",":
-            words = words_before(self.text, self.view.start, comma)
-            run = list(self._capitals(words[::-1]))[::-1]
+            run = self._lead(comma)
             if run and run[-1].end == comma and not self._common(run, None):
                 yield from self._person(run)
 
@@ -180,9 +181,7 @@ class _Finder:
             yield Mark(start, end, "entity", Named(slug(name, self.naming.letters) or "x", "organisation"))
 
     def _place(self, at: int) -> list[Word] | None:
-        words = words_after(self.text, at, min(self.view.end, at + 60))
-        run = list(self._capitals(words))
-        following = words[len(run)] if len(run) < len(words) else None
+        run, following = self._name(at, min(self.view.end, at + 60))
         if not 1 <= len(run) <= PLACE_WORDS or not self._free(run[0].start, run[-1].end):
             return None
         if following is not None and (following.capital or self._named(following)):
@@ -203,15 +202,26 @@ class _Finder:
             or (name.isascii() and bool(self.naming.letters))
         )
 
-    def _capitals(self, words: Sequence[Word]) -> Iterator[Word]:
-        """The words of a name: written with a capital and small letters."""
-        for word in words:
-            plain = word.text.replace("-", "").replace("’", "").replace("'", "")
-            if not word.capital or not plain.isalpha() or (len(plain) > 1 and plain.isupper()):
-                return
-            if word.text.lower() in self.naming.stops:
-                return
-            yield unstopped(word)
+    def _name(self, at: int, stop: int) -> tuple[list[Word], Word | None]:
+        """The words of a name that begins behind ``at``, and the word that ends it."""
+        run: list[Word] = []
+        for word in words_after(self.text, at, stop):
+            if not self._is_part(word):
+                return run, word
+            run.append(unstopped(word))
+        return run, None
+
+    def _lead(self, at: int) -> list[Word]:
+        """The words of a name that leads up to ``at``."""
+        run = itertools.takewhile(self._is_part, words_before(self.text, self.view.start, at))
+        return [unstopped(word) for word in run][::-1]
+
+    def _is_part(self, word: Word) -> bool:
+        """Whether a word may be one of a name: written with a capital and small letters, and no common one."""
+        plain = word.text.replace("-", "").replace("’", "").replace("'", "")
+        if not word.capital or not plain.isalpha() or (len(plain) > 1 and plain.isupper()):
+            return False
+        return word.text.lower() not in self.naming.stops
 
     def _free(self, start: int, end: int) -> bool:
         return not any(m.start < end and start < m.end for m in self.taken)
@@ -236,9 +246,8 @@ class _Finder:
         before = list(self._before(verb.start))
         if before and (self._leads(before[0].start) or not self._common(before, None)):
             yield from self._person(before)
-        following = words_after(self.text, verb.end, min(self.view.end, verb.end + 70))
-        behind = list(self._capitals(following))
-        goes_on = len(following) > len(behind) and not following[len(behind)].capital
+        behind, following = self._name(verb.end, min(self.view.end, verb.end + 70))
+        goes_on = following is not None and not following.capital
         if behind and (goes_on or self.text[behind[-1].end : behind[-1].end + 1] in _ENDS):
             yield from self._person(behind)
 
@@ -247,8 +256,7 @@ class _Finder:
         return _HEAD.fullmatch(self.text, self.view.start, at) is not None
 
     def _before(self, at: int) -> list[Word]:
-        words = words_before(self.text, self.view.start, at)
-        run = list(self._capitals(words[::-1]))[::-1]
+        run = self._lead(at)
         return run if run and run[-1].end + 1 == at else []
 
     def _person(self, run: Sequence[Word]) -> Iterator[Mark]:

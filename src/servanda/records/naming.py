@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 import msgspec
@@ -19,7 +19,7 @@ _BLANK = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0\u202f]{1,3}")  # between wor
 _NEXT = re.compile(rf"({_BLANK.pattern})?({WORD.pattern})")
 _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
-USUAL, LONGEST = 40, 200  # characters that words before a place take, and may take
+NEAREST, USUAL, LONGEST = 12, 40, 200  # characters that one or more words before a place take, and may take
 _JOINTS = ("", " ", " & ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ALIKE = (
@@ -62,47 +62,43 @@ class Named(str):  # noqa: SLOT000  (a string cannot have slots)
         return made
 
 
-def words_after(text: str, at: int, stop: int, most: int = 40) -> list[Word]:
-    """The words that follow ``at``, one blank apart, without punctuation between them; the first ``most``.
+def words_after(text: str, at: int, stop: int) -> Iterator[Word]:
+    """The words that follow ``at``, one blank apart, without punctuation between them.
 
     >>> [w.text for w in words_after("Mr. A. K. Antony, who", 3, 21)]
     ['A.', 'K.', 'Antony']
     """
-    out: list[Word] = []
-    while at < stop and len(out) < most:
-        m = _NEXT.match(text, at, stop)
-        if m is None or (out and m[1] is None):
-            break
-        word, at, end = m[2], m.start(2), m.end()
-        if word[-1] == "." and not _initial(word):
-            out.append(Word(at, end - 1, word[:-1]))
-            break
-        out.append(Word(at, end, word))
-        at = end
-    return [_bare(word) if "'" in word.text or "’" in word.text else word for word in out]
+    begun = False
+    while at < stop and (m := _NEXT.match(text, at, stop)) and not (begun and m[1] is None):
+        word, start, at = m[2], m.start(2), m.end()
+        last = word[-1] == "." and not _initial(word)
+        found = Word(start, at - 1, word[:-1]) if last else Word(start, at, word)
+        yield _bare(found) if "'" in word or "’" in word else found
+        if last:
+            return
+        begun = True
 
 
-def words_before(text: str, start: int, at: int) -> list[Word]:
-    """The words between ``start`` and ``at`` that lead up to ``at``, one blank apart, in order.
+def words_before(text: str, start: int, at: int) -> Iterator[Word]:
+    """The words between ``start`` and ``at`` that lead up to ``at``, one blank apart, the nearest first.
 
     No more than :data:`LONGEST` characters of them.
 
     >>> [w.text for w in words_before("held at the Eurasian Studies ", 0, 29)]
-    ['held', 'at', 'the', 'Eurasian', 'Studies']
+    ['Studies', 'Eurasian', 'the', 'at', 'held']
     """
-    for reach in (USUAL, LONGEST):  # few runs are long
+    edge = stop = at
+    for reach in (NEAREST, USUAL, LONGEST):  # few ask for more than one, and few runs are long
         begin = max(start, text.rfind(" ", start, max(start, at - reach)))
-        out: list[Word] = []
-        edge = at
-        for m in reversed(list(WORD.finditer(text, begin, at))):
+        for m in reversed(list(WORD.finditer(text, begin, stop))):
             gap = text[m.end() : edge]
-            if (gap not in _JOINTS and not _BLANK.fullmatch(gap)) or m.group()[-1] == ".":
-                return out[::-1]
-            out.append(Word(m.start(), m.end(), m.group()))
+            if (gap not in _JOINTS and not _BLANK.fullmatch(gap)) or m[0][-1] == ".":
+                return
             edge = m.start()
+            yield Word(edge, m.end(), m[0])
         if begin == start:
-            break
-    return out[::-1]
+            return
+        stop = begin
 
 
 def _initial(word: str) -> bool:

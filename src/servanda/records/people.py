@@ -45,16 +45,16 @@ def _behind(sight: Sight, cue: Mark, at: int, named: bool) -> list[Word]:
 
 def _beyond(sight: Sight, at: int) -> list[Word]:
     """The full name behind the common noun of an office (*сопредседатель комиссии Евгений Петров*)."""
-    words = words_after(sight.text, at, min(sight.view.end, at + 30), 1)
-    plain = words and words[0].text.islower() and words[0].text not in sight.naming.stops
-    run = _run(sight, words[0].end) if plain else []
+    word = next(words_after(sight.text, at, min(sight.view.end, at + 30)), None)
+    plain = word is not None and word.text.islower() and word.text not in sight.naming.stops
+    run = _run(sight, word.end) if word is not None and plain else []
     return run if len(run) > 1 else []
 
 
 def _acts(sight: Sight, run: Sequence[Word]) -> bool:
     """Whether the word behind a name says that its bearer does something."""
-    following = words_after(sight.text, run[-1].end, min(sight.view.end, run[-1].end + 20), 1)
-    return bool(following) and following[0].text in sight.naming.agents
+    following = next(words_after(sight.text, run[-1].end, min(sight.view.end, run[-1].end + 20)), None)
+    return following is not None and following.text in sight.naming.agents
 
 
 def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, bool]:
@@ -98,12 +98,13 @@ def _of_field(sight: Sight, at: int) -> Mark | None:
 def _run(sight: Sight, at: int) -> list[Word]:
     """The words of a person's name at ``at``."""
     naming = sight.naming
-    words = words_after(sight.text, at, min(sight.view.end, at + 70))
-    while words and words[0].capital and words[0].text.lower() in naming.of:
-        words.pop(0)  # *Republic* behind the adjective of a state
+    words: list[Word] = []  # those of the name and the one that ends it
     out: list[Word] = []
-    for word in words:
+    for word in words_after(sight.text, at, min(sight.view.end, at + 70)):
         low = word.text.lower()
+        if not words and word.capital and low in naming.of:
+            continue  # *Republic* behind the adjective of a state
+        words.append(word)
         if low in naming.stops or sight.marked(word, bool(out)) or word.text[0].isdigit():
             break
         if naming.capitals and not word.capital and not (out and low in naming.particles):
@@ -144,7 +145,7 @@ def _apposed(sight: Sight, cue: Mark) -> list[Word]:
     if m is None or not _opens_apposition(sight, sight.view.start + m.end(1), cue):
         return []
     run: list[Word] = []
-    for word in reversed(words_before(sight.text, sight.view.start, sight.view.start + m.start())):
+    for word in words_before(sight.text, sight.view.start, sight.view.start + m.start()):
         small = run and word.text.lower() in sight.naming.particles
         if not (word.capital or small) or word.text.lower() in sight.naming.stops or sight.marked(word, True):
             break

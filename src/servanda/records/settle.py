@@ -52,8 +52,8 @@ def _is_owned(view: View, mark: Mark) -> bool:
             between = text[mark.end : state.start] if before is None else before
             if len(between) <= REACH and all(w in naming.of for w in between.lower().split()):
                 return state.start >= mark.end or not between.strip()
-    led = words_before(text, view.start, mark.start)[-1:]
-    return naming.capitals and bool(led) and led[0].capital and led[0].text.lower() not in naming.stops
+    led = next(words_before(text, view.start, mark.start), None)
+    return naming.capitals and led is not None and led.capital and led.text.lower() not in naming.stops
 
 
 def _is_tied(view: View, mark: Mark) -> bool:
@@ -71,7 +71,7 @@ def _is_word(view: View, mark: Mark) -> bool:
     """Whether a name that is a word as well is the word: at a sentence's head, or inside another name."""
     before = view.document.text[max(view.start, mark.start - 40) : mark.start]
     if not before.strip(' \t\n•*-–—"“«('):
-        following = words_after(view.document.text, mark.end, min(view.end, mark.end + 30))
+        following = list(words_after(view.document.text, mark.end, min(view.end, mark.end + 30)))
         acts = any(0 <= m.start - mark.end <= 4 for m in view.of("verb")) or _acts(view, mark, following)
         return not acts and not _joins(view, following) and (not following or not following[0].capital)
     if view.lexicon.gazetteer.naming.syllables and _goes_on(view, mark):
@@ -100,11 +100,11 @@ def _joins(view: View, following: Sequence[Word]) -> bool:
 
 def _goes_on(view: View, mark: Mark) -> bool:
     """Whether a syllable's name is the first part of another (*Mỹ Thuận*); not behind an office."""
-    following = words_after(view.document.text, mark.end, min(view.end, mark.end + 20), 1)
-    if not following or not following[0].capital or following[0].start != mark.end + 1:
+    following = next(words_after(view.document.text, mark.end, min(view.end, mark.end + 20)), None)
+    if following is None or not following.capital or following.start != mark.end + 1:
         return False
     marks = [m for m in view.marks if m.start != mark.start]
-    known = any(m.start == following[0].start and m.kind in (*NAMES, *CUES) for m in marks)
+    known = any(m.start == following.start and m.kind in (*NAMES, *CUES) for m in marks)
     held = any(0 <= mark.start - m.end <= 1 and m.kind in ("office", "title", "ministry") for m in marks)
     return not known and not held
 
@@ -167,11 +167,11 @@ def _speaks_there(view: View, mark: Mark) -> bool:
 def _is_second(view: View, mark: Mark) -> bool:
     """Whether a capital ends the name of something else (*Air Astana*)."""
     naming = view.lexicon.gazetteer.naming
-    led = words_before(view.document.text, view.start, mark.start)[-1:]
-    if not naming.capitals or naming.syllables or not led or not led[0].capital:
+    led = next(words_before(view.document.text, view.start, mark.start), None)
+    if not naming.capitals or naming.syllables or led is None or not led.capital:
         return False
-    known = any(m.start <= led[0].start < m.end for m in view.marks)
-    return led[0].start > view.start and not known and led[0].text.lower() not in naming.stops
+    known = any(m.start <= led.start < m.end for m in view.marks)
+    return led.start > view.start and not known and led.text.lower() not in naming.stops
 
 
 def _chained(view: View, mark: Mark) -> bool:

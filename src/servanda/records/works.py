@@ -7,8 +7,9 @@ the word or behind it, as names do in the language, joined by dashes: *Baku–Ka
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from servanda import packs
 from servanda.records.gazetteer import Mark
@@ -45,7 +46,7 @@ def work(sight: Sight, cue: Mark) -> Iterator[Mark]:
 def _chain_before(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     """The capitalised words before a cue, and those that dashes join to them."""
     at, start, end = cue.start, -1, -1
-    while run := _capitals(sight, words_before(sight.text, sight.view.start, at)[::-1])[::-1]:
+    while run := _capitals(sight, words_before(sight.text, sight.view.start, at))[::-1]:
         if start < 0 and run[-1].end + 1 < cue.start:
             break
         start, end = run[0].start, run[-1].end if end < 0 else end
@@ -76,10 +77,10 @@ def _fits(sight: Sight, start: int, end: int) -> bool:
     return sight.naming.syllables or known or _DASH.search(sight.text, start, end) is not None
 
 
-def _capitals(sight: Sight, words: list[Word]) -> list[Word]:
+def _capitals(sight: Sight, words: Iterable[Word]) -> list[Word]:
     """The first words that are parts of a name."""
     out: list[Word] = []
-    for word in words[: LONGEST + 1]:
+    for word in itertools.islice(words, LONGEST + 1):
         low = word.text.lower()
         if not word.capital or low in sight.naming.stops or low in sight.naming.generic:
             break
@@ -91,24 +92,24 @@ def _capitals(sight: Sight, words: list[Word]) -> list[Word]:
 
 def _adjective(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     """The adjective of a place right before a cue."""
-    words = words_before(sight.text, sight.view.start, cue.start)[-1:]
-    if not words or not words[0].capital or not words[0].text.endswith(sight.naming.adjectives):
+    word = next(words_before(sight.text, sight.view.start, cue.start), None)
+    if word is None or not word.capital or not word.text.endswith(sight.naming.adjectives):
         return None
-    return words[0].start, words[0].end
+    return word.start, word.end
 
 
 def _joined(sight: Sight, cue: Mark) -> tuple[int, int] | None:
     """Where names have no capitals: a place that is known, or two words joined by a hyphen."""
-    words = words_before(sight.text, sight.view.start, cue.start)[-1:]
-    if not words:
+    word = next(words_before(sight.text, sight.view.start, cue.start), None)
+    if word is None:
         return None
     for mark in sight.names:
         if cue.start - mark.end in (0, 1) and kind_of(mark.value) == "place":
-            return min(mark.start, words[0].start), mark.end
-    parts = _DASH.split(words[0].text)
-    known = words[0].text in packs.places(sight.view.lexicon.lang)
+            return min(mark.start, word.start), mark.end
+    parts = _DASH.split(word.text)
+    known = word.text in packs.places(sight.view.lexicon.lang)
     if known or (len(parts) > 1 and all((len(p) > 2 and p.isprintable()) or p.isdecimal() for p in parts)):
-        return words[0].start, words[0].end
+        return word.start, word.end
     return None
 
 
