@@ -7,7 +7,7 @@ so that a scan asks one question of a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -43,10 +43,6 @@ class Entry(NamedTuple):
     parts: tuple[Find, ...]
     longer: Mapping[str, tuple[int, ...]]
     tails: Mapping[str, int]
-
-    def sizes(self, behind: str) -> Iterable[int]:
-        """The lengths of the literals that may stand there, by what stands behind the word; longest first."""
-        return self.longer.get(behind) or self.tails.values()
 
 
 def writing(word: str) -> int:

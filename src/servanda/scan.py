@@ -150,8 +150,8 @@ class Scanner:
                 found = out[i]
                 if found and start < found[-1][1]:
                     continue
-                longer = on and (entry.tails or behind in entry.longer)
-                chain = self.indexes[i].at(folded, start, entry.sizes(behind)) if longer else ()
+                sizes = (entry.longer.get(behind) or entry.tails.values()) if on else ()
+                chain = self.indexes[i].at(folded, start, sizes) if sizes else ()
                 if entry.plain and not chain:
                     meaning = entry.plain[written]
                     found += [(start, end, meaning)] if meaning is not None else ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from servanda.catalogue import ActStep, catalogue
+from servanda.records.lazily import lazily
 from servanda.records.lexicon import Mark
 from servanda.records.speaker import Group, groups, outside_names, words_of
 from servanda.records.view import View
@@ -33,22 +33,22 @@ class Verbs:
             self.verbs = [m for m in outside_names(view) if m.kind in VERBS]
         self.floor = view.start  # where the last cue ends
 
-    @functools.cached_property
+    @lazily
     def objects(self) -> Sequence[Mark]:
         """What the verbs may be about."""
         return words_of(self.view).get("object", ())
 
-    @functools.cached_property
+    @lazily
     def words(self) -> Sequence[Mark]:
         """The small words that join, negate and open clauses."""
         return words_of(self.view).get("clause", ())
 
-    @functools.cached_property
+    @lazily
     def undoing(self) -> Sequence[Mark]:
         """Those of them that may make a verb none of speech."""
         return [mark for mark in self.words if mark.value in UNDOING]
 
-    @functools.cached_property
+    @lazily
     def groups(self) -> Sequence[Group]:
         """Those who may act, where something is done."""
         return groups(self.view) if self.verbs else ()

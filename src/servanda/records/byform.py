@@ -217,7 +217,7 @@ class _Finder:
         return [unstopped(word) for word in run][::-1]
 
     def _is_part(self, word: Word) -> bool:
-        """Whether a word may be one of a name: written with a capital and small letters, and no common one."""
+        """Whether a word may be one of a name: with a capital and small letters, and no common one."""
         plain = word.text.replace("-", "").replace("’", "").replace("'", "")
         if not word.capital or not plain.isalpha() or (len(plain) > 1 and plain.isupper()):
             return False

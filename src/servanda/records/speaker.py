@@ -7,7 +7,6 @@ adjective or a name in another case than the nominative, unless a word for a sid
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
@@ -17,6 +16,7 @@ from servanda.catalogue import catalogue
 from servanda.line import line
 from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import NAMES, is_area, kind_of
+from servanda.records.lazily import lazily
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View, by_kind, once
@@ -139,12 +139,12 @@ class _Groups:
         for mark in self.words:
             self.clauses.setdefault(mark.value, []).append(mark)
 
-    @functools.cached_property
+    @lazily
     def begins(self) -> dict[int, str]:
         """The clause words by where they begin."""
         return {m.start: str(m.value) for m in reversed(self.words)}
 
-    @functools.cached_property
+    @lazily
     def ends(self) -> dict[int, str]:
         """The same by where they end."""
         return {m.end: str(m.value) for m in reversed(self.words)}

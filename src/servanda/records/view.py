@@ -15,6 +15,7 @@ from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
 from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import kind_of
+from servanda.records.lazily import lazily
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.scan import Scanner, numbered, numbers
 from servanda.values.grammar import Found, Grammar
@@ -68,7 +69,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """The sentence's words."""
         return self.document.text[self.start : self.end]
 
-    @functools.cached_property
+    @lazily
     def names(self) -> Sequence[Mark]:
         """The entities named in it, in order."""
         names, capitals = self.of("entity"), self.of("capital")
@@ -78,7 +79,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """Its marks of one kind, in order."""
         return self.kinds.get(kind, ())
 
-    @functools.cached_property
+    @lazily
     def measures(self) -> Sequence[Mark]:
         """The terms that can tell what a number of it measures, in order."""
         names = [m for m in self.of("entity") if kind_of(m.value) in ("organisation", "person", "forum")]
@@ -103,7 +104,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
 
         ``about``: the states that the document is about, whose it is where none is named.
         """
-        marks = [(f, f.value) for f in self.found if isinstance(f.value, TimeMark)]
+        marks = [(f, f.value) for f in self.found if isinstance(f.value, TimeMark)] if self.found else ()
         if not marks:
             return []
         known = catalogue().fiscal
@@ -162,13 +163,13 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     where = line(document.text[start:end])
     values, names, terms, cues, speech, openings = _scanner(grammar, lexicon).terms(where)
     digits = numbers(where, grammar.habits)
-    read = grammar.read(where, numbered(values, digits))
-    found = tuple(Found(f.start + start, f.end + start, *f[2:]) for f in read)
+    found = tuple(grammar.read(where, numbered(values, digits), start))
     terms = numbered(terms, digits)
     marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
     marks = list(_outside(marks, found)) if found and names else marks
-    begun = lexicon.marks([openings], where.back, start) if openings else ()
-    begun = [mark for mark in begun if _is_capital(document.text, mark.end)]
+    ends = (where.back or range(len(where.text) + 1)) if openings else ()
+    opened = [find for find in openings if _is_capital(document.text, ends[find[1]] + start)]
+    begun = lexicon.marks([opened], where.back, start) if opened else ()
     return View(document, start, end, lexicon, found, tuple(marks), tuple(begun), by_kind(marks))
 
 

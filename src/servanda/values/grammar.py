@@ -71,8 +71,8 @@ class Grammar:
         where = line(text)
         return self.read(where, numbered(self.scanner.terms(where)[0], numbers(where, self.habits)))
 
-    def read(self, where: Line, finds: Iterable[Find]) -> list[Found]:
-        """The same, where the scan has been done."""
+    def read(self, where: Line, finds: Iterable[Find], at: int = 0) -> list[Found]:
+        """The same, where the scan has been done, of a text that begins at ``at``."""
         text, folded, back = where[:3]
         finds = islands.living(finds, self.seeds)
         if not finds:
@@ -92,7 +92,7 @@ class Grammar:
             tokens = self._rewrite(self.phrases, tokens, text, folded, keep=False)
             if len(tokens) == before:
                 break
-        return list(_found(tokens, back, folded if self.habits.verb_final else ""))
+        return list(_found(tokens, back, at, folded if self.habits.verb_final else ""))
 
     def _rewrite(
         self, root: dict[str, Any], tokens: list[Token], text: str, folded: str, keep: bool = True
@@ -184,7 +184,7 @@ def _taken(tokens: Sequence[Token], i: int) -> bool:
     return signed and not (i > 1 and before.joined and "n" in tokens[i - 2].readings)
 
 
-def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> Iterable[Found]:
+def _found(tokens: Sequence[Token], back: Sequence[int] | None, at: int, folded: str) -> Iterable[Found]:
     """The values among the tokens; ``folded``: the text, where a future form counts for what is before it."""
     future = -1
     coming = [t.start for t in tokens if "future" in t.readings] if folded else []
@@ -199,7 +199,7 @@ def _found(tokens: Sequence[Token], back: Sequence[int] | None, folded: str) -> 
             continue
         start, end = (token.start, token.end) if back is None else (back[token.start], back[token.end])
         ahead = start < future or (bool(coming) and _told(token.end, coming, folded))
-        yield Found(start, end, value, readings.get("rule", "number"), ahead)
+        yield Found(start + at, end + at, value, readings.get("rule", "number"), ahead)
 
 
 def _told(end: int, coming: Sequence[int], folded: str) -> bool:
