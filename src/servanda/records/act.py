@@ -44,6 +44,16 @@ class Verbs:
         return words_of(self.view).get("clause", ())
 
     @lazily
+    def thats(self) -> Sequence[Mark]:
+        """Those of them that open a report."""
+        return [mark for mark in self.words if mark.value == "that"]
+
+    @lazily
+    def auxiliaries(self) -> Sequence[Mark]:
+        """The words that make a verb behind them passive."""
+        return [mark for mark in words_of(self.view).get("speaker", ()) if mark.value == "passive"]
+
+    @lazily
     def undoing(self) -> Sequence[Mark]:
         """Those of them that may make a verb none of speech."""
         return [mark for mark in self.words if mark.value in UNDOING]
@@ -93,10 +103,10 @@ class Verbs:
             next(
                 (m.start for m in later if m.start >= verb.end and self._ends_reach(m, verb)), self.view.end
             ),
-            next((m.start for m in self.words if m.value == "that" and m.start >= verb.end), self.view.end),
+            next((m.start for m in self.thats if m.start >= verb.end), self.view.end),
         )
         behind = [m for m in self.objects if verb.start <= m.start < limit]
-        if any(m.value == "that" and 0 <= m.start - verb.end <= THAT_NEAR for m in self.words):
+        if any(0 <= m.start - verb.end <= THAT_NEAR for m in self.thats):
             step = acts.get((verb.value, "that"))
             if step is not None:
                 return step, verb.start, verb.end
@@ -137,6 +147,5 @@ class Verbs:
 
     def _passive(self, verb: Mark) -> bool:
         return verb.kind == "passive" or any(
-            m.value == "passive" and 0 <= verb.start - m.end <= AUXILIARY_REACH
-            for m in words_of(self.view).get("speaker", ())
+            0 <= verb.start - m.end <= AUXILIARY_REACH for m in self.auxiliaries
         )

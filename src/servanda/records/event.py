@@ -118,8 +118,7 @@ class _Scene(Around):
             beside=self._near_before(cue, "beside"),
             eve=bool(self.view.of("happening:eve")),
             next=self._near_before(cue, "next") or self._right_behind(cue, "next"),
-            done=cue.how == "verbs"
-            or any(m.kind == "verb" and m.start == cue.mark.start for m in self.view.marks),
+            done=cue.how == "verbs" or any(m.start == cue.mark.start for m in self.view.of("verb")),
             frames=self._frames(cue.mark),
             bare=self._bare(cue, ordinal),
             again=any(0 <= cue.mark.start - m.end <= NEAR for m in self.view.of("happening:same")),
@@ -129,8 +128,8 @@ class _Scene(Around):
     def _after_talks(self) -> bool:
         """Whether the sentence says that it comes after talks."""
         final = self.view.lexicon.habits.postpositions
-        talks = [m for m in self.view.marks if m.kind == "occasion" and m.value[0] == "meeting"]
-        frames = [m for m in self.view.marks if m.kind == "happening:beside"]
+        talks = [m for m in self.view.of("occasion") if m.value[0] == "meeting"]
+        frames = self.view.of("happening:beside")
         return any(
             0 <= (frame.start - talk.end if final else talk.start - frame.end) <= 3
             for talk in talks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
 from servanda.records.beside import BREAK
@@ -125,9 +127,15 @@ def _are_more(region: Region, earlier: Claim) -> bool:
 
 def _of_nationals(region: Region) -> str | None:
     """The indicator of people who are called by their state alone."""
-    whole = region.number.amount.quantity.value >= NATION
+    people, nation = _nationals()
+    return nation if region.number.amount.quantity.value >= NATION else people
+
+
+@functools.cache
+def _nationals() -> tuple[str | None, str | None]:
+    """The indicators of some people of a state, and of all of them."""
     known = catalogue().indicators.items()
-    return next((k for k, c in known if (c.nation if whole else c.nationals)), None)
+    return next((k for k, c in known if c.nationals), None), next((k for k, c in known if c.nation), None)
 
 
 def _are_nationals(region: Region) -> bool:

@@ -21,6 +21,7 @@ _TOKENS = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f\u0900-\u097f])*")
 _PARTICLE = re.compile(r"[^\W\d_]{1,2}[’'-](?=[^\W\d_])")  # before a capital: d’Escoto, al-Assad
 NEAREST, USUAL, LONGEST = 12, 40, 200  # characters that one or more words before a place take, and may take
 _JOINTS = ("", " ", " & ")
+_NO_LATIN = re.compile(r"[^0-9A-Za-z]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ALIKE = (
     ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("sh", "s"), ("ts", "s"),
@@ -130,7 +131,7 @@ def slug(name: str, letters: Mapping[str, str] | None = None) -> str:
     """
     words = _TOKENS.findall(romanised(name.lower(), letters or {}))
     flat = (unicodedata.normalize("NFD", w.translate(_FLAT)) for w in words)
-    return "-".join("".join(c for c in w if c.isascii() and c.isalnum()) for w in flat).strip("-")
+    return "-".join(_NO_LATIN.sub("", w) for w in flat).strip("-")
 
 
 def romanised(text: str, letters: Mapping[str, str]) -> str:

@@ -35,17 +35,18 @@ def kept(marks: Iterable[Mark], names: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def recalled(document: Document, views: Sequence[View]) -> list[View]:
     """Short forms, acronyms and misspellings of the names of the document."""
-    people = _people(document, views)
-    renamed = _misspelt(people, views)
+    naming = [view for view in views if view.of("entity")]
+    people = _people(document, naming)
+    renamed = _misspelt(people)
     short = _short_forms(people, renamed)
-    short.update(_acronyms(document, views))
+    short.update(_acronyms(document, naming))
     short.update(_credits(document))
-    short.update(_bodies(document, views))
+    short.update(_bodies(document, naming))
     found = _found_again(document, short, views) if short else {}
     out = []
     for i, view in enumerate(views):
         marks = view.marks
-        if any(m.value in renamed for m in view.of("entity")):
+        if renamed and any(m.value in renamed for m in view.of("entity")):
             marks = tuple(
                 m.changed(value=renamed[m.value]) if m.kind == "entity" and m.value in renamed else m
                 for m in marks
@@ -70,7 +71,7 @@ def _people(document: Document, views: Iterable[View]) -> People:
     return out
 
 
-def _misspelt(people: People, views: Sequence[View]) -> dict[str, str]:
+def _misspelt(people: People) -> dict[str, str]:
     """Persons found that are others misspelt, or others by their last name: id -> the right id."""
     out: dict[str, str] = {}
     for key, parts, lexicon in people.values():

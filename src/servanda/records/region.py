@@ -11,6 +11,7 @@ import msgspec
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Figure, Measure, Statement, Status
 from servanda.records.counting import Number
+from servanda.records.lazily import lazily
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
 
@@ -60,7 +61,7 @@ def claim_of(figure: Figure, lead: str | None = None) -> Claim:
     return Claim(*about, end, lead)
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, dict=True):
     """One number of a sentence, the ``i``-th of its ``numbers``, and where its words begin and end."""
 
     view: View
@@ -69,38 +70,38 @@ class Region(msgspec.Struct, frozen=True):
     frame: Frame
     setting: Setting
 
-    @property
+    @lazily
     def number(self) -> Number:
         """The number."""
         return self.numbers[self.i]
 
-    @property
+    @lazily
     def unit(self) -> str:
         """What it is counted in."""
         return self.number.amount.quantity.unit
 
-    @property
+    @lazily
     def start(self) -> int:
         """Where the amount begins."""
         return self.number.amount.start
 
-    @property
+    @lazily
     def end(self) -> int:
         """Where the amount ends."""
         return self.number.amount.end
 
-    @property
+    @lazily
     def left(self) -> int:
         """Where the number before it ends, or the sentence begins."""
         return self.numbers[self.i - 1].end if self.i else self.view.start
 
-    @property
+    @lazily
     def right(self) -> int:
         """Where the number after it begins, or the sentence ends."""
         last = self.i + 1 == len(self.numbers)
         return self.view.end if last else self.numbers[self.i + 1].start
 
-    @property
+    @lazily
     def cues_from(self) -> int:
         """Where the words begin that tell what the number is: *from A to B* is one."""
         if self.i and Region(self.view, self.numbers, self.i - 1, self.frame, self.setting).is_start():

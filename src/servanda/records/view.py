@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +14,7 @@ from servanda.ground import quote
 from servanda.line import line
 from servanda.model import Document, Evidence, Record, record_id
 from servanda.records.gazetteer import PLACE
-from servanda.records.kinds import kind_of
+from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lazily import lazily
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.scan import Scanner, numbered, numbers
@@ -166,7 +166,7 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     found = tuple(grammar.read(where, numbered(values, digits), start))
     terms = numbered(terms, digits)
     marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
-    marks = list(_outside(marks, found)) if found and names else marks
+    marks = _outside(marks, found) if found and names else marks
     ends = (where.back or range(len(where.text) + 1)) if openings else ()
     opened = [find for find in openings if _is_capital(document.text, ends[find[1]] + start)]
     begun = lexicon.marks([opened], where.back, start) if opened else ()
@@ -184,11 +184,11 @@ def _within(term: Mark, name: Mark) -> bool:
     return name.start <= term.start and term.end <= name.end and not whole
 
 
-def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> Iterator[Mark]:
+def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> list[Mark]:
     """The marks but for names inside a value (the state in *US$*)."""
     taken = [(f.start, f.end) for f in found]
-    for mark in marks:
-        if mark.kind not in ("entity", "capital") or not any(
-            a < mark.end and mark.start < b for a, b in taken
-        ):
-            yield mark
+    return [
+        mark
+        for mark in marks
+        if mark.kind not in NAMES or not any(a < mark.end and mark.start < b for a, b in taken)
+    ]

@@ -18,7 +18,7 @@ from servanda.records.view import View
 CLASSES = ("entity", "indicator", "topic")
 _NAMES = ("entity", "capital", "series", "ministry")
 _KINDS = {"indicator": "indicator", "topic": "topic", "hint": "topic", "means": "topic"}
-_TELLING = (*_KINDS, *_NAMES)
+_TELLING = frozenset((*_KINDS, *_NAMES))
 
 
 class Span(NamedTuple):
@@ -37,8 +37,8 @@ def passages(views: Iterable[View], records: Sequence[Record]) -> tuple[Passage,
     out, at = [], 0
     for view in sorted(views, key=lambda view: view.start):
         concepts: list[str] = []
-        if view.has(_TELLING):
-            marks = (mark for kind in _TELLING for mark in view.of(kind))
+        marks = [mark for kind, found in view.kinds.items() if kind in _TELLING for mark in found]
+        if marks:
             concepts += [concept for _, _, found in _spans(marks) for concept in found]
         while at < len(known) and known[at][0] < view.end:
             if known[at][0] >= view.start:

@@ -107,9 +107,10 @@ class _Run(Terms):
         first = self._readings(0)
         if first is not None and "ordinal" in first and "card" not in first:
             return self.at + 1, ordinal_readings(first["ordinal"])
-        said = self._digit_string() or (self._pairs() if self.habits.spoken_pairs else None)
-        if said is not None:
-            return said
+        if first is not None and "card" in first:
+            said = self._digit_string() or (self._pairs() if self.habits.spoken_pairs else None)
+            if said is not None:
+                return said
         self._terms()
         ordinal = self._ordinal()
         if ordinal is not None:
