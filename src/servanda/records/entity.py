@@ -56,6 +56,8 @@ def _add_inner(document: Document, found: Mapping[str, list[tuple[View, Mark]]])
 
 def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple[int, int, str, Mark]]:
     """The names of other entities that begin or end a name or stand among its words."""
+    if quote.isalnum():
+        return  # one word
     mine = owner[quote][0]
     for name, (key, mark) in owner.items():
         if key != mine and len(name) < len(quote) and name in quote:

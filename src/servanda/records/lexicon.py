@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
@@ -236,10 +236,11 @@ class Lexicon:
     def read(self, where: Line, at: int = 0) -> list[Mark]:
         """Every term of a text that begins at ``at``, scanned for it alone."""
         names, terms, *others = self.scanner.terms(where)
-        return self.marks([names, numbered(terms, numbers(where, self.habits)), *others], where.back, at)
+        found = self.marks([names, numbered(terms, numbers(where, self.habits)), *others], where.back, at)
+        return [*found, *self.whole([mark for mark in found if mark.kind == "part"])]
 
     def marks(self, found: Sequence[Iterable[Find]], back: Sequence[int] | None, at: int = 0) -> list[Mark]:
-        """Every term of a sentence, in order; a term of several classes gives several marks.
+        """The terms of a sentence, in order; one of several classes gives several marks, one for each.
 
         Names, other terms, cues of figures and words of speech were ``found`` apart. The sentence begins
         at ``at``; ``back`` leads into it.
@@ -253,13 +254,12 @@ class Lexicon:
                 if kind not in _DIGITS:
                     out.append(Mark(first, last, kinds[kind], value))
         out.sort(key=PLACE)
-        parts = {mark.value: mark for mark in out if mark.kind == "part"}
-        out += self._whole(parts) if len(parts) > 1 else ()
         return out
 
-    def _whole(self, parts: Mapping[str, Mark]) -> Iterator[Mark]:
-        """Indicators whose term has several parts, all there; the mark is where the last of them stands."""
-        begun = [found for part in parts for found in self.conjoined.get(part, ())]
+    def whole(self, found: Sequence[Mark]) -> Iterator[Mark]:
+        """Indicators whose term has several parts, all found; the mark is where the last of them stands."""
+        parts = {mark.value: mark for mark in found}
+        begun = [term for part in parts for term in self.conjoined.get(part, ())] if len(parts) > 1 else ()
         for _, key, needed, kind in sorted(begun):
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)

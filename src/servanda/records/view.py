@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -126,15 +127,11 @@ class View(msgspec.Struct, frozen=True, dict=True):
         return record_id(kind.__name__.lower(), self.document.id, start, end, extra)
 
 
-def by_kind(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
+def by_kind(marks: Iterable[Mark]) -> defaultdict[str, list[Mark]]:
     """Marks by their kinds, those of a kind in order."""
-    found: dict[str, list[Mark]] = {}
+    found: defaultdict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
-        kind = mark.kind
-        if kind in found:
-            found[kind].append(mark)
-        else:
-            found[kind] = [mark]
+        found[mark.kind].append(mark)
     return found
 
 
@@ -170,7 +167,11 @@ def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Le
     ends = (where.back or range(len(where.text) + 1)) if openings else ()
     opened = [find for find in openings if _is_capital(document.text, ends[find[1]] + start)]
     begun = lexicon.marks([opened], where.back, start) if opened else ()
-    return View(document, start, end, lexicon, found, tuple(marks), tuple(begun), by_kind(marks))
+    kinds = by_kind(marks)
+    for mark in lexicon.whole(kinds.get("part", ())):
+        marks.append(mark)
+        kinds[mark.kind].append(mark)
+    return View(document, start, end, lexicon, found, tuple(marks), tuple(begun), kinds)
 
 
 def _is_capital(text: str, at: int) -> bool:

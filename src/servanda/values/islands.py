@@ -7,6 +7,7 @@ times, so the grammars need not look at it.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Iterable, Mapping
 
@@ -63,6 +64,12 @@ def _add_rarest(root: Node, length: Mapping[str, float], out: set[str]) -> None:
                 paths.append((following, (*path, symbol)))
 
 
+@functools.lru_cache(maxsize=16)
+def _noted(seeds: frozenset[str]) -> frozenset[str]:
+    """The meanings that tell anything of an island."""
+    return seeds | _TELLING | {"article", "u"}
+
+
 def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
     """The finds of the islands that may hold a value, and of those that tell of one where there is any.
 
@@ -71,6 +78,7 @@ def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
     out: list[Find] = []
     begin, last, halves = 0, -FAR, 0
     alive, worth = True, False
+    noted = _noted(seeds)
     for find in finds:
         start, readings = find[0], find[2]
         if start - last >= FAR:
@@ -79,7 +87,7 @@ def living(finds: Iterable[Find], seeds: frozenset[str]) -> list[Find]:
             begin, alive, halves = len(out), False, 0
         last = find[1]
         out.append(find)
-        if alive and worth:
+        if (alive and worth) or noted.isdisjoint(readings):
             continue
         if "article" in readings:
             halves += 1
