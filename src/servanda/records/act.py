@@ -12,6 +12,8 @@ from servanda.records.view import View
 
 VERBS = ("verb", "passive", "participle")
 UNDOING = ("attributive", "not", "if", "idiom", "spent", "unwilled")
+REPORTING = frozenset(("say", "note", "stress", "discuss", "confirm", "pledge", "hope", "credit"))
+"""Classes of verbs that may stand behind, or amid, what somebody says (*…, noted Norway's minister*)."""
 OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
 FINAL_REACH = 60  # the same where the verb stands last
 SOFT_REACH = 45  # and what makes an undertaking a weaker one

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 
 from servanda import packs
+from servanda.records.act import REPORTING
 from servanda.records.kinds import NAMES, kind_of
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.records.naming import Named, Word, lemma, slug, unstopped, words_after, words_before
@@ -38,7 +39,7 @@ def names_by_form(view: View, known: Sequence[Mark]) -> Iterator[Mark]:
         if any(verb.value == "say" for verb in view.of("verb")):
             yield from finder.agent()
         return
-    saying = [verb for verb in view.of("verb") if verb.value == "say"]
+    saying = [verb for verb in view.of("verb") if verb.value in REPORTING and verb.value != "credit"]
     pointing = [word for word in view.of("speaker") if word.value == "relative"] if naming.who else ()
     bodies = [m for m in view.of("entity") if kind_of(m.value) in ("organisation", "person")]
     if not (saying or view.openings or pointing or bodies):

@@ -27,6 +27,7 @@ from collections.abc import Sequence
 import msgspec
 
 from servanda.catalogue import ActStep, catalogue
+from servanda.records.act import REPORTING
 from servanda.records.lexicon import Mark
 from servanda.records.said import Cast, Clause, Lead, Subject, Voice
 from servanda.records.subject import NEAR, Subjects
@@ -71,7 +72,7 @@ class Sentence(Subjects):
             return
         if not own and self._is_infinitive(verb):
             return
-        if verb.value == "say" and self.found and own and self._is_credit(subject, verb):
+        if verb.value in REPORTING and self.found and own and self._is_credit(subject, verb):
             self._credit(subject, last)
             return
         if own and (self._inside(subject.start) or self._is_complement(subject.start)):
@@ -107,8 +108,8 @@ class Sentence(Subjects):
             ),
             None,
         )
-        self.opened = that.end if that else (last if verb.value == "say" else None)
-        reports = verb.value in ("say", "confirm", "agree") and subject.speakers is not None
+        self.opened = that.end if that else (last if verb.value in ("say", "credit") else None)
+        reports = verb.value in ("say", "confirm", "agree", "credit") and subject.speakers is not None
         opens = self.opened is not None or bool(self.view.lexicon.infinite)
         self.reporting = self.found[-1] if reports and opens else None
 

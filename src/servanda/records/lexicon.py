@@ -10,8 +10,9 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
 ``statements.toml``
     ``verbs``, ``passives``, ``participles``, ``objects``: class of ``catalogue/acts.toml`` -> terms;
     ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``persons``: forms of verbs that need no
-    subject, by the word that they do without; ``bent``: endings of names that are
-    adjectives or not nominative; ``infinite``: verbs that, joined to an undertaking, are what is undertaken.
+    subject, by the word that they do without; ``bent``: endings of names that are adjectives or not
+    nominative; ``inverts``: whether subjects stand behind their verbs, too; ``infinite``: verbs that, joined
+    to an undertaking, are what is undertaken.
 ``topics.toml``
     ``topics``: topic -> terms; ``hints``: those that count only where nothing else tells;
     ``means``: those that tell by what means, and yield to what was spoken of before, too.
@@ -143,6 +144,7 @@ class Lexicon:
                 said = packs.load(pack, "statements")
                 self.bent: tuple[str, ...] = tuple(said.get("bent", ()))
                 self.infinite: frozenset[str] = frozenset(said.get("infinite", ()))
+                self.inverts: bool = bool(said.get("inverts", False))
                 persons = packs.table(said, "persons", f"{pack}/statements.toml")
                 self.persons: dict[str, str] = {t: who for who, found in persons.items() for t in found}
                 self.counting: Counting = packs.convert(

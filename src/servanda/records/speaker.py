@@ -188,13 +188,17 @@ class _Groups:
 
     def group(self, run: Sequence[Mark]) -> Group:
         """A run as a group: persons stand for their offices and states, sides for the states beside them."""
-        names, words = [], set()
+        names, words, unknown = [], set(), False
         for mark in run:
             if mark.kind not in ("speaker", "indicator") and is_official(mark.value):
                 names.append(mark)
+            elif mark.kind == "speaker":
+                words.add(mark.value)
             else:
-                words.add(mark.value if mark.kind == "speaker" else "nobody")
+                unknown = True
         persons = [m for m in names if kind_of(m.value) == "person"]
+        if unknown and all(isinstance(m.value, Named) for m in persons):
+            words.add("nobody")  # whoever is known speaks for more than a body that is not
         word = next((word for word in _LEADING if word in words), None) if words else None
         if persons and word in ("side", None, "both"):
             names, word = persons, None

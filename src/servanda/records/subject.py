@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from servanda.records.act import Verbs
+from servanda.records.act import REPORTING, Verbs
+from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.said import Cast, Subject, Voice
 from servanda.records.speaker import Group, Standing, side_of
@@ -16,6 +18,8 @@ SUBJECT_REACH = 110  # how far before its verb a subject is looked for, in chara
 JOIN_REACH = 22
 ADVERBS = 2  # the most words between a joining word and its verb
 NEAR = 6
+INVERTED = 40  # how far behind its verb a subject may stand where the order of words is free
+_STOP = re.compile(r"[,;:()—–]")
 _QUOTED = tuple(",\"”»—–'’")
 
 
@@ -35,8 +39,7 @@ class Subjects(Verbs):
         near = [g for g in self.groups if self.floor <= g.start and g.end <= verb.start]
         if (formed := self._by_form(verb, near)) is not None:
             return True, formed[0]
-        quoting = verb.value == "say" and self.begun and self._quotes(verb)
-        if quoting and (named := self._behind(verb)) is not None:
+        if verb.value in REPORTING and self._quotes(verb) and (named := self._behind(verb)) is not None:
             return True, _at(named, verb.start)
         shared = self._shared(verb, near)
         if shared is not None:
@@ -44,8 +47,10 @@ class Subjects(Verbs):
         joined = self._joined(verb, near)
         chosen = self._first(near) if joined else self._chosen(near, verb)
         if chosen is not None:
-            return True, self._named(chosen)
-        if verb.value == "say" and not self.begun and (named := self._behind(verb)) is not None:
+            told = self._inverted(verb) if chosen.word == "nobody" else None  # *an accord signed A and B*
+            return True, _at(told, verb.start) if told else self._named(chosen)
+        told = self._behind(verb) if verb.value == "say" and not self.begun else None
+        if (named := told or self._inverted(verb)) is not None:
             return True, _at(named, verb.start)
         last = self.final and self.subject is not None and self.opened is None
         return False, _at(self.subject, self.floor) if last and self.subject else None
@@ -56,10 +61,23 @@ class Subjects(Verbs):
             return (self._absolute(verb, near),)
         if self._passive(verb):
             return (self._agents(verb),)
+        if verb.value == "credit":
+            named = self._behind(verb) or self._again(verb)
+            return (_at(named, verb.start) if named else None,)
         person = self.view.lexicon.persons.get(self.text[verb.start : verb.end].lower())
         if person is None or any(g.word == person for g in near):
             return None
+        if person == "they":
+            return self._those_before(verb)
         return (Subject(verb.start, self._first_person(person, verb.end)),)
+
+    def _those_before(self, verb: Mark) -> tuple[Subject] | None:
+        """Those of whom was spoken, where a sentence begins with what they did."""
+        spoke = self.voice.speakers or ()
+        them = spoke if len(spoke) > 1 else self.cast.actors
+        begins = verb.start == self.view.start and self.subject is None
+        named = any(0 <= g.start - verb.end <= NEAR for g in self.groups)
+        return (Subject(verb.start, them),) if begins and them and not named else None
 
     def _shared(self, verb: Mark, near: Sequence[Group]) -> Subject | None:
         """The subject that a verb shares with the one before, or that a list gives to its item."""
@@ -174,8 +192,8 @@ class Subjects(Verbs):
         if group.word in ("again", "they"):
             one = spoke is not None and len(spoke) == 1
             return self.cast.actors if one and group.word == "they" else spoke
-        if group.word == "side" and (holder := self._holder(group)) is not None:
-            return (holder,)
+        if group.word == "side" and (held := self._held(group)):
+            return held
         if group.word == "both":
             return group.names or self._two(group) or self.cast.actors
         own = (self.cast.home,) if self.cast.home and self._governs(group) else ()
@@ -191,6 +209,15 @@ class Subjects(Verbs):
     def _is_government(self, mark: Mark) -> bool:
         said = self.text[mark.start : mark.end].lower()
         return mark.kind == "ministry" or said in self.view.lexicon.gazetteer.naming.government
+
+    def _held(self, group: Group) -> tuple[str, ...]:
+        """Who holds the office that a group is: as the document has told, else who spoke before."""
+        if (holder := self._holder(group)) is not None:
+            return (holder,)
+        spoke = self.voice.speakers or ()
+        person = len(spoke) == 1 and kind_of(spoke[0]) == "person"
+        office = any(group.start <= m.start and m.end <= group.end for m in self.view.of("office"))
+        return spoke if person and office and not group.names else ()
 
     def _holder(self, group: Group) -> str | None:
         """The person that an office means, of whom the document has told that they hold it."""
@@ -225,6 +252,21 @@ class Subjects(Verbs):
         """The subject that stands behind a verb of saying."""
         after = next((g for g in self.groups if 0 <= g.start - verb.end <= NEAR), None)
         return self._named(after) if after is not None and after.standing <= Standing.SUBJECT else None
+
+    def _again(self, verb: Mark) -> Subject | None:
+        """Who spoke before, where words point back at them (*in his words*)."""
+        again = self.view.lexicon.persons.get(self.text[verb.start : verb.end].lower()) == "again"
+        return Subject(verb.start, self.voice.speakers) if again and self.voice.speakers else None
+
+    def _inverted(self, verb: Mark) -> Subject | None:
+        """The subject behind a verb that has none before it, in languages whose order is free."""
+        behind = (g for g in self.groups if g.start >= verb.end)
+        after = next(behind, None) if self.view.lexicon.inverts else None
+        if after is None or after.standing > Standing.SUBJECT or not (after.names or after.word == "side"):
+            return None
+        gap = self.text[verb.end : after.start]
+        parted = any(verb.end <= m.start < after.start for m in self.verbs)
+        return None if parted or len(gap) > INVERTED or _STOP.search(gap) else self._named(after)
 
     def _quotes(self, verb: Mark) -> bool:
         """Whether a quotation, or a comma, ends right before a verb."""
