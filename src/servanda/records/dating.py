@@ -88,7 +88,8 @@ def _lead(document: Document, views: Sequence[View]) -> Iterator[Clue]:
         for time in _open(view):
             span = edtf.days(time.value)
             opens = span is not None and time.start - view.start <= LEAD and "/" not in (time.value or "/")
-            if opens and span is not None and span[0] == span[1] and not time.future:
+            opens = opens and not time.mark.mod and not time.future
+            if opens and span is not None and span[0] == span[1]:
                 yield Clue(view, time.start, time.end, "the day that the report opens with", span[0], span[1])
                 return
 
@@ -134,7 +135,9 @@ def _told(views: Sequence[View]) -> Iterator[Clue]:
             elif not _looks_ahead(view, time.start) and not time.future:
                 past.append((span, view, time))
     if past:
-        (low, _), view, time = max(_believed(past), key=lambda p: (p[0][0], -p[2].start))
+        span, view, time = max(_believed(past), key=lambda p: (p[0][0], -p[2].start))
+        over = (span[1] - span[0]).days > YEAR - 3  # what a year brought is told after it
+        low = span[1] + dt.timedelta(1) if over else span[0]
         yield Clue(view, time.start, time.end, f"{time.value} is the latest time told as past", low=low)
     if coming:
         (first, _), view, time = min(coming, key=lambda c: (c[0][0], c[2].start))

@@ -6,11 +6,10 @@ import re
 
 from servanda.catalogue import Indicator, catalogue
 from servanda.records.region import Claim, Region, Sense
-from servanda.records.span import is_beside, is_over, times_of, years
+from servanda.records.span import is_ahead, is_beside, is_over, times_of, years
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 from servanda.values.moments import Distance, Shift
-from servanda.values.quantity import is_money
 
 _AHEAD = frozenset(("planned", "proposed", "forecast"))
 FAR = 140  # and between those of one paragraph whose indicators run on
@@ -26,7 +25,7 @@ def period(region: Region, sense: Sense, earlier: Claim) -> str | None:
     if told is None and time is not None and sense.status in _AHEAD and is_over(region, time):
         return None  # it was undertaken then
     if told is not None or time is not None:
-        return told or _year_before(region, time, earlier) or _open(time, _until(region, sense))
+        return told or _year_before(region, time, earlier) or _open(region, sense)
     if sense.status != "observed" or (concept is not None and concept.cumulative):
         return None
     return _untold(region, sense, earlier)
@@ -37,14 +36,6 @@ def _same(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
     if time is not None or (region.i == 0 and region.view.start - earlier.end > BESIDE):
         return None
     return earlier.period if region.cue("same", after=True) is not None else None
-
-
-def _until(region: Region, sense: Sense) -> int | None:
-    """The year in which what is observed since a time ends: the document's."""
-    time, year = sense.time, region.setting.year
-    span = edtf.days(time.value) if time is not None else None
-    begun = span is not None and year is not None and span[0].year < year
-    return year if begun and sense.status == "observed" and sense.measure == "level" else None
 
 
 def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str | None:
@@ -59,52 +50,34 @@ def _year_before(region: Region, time: TimeFound | None, earlier: Claim) -> str 
 
 
 def _untold(region: Region, sense: Sense, earlier: Claim) -> str | None:
-    """The period of an observed number that no time stands beside."""
+    """The period of an observed number that no time stands beside: that told before, or the document's year.
+
+    Things counted, and single deeds, are of no time unless the number before them is.
+    """
     concept, year = sense.concept, str(region.setting.year) if region.setting.year else None
     if region.is_start() and region.i + 1 < len(region.numbers):
-        told = any(t.mark.kind != "duration" for t in times_of(region))
+        told = any(t.mark.kind != "duration" and not is_ahead(region, t) for t in times_of(region))
         return None if told else year  # what it leads to has a time: nobody tells when it began
     if concept is not None and concept.dated and region.setting.today:
         return region.setting.today.isoformat()
-    sofar = concept is None and region.cue("sofar", after=True) is not None
-    deed = concept is not None and concept.deed and not region.is_now()
-    if region.unit == "1" or deed or sofar:
-        return _of_deeds(region, concept, earlier)
-    if earlier.period and not region.is_now() and _same_time(region, concept, earlier):
+    if _is_of_now(region, concept):
+        return year
+    if earlier.period and _same_time(region, concept, earlier):
         return earlier.period
-    rate = (
-        "/" in region.unit
-        or (concept is not None and concept.standing)
-        or _is_habit(region)
-        or region.is_now()
-    )
-    stands = is_money(region.unit) or region.unit == "%" or rate
-    if region.cue("past") is not None or not stands:
-        return None
-    return year if sense.measure != "change" else None
+    if region.unit == "1" or (concept is not None and concept.deed):
+        return earlier.period if _is_told_on(region, earlier) else None
+    return None if sense.measure == "change" or region.cue("past", after=True) is not None else year
 
 
-def _of_deeds(region: Region, concept: Indicator | None, earlier: Claim) -> str | None:
-    """The period of things counted, and of deeds: that of the number before, or now where they stand."""
-    year = str(region.setting.year) if region.setting.year else None
-    stands = (concept is not None and concept.standing) or region.cue("present", after=True) is not None
-    stands = stands or _is_habit(region)
-    if year and not stands and region.cue("sofar", after=True) is not None:
-        return f"../{year}"
-    before = catalogue().indicators.get(earlier.indicator or "")
-    if region.i and concept is not None and before is not None and _go_together(concept, before):
-        return earlier.period
-    if region.i and concept is not None and concept.flows and earlier.status == "observed":
-        same = concept is before
-        if same or (concept.deed and earlier.period != year):
-            return earlier.period
-    return year if stands and region.cue("past", after=True) is None else None
+def _is_told_on(region: Region, earlier: Claim) -> bool:
+    """Whether a number goes on with what the one before it tells as a fact, in one paragraph."""
+    return earlier.status == "observed" and "\n" not in region.words(earlier.end, region.start)
 
 
-def _go_together(one: Indicator, other: Indicator) -> bool:
-    """Whether one tells of the things that the other counts (what they cost)."""
-    known = catalogue().indicators
-    return any(known[k] is b for a, b in ((one, other), (other, one)) for k in a.beside)
+def _is_of_now(region: Region, concept: Indicator | None) -> bool:
+    """Whether words tell that a number holds now, so far, or every year."""
+    told = region.is_now() or _is_habit(region) or region.cue("sofar", "present", after=True) is not None
+    return told or (concept is not None and concept.standing and region.cue("past", after=True) is None)
 
 
 def _is_habit(region: Region) -> bool:
@@ -131,11 +104,11 @@ def _movement(region: Region, sense: Sense) -> str | None:
     )
     if n == 1 and not (gone or coming):
         return None  # *a year*, every year
+    if region.is_start() or region.is_end():
+        first, last = (then, year) if gone or (sense.status == "observed" and not coming) else (year, later)
+        return f"{first if region.is_start() else last}"
     if sense.status != "observed":
         return None if gone else f"{later}" if sense.status == "target" else f"{year}/{later}"
-    twins = [j for j, n in enumerate(region.numbers) if n.amount.quantity.unit == region.unit]
-    if len(twins) == 2 and region.view.of("start"):
-        return f"{then}" if twins[0] == region.i else f"{year}"
     alone = gone and sense.measure == "level" and is_beside(region, length)
     return f"{then}/{year}" if region.unit == "x" or alone else None
 
@@ -159,19 +132,27 @@ def _runs(concept: Indicator) -> bool:
     return concept.flows or (concept.dimension == "measure" and concept.pair == "directed")
 
 
-def _open(time: TimeFound | None, year: int | None = None) -> str | None:
-    """A time as a period: *before 2014* is open at its beginning, *since 2014* at its end."""
-    if time is None:
-        return None
-    if time.value is None or "X" in time.value:
-        return time.value
+def _open(region: Region, sense: Sense) -> str | None:
+    """Its time as a period: *before 2014* is open at its beginning, *since 2014* lasts until now."""
+    time = sense.time
+    if time is None or time.value is None or "X" in time.value:
+        return time.value if time is not None else None
     if time.mark.mod == "before":
         return edtf.before(time.value, inclusive=False)
-    if time.mark.mod == "since":
-        return edtf.after(time.value, inclusive=True) if year is None else f"{time.value[:4]}/{year}"
     if time.mark.mod == "after":
         return edtf.after(time.value, inclusive=False)
-    return time.value
+    return _since(region, sense, time.value) if time.mark.mod == "since" else time.value
+
+
+def _since(region: Region, sense: Sense, value: str) -> str:
+    """What is to be from a time on is of that time; what has been since is told as narrowly."""
+    today, begin = region.setting.today, value.partition("/")[0]
+    if sense.status != "observed":
+        return value
+    if today is None or sense.measure == "share" or not begin < today.isoformat():
+        return edtf.after(value, inclusive=True)
+    end = today.isoformat()[: len(begin)]
+    return f"{begin}/{end}" if end != begin else begin
 
 
 __all__ = ["period"]

@@ -27,7 +27,9 @@ TOUCH = 8  # and between a word of comparison and the time compared with
 def time_of(region: Region, measure: Measure) -> TimeFound | None:
     """The time of a number; one that is aimed at has, if there is one, a time that lies ahead behind it."""
     times = times_of(region)
-    time = _nearest(region, times)
+    if region.is_start():
+        times = [t for t in times if not is_ahead(region, t)]  # what it leads to is to be then
+    time = _nearest(region, times) or _before_start(region, times)
     cue = region.cue("target") or region.cue("raise")
     if cue is not None and not (time is not None and is_ahead(region, time)):
         later = next((t for t in times if t.start >= region.end and is_ahead(region, t)), None)
@@ -38,6 +40,15 @@ def time_of(region: Region, measure: Measure) -> TimeFound | None:
     if compared and measure == "change" and time and isinstance(time.mark.moment, (Shift, Distance)):
         return None  # told from another one (*from the previous year*): what a change is measured by
     return time
+
+
+def _before_start(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
+    """The time ahead that stands before both numbers of *from A to B*: that of the last."""
+    if not region.is_end():
+        return None
+    begin = msgspec.structs.replace(region, i=region.i - 1)
+    before = [t for t in times if begin.left <= t.start and t.end <= begin.start and is_ahead(region, t)]
+    return before[-1] if before else None
 
 
 def _within(region: Region, times: Sequence[TimeFound]) -> TimeFound | None:
@@ -90,9 +101,9 @@ def has_begun(region: Region, time: TimeFound) -> bool:
 
 
 def is_over(region: Region, time: TimeFound) -> bool:
-    """Whether a time was over before the document's day."""
+    """Whether a time was over on the document's day, or is that day."""
     span, today = edtf.days(time.value), region.setting.today
-    return span is not None and today is not None and span[1] < today
+    return span is not None and today is not None and (span[1] < today or span[0] == today)
 
 
 def is_behind(region: Region, time: TimeFound | None) -> bool:
@@ -174,6 +185,8 @@ def _taken(region: Region, time: TimeFound) -> bool:
     if region.i == 0:
         return False
     before = Region(region.view, region.numbers, region.i - 1, region.frame, region.setting)
+    if before.is_start() and is_ahead(region, time):
+        return False
     compared = isinstance(time.mark.moment, (Shift, Distance)) or _is_compared(before, time)
     if before.unit in _SHARING and before.unit != region.unit and not compared:
         return False
