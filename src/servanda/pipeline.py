@@ -23,7 +23,7 @@ from servanda.records.clause import Voice
 from servanda.records.counting import numbers
 from servanda.records.discovery import resolve
 from servanda.records.entity import areas_of, entities, home, main_pair
-from servanda.records.figure import Claim, Frame, Setting, claim_of, figures
+from servanda.records.figure import Claim, Frame, Setting, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
 from servanda.records.time import times
@@ -56,10 +56,8 @@ def read(document: Document) -> Reading:
         records += times(view, resolved)
         counted = numbers(view, earlier.unit, earlier.end)
         said, voice = statements(view, Scene(resolved, counted, actors, voice, today))
-        found = figures(view, counted, Frame(resolved, said), setting, earlier)
+        found, earlier = figures(view, counted, Frame(resolved, said), setting, earlier)
         records += [*found, *said]
-        if found:
-            earlier = claim_of(found[-1])
     events = chronicle(document, views, all_times, setting.pair)
     records += events
     records += agreements(document, views, all_times, events, setting.pair)

@@ -15,11 +15,11 @@ from servanda.catalogue import Indicator
 from servanda.records.beside import BREAK, WORD
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
-from servanda.records.moving import Moving, Pair
+from servanda.records.moving import IMPORTS, Moving, Pair
 
 BESIDE = 6  # characters, at most, between a share and its holder
 ON_REACH = 14  # and from a postposition that tells what is laid on it (*on American cars*)
-IMPORTS = "trade.imports"
+_TURNED = {"out": False, "in": True, "owed": True}  # whether who gives is the counterpart
 _ENDS = {"out": "toward", "in": "origin", "owed": "origin"}  # the role of the counterpart
 
 
@@ -30,6 +30,11 @@ def in_order(areas: Iterable[str]) -> list[str]:
     ['eu', 'IN']
     """
     return sorted(dict.fromkeys(areas), key=str.lower)
+
+
+def _moves(concept: Indicator | None) -> bool:
+    """Whether it counts people, who go other ways than what is given."""
+    return concept is not None and concept.sent
 
 
 class Areas(Moving):
@@ -71,13 +76,14 @@ class Areas(Moving):
 
     def directed(self, concept: Indicator | None, term: Mark | None) -> Pair:
         """From whom to whom, by the direction of the indicator."""
-        flow = concept.flow if concept else "in" if self._buys() else "out"
+        flow = concept.flow if concept else "out"
         if flow == "on":
             return self._laid()
         told = self._told(concept, flow)
         if told is not None:
-            return told
+            return self._steered(told, concept)
         area, counterpart = self._flowing(flow)
+        sure = area is not None or counterpart is not None
         if concept is not None and concept.dimension == "percent" and counterpart is None:
             counterpart = self._holder()
         owner = self._owner(self._anchor(flow) or term)
@@ -92,6 +98,8 @@ class Areas(Moving):
             subject = self._subject((counterpart,))
             if flow == "out" and counterpart is None and self._gets(concept):
                 counterpart = subject
+            elif counterpart is None and (course := self._on_course(concept)):
+                return course
             else:
                 area = subject
         if area is None and counterpart is None:
@@ -100,7 +108,30 @@ class Areas(Moving):
         counterpart = counterpart or self.other(area, flow)
         lends = concept is not None and concept.dimension == "money" and concept.topic == "investment"
         body = self._body(counterpart) if lends else None
-        return area or body or self.other(counterpart), counterpart
+        pair = area or body or self.other(counterpart), counterpart
+        return self._steered(pair, concept) if sure else pair
+
+    def _steered(self, pair: Pair, concept: Indicator | None) -> Pair:
+        """The same; and it is the course that later figures go on with."""
+        area, counterpart = pair
+        if area and counterpart and (concept is None or concept.flow in _TURNED) and not _moves(concept):
+            turned = concept is not None and _TURNED[concept.flow]
+            self.course = (counterpart, area) if turned else (area, counterpart)
+        return pair
+
+    def together(self) -> bool:
+        """Whether the two act as one before the number, which is of both then (*the two sides will …*)."""
+        before = (m for m in self.view.of("speaker") if self.place.left <= m.start < self.place.start)
+        return not self.inside and any(m.value == "both" for m in before)
+
+    def _on_course(self, concept: Indicator | None) -> Pair | None:
+        """The sides in the course that was told before, if no other area is named beside the number."""
+        if self.course is None or _moves(concept) or self.together() or not {m.value for m in self.inside} <= {*self.course}:
+            return None
+        if concept is not None and concept.flow not in _TURNED:
+            return None
+        turned = concept is not None and _TURNED[concept.flow]
+        return self.course[::-1] if turned else self.course
 
     def _told(self, concept: Indicator | None, flow: str) -> Pair | None:
         """The two sides, where the verb tells the one or those counted are called by it."""
@@ -178,11 +209,6 @@ class Areas(Moving):
         own = (area for area, share in pairs if 0 <= share.start - area.end <= BESIDE)
         of = (a for a, share in pairs if 0 <= a.start - share.end <= BESIDE and self.role(a) == "owner")
         return next((str(area.value) for area in (*own, *of)), None)
-
-    def _buys(self) -> bool:
-        """Whether what is no indicator is bought, where verbs are last (elsewhere their place tells)."""
-        near = (self.place.left <= m.start < self.place.right for m in self.view.of("buying"))
-        return self.view.lexicon.habits.verb_final and any(near)
 
     def _gets(self, concept: Indicator | None) -> bool:
         """Whether the subject is said to buy, or to receive whom another state is named beside."""

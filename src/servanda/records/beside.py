@@ -19,6 +19,7 @@ from servanda.records.view import View
 BREAK = re.compile(r"[,;:()—–]")
 NEAR = 30  # how far, in characters, an area may be from the term that it belongs to
 ARTICLE = 5  # characters, at most, between a name and the word before it: blanks, an article
+JOINED = 5  # and between two names that a word joins
 WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]|[^\W\d_])*")
 ROLES = ("toward", "origin", "owner", "upon", "with", "giver")
 
@@ -37,12 +38,19 @@ class Place(msgspec.Struct, frozen=True):
 class Beside:
     """The areas that may go with one number."""
 
-    def __init__(self, place: Place, pair: tuple[str, ...], home: str | None = None) -> None:
+    def __init__(
+        self,
+        place: Place,
+        pair: tuple[str, ...],
+        home: str | None = None,
+        course: tuple[str, str] | None = None,
+    ) -> None:
         self.place = place
         self.view = place.view
         self.text = place.view.document.text
         self.pair = pair
         self.home = home
+        self.course = course  # who gives to whom, as it was told last
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
         marks = marks or [p for m in self.view.of("entity") if (p := _of_place(m))]
         self.areas = marks
@@ -118,7 +126,17 @@ class Beside:
             close = len(gap) <= ARTICLE and gap.strip().lower() in self.articles
             if before == (not self.view.lexicon.habits.postpositions) and close:
                 return mark.kind
-        return "toward" if self._is_dative(area) else ""
+        return "toward" if self._is_dative(area) else self._role_shared(area)
+
+    def _role_shared(self, area: Mark) -> str:
+        """The role of the area right before, to which another is joined (*from Chad and Niger*)."""
+        postpositions, joins = self.view.lexicon.habits.postpositions, self.view.lexicon.occurring.and_
+        for mark in self.areas:
+            first, last = (area, mark) if postpositions else (mark, area)
+            gap = self.text[first.end : last.start]
+            if 0 < len(gap) <= JOINED and gap.strip().lower() in (",", *joins):
+                return self.role(mark)
+        return ""
 
     def _state_of(self, mark: Mark) -> Mark | None:
         """A person or a body as the state that it acts for."""

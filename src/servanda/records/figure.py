@@ -52,22 +52,26 @@ LEADING = 12  # characters, at most, between a change and the level that it is t
 
 def figures(
     view: View, counted: Sequence[Number], frame: Frame, setting: Setting, earlier: Claim
-) -> list[Figure]:
-    """The figures of a sentence; ``earlier`` is what the last figure before it was about."""
+) -> tuple[list[Figure], Claim]:
+    """The figures of a sentence; ``earlier`` is what the last figure before it was about.
+
+    And what the last one of them is about, for those after it.
+    """
     out: list[Figure] = []
     for i in range(len(counted)):
         region = Region(view, counted, i, frame, setting)
         place = Place(view, region.start, region.number.end, region.left, region.right, region.reporters())
-        areas = Areas(place, setting.pair, setting.home)
+        areas = Areas(place, setting.pair, setting.home, earlier.course)
         out.append(_figure(region, areas, earlier))
         share = out[-1].measure == "share" and out[-1].indicator == earlier.indicator is not None
         now = share and out[-1].period == str(setting.year)  # of now, where no time stands beside it
         period = earlier.period if now and earlier.period else out[-1].period
-        earlier = claim_of(out[-1], str(areas.before[0].value) if areas.before else None)
+        lead = str(areas.before[0].value) if areas.before else None
+        earlier = claim_of(out[-1], lead, areas.course)
         earlier = msgspec.structs.replace(earlier, period=period)
     for i, (change, level) in enumerate(itertools.pairwise(out)):
         out[i : i + 2] = _led(view, change, level)
-    return out
+    return out, claim_of(out[-1], None, earlier.course) if out else earlier
 
 
 def _led(view: View, change: Figure, level: Figure) -> tuple[Figure, Figure]:

@@ -154,6 +154,7 @@ class Lexicon:
         self.occurring: Occurring = packs.convert(where, Occurring, f"{lang}/events.toml [occurring]")
         title = packs.load(lang, "agreements").get("title", {})
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
+        _hold_verbs(cues)
         _share(terms)
         self._hold_parts(terms)
         _lend_measures(terms)
@@ -314,6 +315,9 @@ def _add_agreements(terms: Terms, pack: str) -> None:
         terms.add(found, "standing", status)
 
 
+_GIVING = ("giving", "getting", "owing")
+
+
 def _share(terms: Terms) -> None:
     """Gives a term of several words what its last or first words tell of events and agreements.
 
@@ -330,6 +334,19 @@ def _share(terms: Terms) -> None:
         parts = [terms.readings.get(part, {}) for part in ends + begins]
         known = next((r for r in parts if r.keys() & kinds), {})
         readings.update({k: known[k] for k in kinds if k in known})
+
+
+def _hold_verbs(cues: Terms) -> None:
+    """Gives a cue of several words the verb in it of who gives or gets (*decided to supply*)."""
+    for term, readings in cues.readings.items():
+        words = term.split(" ")
+        if len(words) == 1 or any(kind in readings for kind in _GIVING):
+            continue
+        spans = itertools.combinations(range(len(words) + 1), 2)
+        parts = (cues.readings.get(" ".join(words[i:j]), {}) for i, j in spans)
+        kind = next((k for part in parts for k in _GIVING if k in part), None)
+        if kind:
+            readings[kind] = True
 
 
 def _lend_measures(terms: Terms) -> None:

@@ -6,6 +6,8 @@ for their subject, ``getting`` verbs the one who gets; who is ``paying`` gives a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from servanda.catalogue import Indicator
 from servanda.records.beside import ARTICLE, BREAK, Beside
 from servanda.records.lexicon import Mark
@@ -14,6 +16,7 @@ from servanda.records.region import CLAUSE
 BARE = 5  # characters, at most, between a verb and the area that gets, without a preposition
 WHOSE = 4  # and between a counted noun and the area that it is of (*citizens of Israel*)
 OWN = 12  # and between the number and the area before it that has them (*India's first two satellites*)
+IMPORTS = "trade.imports"
 _BOUGHT = ("defence", "trade")  # topics of contracts
 _VERBS = {"out": ("giving", "getting", "paying"), "in": ("giving", "getting", "paying"), "owed": ("owing",)}
 
@@ -31,11 +34,11 @@ class Moving(Beside):
         if verb is None or doer is None:
             return None, None
         if verb.kind == "getting" or (verb.kind == "paying" and flow == "in"):
-            return self._sides(doer, self.in_role("origin"), flow == "in" or concept is None)
+            return self._sides(doer, self.in_role("origin"), flow == "in" or (concept is None and self._imports(verb)))
         return self._sides(doer, self._given(verb, doer), flow != "in")
 
     def _sides(self, doer: str, other: str | None, first: bool) -> Pair:
-        """The one who acts and the other, in order; of what is no indicator, the one who acts comes first."""
+        """The one who acts and the other, in order."""
         return (doer, other) if first else (other, doer)
 
     def counted(self) -> str | None:
@@ -70,7 +73,7 @@ class Moving(Beside):
         """
         place = self.place
         if self.view.lexicon.habits.verb_final:
-            return None
+            return self._final(kinds)
         marks = (m for m in self.view.marks if m.kind in kinds and not self._is_noun(m))
         near = [m for m in marks if place.left <= m.start < place.right]
         before = [m for m in near if m.end <= place.start]
@@ -85,6 +88,15 @@ class Moving(Beside):
         ):
             return None
         return before[-1]
+
+    def _final(self, kinds: tuple[str, ...]) -> Mark | None:
+        """The first verb of these kinds behind the number and the others of its list."""
+        verb = next((m for m in self.view.marks if m.kind in kinds and m.start >= self.place.end), None)
+        broken = verb is not None and CLAUSE.search(self.text, self.place.end, verb.start)
+        turns = verb is not None and any(
+            self.place.end <= m.start < verb.start for m in self.view.of("turn")
+        )
+        return None if broken or turns else verb
 
     def _is_noun(self, verb: Mark) -> bool:
         """Whether an article or *of* right before what could be a verb tells that it is none (*a grant*)."""
@@ -102,8 +114,20 @@ class Moving(Beside):
         marks = sorted({*self.acting, *self.areas, *(self.bodies if lends else ())}, key=lambda m: m.start)
         roles = ("", "owner", "giver") if verb.kind == "giving" else ("", "owner")
         before = [m for m in reversed(marks) if m.end <= verb.start]
+        if self.view.lexicon.habits.verb_final:
+            before = self._agents(before) or before[::-1]
         doer = next((str(m.value) for m in before if self.role(m) in roles), None)
-        return doer if before or concept is not None else self.home  # *my country will train …*
+        told = before or concept is not None or verb.kind == "getting"
+        return doer if told else self.home  # *my country will train …*
+
+    def _imports(self, verb: Mark) -> bool:
+        """Whether a verb tells of imports, which are of the one who gets them."""
+        return any(m.start < verb.end and verb.start < m.end and IMPORTS in m.value for m in self.view.measures)
+
+    def _agents(self, areas: Sequence[Mark]) -> list[Mark]:
+        """The areas that the word behind them makes those who act."""
+        agents = self.view.lexicon.gazetteer.naming.agents
+        return [m for m in areas if self.text[m.end : m.end + ARTICLE].split()[:1] in [[a] for a in agents]]
 
     def _given(self, verb: Mark, doer: str) -> str | None:
         """To whom something is given: the area right behind the verb, else one behind *to*."""

@@ -52,13 +52,17 @@ class Claim(msgspec.Struct, frozen=True):
     status: Status = "observed"
     end: int = 0
     lead: str | None = None
+    course: tuple[str, str] | None = None
 
 
-def claim_of(figure: Figure, lead: str | None = None) -> Claim:
-    """What a figure is about, for those after it; ``lead``: the area that its sentence names first."""
+def claim_of(figure: Figure, lead: str | None = None, course: tuple[str, str] | None = None) -> Claim:
+    """What a figure is about, for those after it; ``lead``: the area that its sentence names first.
+
+    ``course``: who gave to whom, where that was told last.
+    """
     end = figure.evidence[0].end
     about = (figure.indicator, figure.area, figure.counterpart, figure.period, figure.unit, figure.status)
-    return Claim(*about, end, lead)
+    return Claim(*about, end, lead, course)
 
 
 class Region(msgspec.Struct, frozen=True, dict=True):
