@@ -89,6 +89,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ``official``: false for companies, newspapers, parties and bands: what they say is no statement.
     ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
     ``bilateral``: a forum of two parties, through which their partnership works.
+    ``lends``: a body that gives or lends in its own name.
     """
 
     kind: Literal[
@@ -103,6 +104,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     capital: bool = False
     also: tuple[str, ...] = ()
     bilateral: bool = False
+    lends: bool = False
 
 
 class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -53,7 +53,7 @@ class Beside:
         self.course = course  # who gives to whom, as it was told last
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
         marks = marks or [p for m in self.view.of("entity") if (p := _of_place(m))]
-        self.areas = marks
+        self.areas = marks = self._with_givers(marks)
         self.articles = ("", *self.view.lexicon.titling.articles)
         right = self._right()
         self.inside = [m for m in marks if place.left <= m.start < right]
@@ -69,6 +69,15 @@ class Beside:
         self.acting = sorted([*self.before, *(s for s in states if s)], key=PLACE)
         self.acting += [m for m in before if m not in self.acting]
         self.bodies = [m for m in acting if _is_body(m)]
+
+    def _with_givers(self, areas: list[Mark]) -> list[Mark]:
+        """The areas; beside no more than one, also those who act for a state, and bodies that lend."""
+        told = {m.value for m in areas}
+        if len(told) > 1:
+            return areas
+        names = [m for m in self.view.of("entity") if m.value not in told and m.value not in self.place.reporters]
+        more = (m if _lends(m) else self._state_of(m) for m in names)
+        return sorted([*areas, *(m for m in more if m and m.value not in told)], key=PLACE)
 
     def _right(self) -> int:
         """Where the words behind the number go on to something else."""
@@ -160,6 +169,12 @@ def _is_body(mark: Mark) -> bool:
     """Whether it is an organisation of no one state."""
     known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
     return known is not None and known.kind == "organisation" and known.of is None and known.official
+
+
+def _lends(mark: Mark) -> bool:
+    """Whether it is a body that gives or lends in its own name."""
+    known = None if isinstance(mark.value, Named) else catalogue().entities.get(mark.value)
+    return known is not None and known.lends
 
 
 def _states_first(marks: list[Mark], pair: tuple[str, ...]) -> list[Mark]:
