@@ -66,9 +66,9 @@ def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple
 
 
 def main_pair(views: Iterable[View]) -> tuple[str, ...]:
-    """The two states, bodies or regions that a document speaks of most; fewer where it names fewer."""
+    """The two states, bodies or regions that a document speaks of most, of equals the first; fewer where it names fewer."""
     counts = area_counts(views)
-    first, *rest = sorted(counts, key=lambda k: (-counts[k], k))[:2] or ("",)
+    first, *rest = sorted(counts, key=lambda k: -counts[k])[:2] or ("",)
     return tuple(k for k in (first, *rest) if k and counts[k] >= counts[first] * BESIDES)
 
 
