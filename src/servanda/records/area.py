@@ -104,7 +104,7 @@ class Areas(Moving):
                 area = subject
         if area is None and counterpart is None:
             names = in_order([*(str(m.value) for m in self.named), *self.pair])
-            return (names[0], names[1]) if len(names) == 2 else (None, None)
+            return (names[0], names[1]) if len(names) == 2 else (self.own, None)
         counterpart = counterpart or self.other(area, flow)
         lends = concept is not None and concept.dimension == "money" and concept.topic == "investment"
         body = self._body(counterpart) if lends else None
@@ -118,6 +118,12 @@ class Areas(Moving):
             turned = concept is not None and _TURNED[concept.flow]
             self.course = (counterpart, area) if turned else (area, counterpart)
         return pair
+
+    @property
+    def own(self) -> str | None:
+        """Whose a figure is that names nobody: of whom the document speaks, else of where it is read."""
+        reported = self.view.document.kind in ("news", "other")
+        return self.home or (reported and self.view.lexicon.gazetteer.naming.home) or None
 
     def together(self) -> bool:
         """Whether the two act as one before the number, which is of both then (*the two sides will …*)."""

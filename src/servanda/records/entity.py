@@ -66,10 +66,11 @@ def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple
 
 
 def main_pair(views: Iterable[View]) -> tuple[str, ...]:
-    """The two states, bodies or regions that a document speaks of most, of equals the first; fewer where it names fewer."""
+    """The two states, bodies or regions that a document speaks of most; fewer where none stands out."""
     counts = area_counts(views)
-    first, *rest = sorted(counts, key=lambda k: -counts[k])[:2] or ("",)
-    return tuple(k for k in (first, *rest) if k and counts[k] >= counts[first] * BESIDES)
+    first, *rest = sorted(counts, key=lambda k: -counts[k])[:3] or ("",)
+    tied = len(rest) > 1 and counts[rest[0]] == counts[rest[1]]  # of none of them more than of the other
+    return tuple(k for k in (first, *rest[: 0 if tied else 1]) if k and counts[k] >= counts[first] * BESIDES)
 
 
 def areas_of(actors: Iterable[str]) -> tuple[str, ...]:
