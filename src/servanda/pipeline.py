@@ -47,7 +47,7 @@ def read(document: Document) -> Reading:
         pair = (own,)  # whoever speaks for one state speaks of it, and of another only by its name
     elif len(pair) != 2:
         pair = areas_of(actors.actors) or pair
-    setting = Setting(today, pair, own)
+    setting = Setting(today, pair, own, actors.home)
     earlier = Claim()
     voice = Voice(actors.actors)
     about = (own, *pair) if own else pair

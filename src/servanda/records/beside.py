@@ -14,6 +14,7 @@ from servanda.records.gazetteer import PLACE
 from servanda.records.kinds import NAMES, is_area, kind_of
 from servanda.records.lexicon import Mark, lexicon
 from servanda.records.naming import Named
+from servanda.records.region import Setting
 from servanda.records.view import View
 
 BREAK = re.compile(r"[,;:()—–]")
@@ -38,18 +39,13 @@ class Place(msgspec.Struct, frozen=True):
 class Beside:
     """The areas that may go with one number."""
 
-    def __init__(
-        self,
-        place: Place,
-        pair: tuple[str, ...],
-        home: str | None = None,
-        course: tuple[str, str] | None = None,
-    ) -> None:
+    def __init__(self, place: Place, setting: Setting, course: tuple[str, str] | None = None) -> None:
         self.place = place
         self.view = place.view
         self.text = place.view.document.text
-        self.pair = pair
-        self.home = home
+        self.pair = pair = setting.pair
+        self.home = setting.home
+        self.seat = setting.seat
         self.course = course  # who gives to whom, as it was told last
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
         marks = marks or [p for m in self.view.of("entity") if (p := _of_place(m))]
@@ -76,8 +72,17 @@ class Beside:
         if len(told) > 1:
             return areas
         names = [m for m in self.view.of("entity") if m.value not in told and m.value not in self.place.reporters]
-        more = (m if _lends(m) else self._state_of(m) for m in names)
+        more = [*(m if _lends(m) else self._state_of(m) for m in names), *self._governments()]
         return sorted([*areas, *(m for m in more if m and m.value not in told)], key=PLACE)
+
+    def _governments(self) -> list[Mark]:
+        """Governments that no state is named beside: that of the document's own state."""
+        government = self.view.lexicon.gazetteer.naming.government
+        return [
+            m.changed(kind="entity", value=self.seat)
+            for m in self.view.of("speaker")
+            if self.seat and self.text[m.start : m.end].lower() in government
+        ]
 
     def _right(self) -> int:
         """Where the words behind the number go on to something else."""

@@ -61,7 +61,7 @@ def figures(
     for i in range(len(counted)):
         region = Region(view, counted, i, frame, setting)
         place = Place(view, region.start, region.number.end, region.left, region.right, region.reporters())
-        areas = Areas(place, setting.pair, setting.home, earlier.course)
+        areas = Areas(place, setting, earlier.course)
         out.append(_figure(region, areas, earlier))
         share = out[-1].measure == "share" and out[-1].indicator == earlier.indicator is not None
         now = share and out[-1].period == str(setting.year)  # of now, where no time stands beside it

@@ -22,11 +22,15 @@ CLAUSE = re.compile(r"[;:]")
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What a document's figures hang on: its day, the areas that it is about, the one most of all."""
+    """What a document's figures hang on: its day, the areas that it is about, the one most of all.
+
+    ``seat``: whose *the Government* is, where nobody says.
+    """
 
     today: dt.date | None
     pair: tuple[str, ...]
     home: str | None = None
+    seat: str | None = None
 
     @property
     def year(self) -> int | None:

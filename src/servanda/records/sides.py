@@ -88,7 +88,8 @@ def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
     acted = sense.status in ("planned", "proposed") and areas.acting
     if acted or areas.flows() or areas.moved(None, "out") != (None, None):
         return areas.directed(None, None)
-    only = {str(m.value) for m in areas.areas} or ({areas.home} if areas.home else set())
+    only = {str(m.value) for m in areas.areas}
+    only = only or ({areas.home} if areas.home and len(areas.pair) < 2 else set())
     if len(only) == 1 and not areas.in_role("with"):
         return only.pop(), None
     return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
