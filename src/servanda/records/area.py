@@ -95,13 +95,7 @@ class Areas(Moving):
             bought = concept is not None and (concept.dimension == "count" or concept.topic == "defence")
             area = self.in_role("giver") or (self.in_role("with") if bought else None)
         if area is None:
-            subject = self._subject((counterpart,))
-            if flow == "out" and counterpart is None and self._gets(concept):
-                counterpart = subject
-            elif counterpart is None and (course := self._on_course(concept)):
-                return course
-            else:
-                area = subject
+            area, counterpart = self._acted(concept, flow, counterpart)
         if area is None and counterpart is None:
             names = in_order([*(str(m.value) for m in self.named), *self.pair])
             return (names[0], names[1]) if len(names) == 2 else (self.own, None)
@@ -110,6 +104,14 @@ class Areas(Moving):
         body = self._body(counterpart) if lends else None
         pair = area or body or self.other(counterpart), counterpart
         return self._steered(pair, concept) if sure else pair
+
+    def _acted(self, concept: Indicator | None, flow: str, counterpart: str | None) -> Pair:
+        """The sides where no word tells who gives: the subject, or those of the course."""
+        subject = self._subject((counterpart,))
+        if flow == "out" and counterpart is None and self._gets(concept):
+            return None, subject
+        course = self._on_course(concept) if counterpart is None else None
+        return course or (subject, counterpart)
 
     def _steered(self, pair: Pair, concept: Indicator | None) -> Pair:
         """The same; and it is the course that later figures go on with."""
@@ -132,9 +134,15 @@ class Areas(Moving):
 
     def _on_course(self, concept: Indicator | None) -> Pair | None:
         """The sides in the course that was told before, if no other area is named beside the number."""
-        if self.course is None or _moves(concept) or self.together() or not {m.value for m in self.inside} <= {*self.course}:
+        if self.course is None or _moves(concept) or self.together():
             return None
-        if concept is not None and concept.flow not in _TURNED:
+        told = {(str(m.value), self.role(m)) for m in self.inside}
+        turned = concept is not None and (self.course[1], "") in told  # *and Dutch goods went the other way*
+        if (
+            turned
+            or any(area not in self.course for area, _ in told)
+            or (concept is not None and concept.flow not in _TURNED)
+        ):
             return None
         turned = concept is not None and _TURNED[concept.flow]
         return self.course[::-1] if turned else self.course
@@ -200,7 +208,8 @@ class Areas(Moving):
             pair = self.pair[:1]
         beyond = [m for m in self.beyond if self.role(m) == _ENDS.get(flow)]
         marks = [*(self.named if self.inside else ()), *beyond, *self.named]
-        return next((o for o in (*(str(m.value) for m in marks), *pair) if o != one), None)
+        getting = self.course[1:] if self.course and flow == "out" else ()  # another one gives the same
+        return next((o for o in (*(str(m.value) for m in marks), *pair, *getting) if o != one), None)
 
     def _helped(self) -> str | None:
         """Who is helped to have what the number tells of."""

@@ -71,9 +71,16 @@ class Beside:
         told = {m.value for m in areas}
         if len(told) > 1:
             return areas
-        names = [m for m in self.view.of("entity") if m.value not in told and m.value not in self.place.reporters]
+        known = {*told, *self.place.reporters}
+        names = [m for m in self.view.of("entity") if m.value not in known and not self._tells(m)]
         more = [*(m if _lends(m) else self._state_of(m) for m in names), *self._governments()]
         return sorted([*areas, *(m for m in more if m and m.value not in told)], key=PLACE)
+
+    def _tells(self, name: Mark) -> bool:
+        """Whether it is but the source of what is told (*according to the IMF*)."""
+        behind = self.view.lexicon.habits.postpositions
+        gaps = (m.start - name.end if behind else name.start - m.end for m in self.view.of("source"))
+        return any(0 <= gap <= ARTICLE for gap in gaps)
 
     def _governments(self) -> list[Mark]:
         """Governments that no state is named beside: that of the document's own state."""

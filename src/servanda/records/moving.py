@@ -34,7 +34,8 @@ class Moving(Beside):
         if verb is None or doer is None:
             return None, None
         if verb.kind == "getting" or (verb.kind == "paying" and flow == "in"):
-            return self._sides(doer, self.in_role("origin"), flow == "in" or (concept is None and self._imports(verb)))
+            imports = flow == "in" or (concept is None and self._imports(verb))
+            return self._sides(doer, self.in_role("origin"), imports)
         return self._sides(doer, self._given(verb, doer), flow != "in")
 
     def _sides(self, doer: str, other: str | None, first: bool) -> Pair:
@@ -93,9 +94,7 @@ class Moving(Beside):
         """The first verb of these kinds behind the number and the others of its list."""
         verb = next((m for m in self.view.marks if m.kind in kinds and m.start >= self.place.end), None)
         broken = verb is not None and CLAUSE.search(self.text, self.place.end, verb.start)
-        turns = verb is not None and any(
-            self.place.end <= m.start < verb.start for m in self.view.of("turn")
-        )
+        turns = verb is not None and any(self.place.end <= m.start < verb.start for m in self.view.of("turn"))
         return None if broken or turns else verb
 
     def _is_noun(self, verb: Mark) -> bool:
@@ -122,7 +121,8 @@ class Moving(Beside):
 
     def _imports(self, verb: Mark) -> bool:
         """Whether a verb tells of imports, which are of the one who gets them."""
-        return any(m.start < verb.end and verb.start < m.end and IMPORTS in m.value for m in self.view.measures)
+        terms = (m for m in self.view.measures if IMPORTS in m.value)
+        return any(m.start < verb.end and verb.start < m.end for m in terms)
 
     def _agents(self, areas: Sequence[Mark]) -> list[Mark]:
         """The areas that the word behind them makes those who act."""
