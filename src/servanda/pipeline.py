@@ -22,7 +22,7 @@ from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
 from servanda.records.counting import numbers
 from servanda.records.discovery import resolve
-from servanda.records.entity import areas_of, entities, home, main_pair
+from servanda.records.entity import area_counts, areas_of, entities, home, main_pair
 from servanda.records.figure import Claim, Frame, Setting, figures
 from servanda.records.lexicon import lexicon
 from servanda.records.statement import Scene, statements
@@ -36,13 +36,14 @@ from servanda.values.quantity import Quantity
 def read(document: Document) -> Reading:
     """All that a document says: the document (dated, where only its text tells when) and its records."""
     views = scan(document)
-    pair = main_pair(views)
+    named = area_counts(views)
+    pair = main_pair(named)
     if document.published is None:
         document = dating.complete(document, dating.infer(document, views, pair))
     today = reference_day(document.published)
     records: list[Record] = list(entities(document, views))
     actors = cast(document, views)
-    own = home(views)
+    own = home(named)
     if document.kind == "speech" and own:
         pair = (own,)  # whoever speaks for one state speaks of it, and of another only by its name
     elif len(pair) != 2:
@@ -153,7 +154,7 @@ def why_dated(document: Document) -> str:
         return ""
     undated = msgspec.structs.replace(document, published=None, published_basis=None)
     views = scan(undated)
-    found = dating.infer(undated, views, main_pair(views))
+    found = dating.infer(undated, views, main_pair(area_counts(views)))
     return found.reason if found else ""
 
 

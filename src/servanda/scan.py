@@ -57,19 +57,23 @@ KEPT = 50_000
 """Words that a scanner remembers."""
 
 
+_Meant = tuple[tuple[int, Mapping[str, Any]], ...]
+
+
 class _Word(NamedTuple):
     """What the indexes know of a word of ``size`` letters, by the number of the index.
 
-    ``sure``: what it means by itself by how it is written (one way, where that tells nothing), where that is
-    all there is to say of it alone; else ``alone``: the entries that say it. ``all``: these and the others,
-    which count where a longer literal may begin with the word: where one of the ``gates`` or the ``tails``
-    stands right behind it.
+    ``plain``: what it means by itself, where that is all there is to say of it alone; ``ways``: the same by
+    how it is written, where that tells; else ``alone``: the entries that say it. ``all``: these and the
+    others, which count where a longer literal may begin with the word: where one of the ``gates`` or the
+    ``tails`` stands right behind it.
     """
 
     size: int
     gates: frozenset[str]
     tails: tuple[str, ...]
-    sure: tuple[tuple[tuple[int, Mapping[str, Any]], ...], ...]
+    plain: _Meant | None
+    ways: tuple[_Meant, ...]
     alone: tuple[tuple[int, Entry], ...]
     all: tuple[tuple[int, Entry], ...]
 
@@ -96,16 +100,17 @@ class _Known(dict[str, _Word | None]):
         gates = frozenset(gate for _, entry in found for gate in entry.longer)
         tails = tuple({tail for _, entry in found for tail in entry.tails})
         alone = tuple((i, entry) for i, entry in found if entry.own or entry.parts)
-        return _Word(len(word), gates, tails, _sure(alone), alone, found)
+        ways = _ways(alone)
+        plain = ways[0] if ways and all(way == ways[0] for way in ways) else None
+        return _Word(len(word), gates, tails, plain, ways, alone, found)
 
 
-def _sure(alone: Iterable[tuple[int, Entry]]) -> tuple[tuple[tuple[int, Mapping[str, Any]], ...], ...]:
+def _ways(alone: Iterable[tuple[int, Entry]]) -> tuple[_Meant, ...]:
     """What entries say for each way of writing the word; nothing where one is not sure of it."""
     if not all(entry.plain for _, entry in alone):
         return ()
     ways = zip(*([(i, meaning) for meaning in entry.plain] for i, entry in alone), strict=True)
-    told = tuple(tuple((i, meaning) for i, meaning in way if meaning is not None) for way in ways) or ((),)
-    return told[:1] if all(way == told[0] for way in told) else told
+    return tuple(tuple((i, meaning) for i, meaning in way if meaning is not None) for way in ways) or ((),)
 
 
 class Scanner:
@@ -136,30 +141,51 @@ class Scanner:
         for word, start in zip(map(self.known.__getitem__, where.pieces), where.starts):  # noqa: B905
             if word is None:
                 continue
-            size, gates, tails, sure, alone, every = word
+            size, gates, tails, plain, ways, alone, every = word
             end = start + size
             behind = folded[end : end + WIDTH]
             on = behind in gates or (tails and behind.startswith(tails))
-            if sure and start >= free and not on:
-                for i, readings in sure[0] if len(sure) == 1 else sure[writing(text[start:end])]:
+            if plain is None and ways:
+                plain = ways[writing(text[start:end])]
+            if plain is not None and start >= free and not on:
+                for i, readings in plain:
                     out[i].append((start, end, readings))
                 free = end
                 continue
-            written = writing(text[start:end])
-            for i, entry in every if on else alone:
-                found = out[i]
-                if found and start < found[-1][1]:
-                    continue
-                sizes = (entry.longer.get(behind) or entry.tails.values()) if on else ()
-                chain = self.indexes[i].at(folded, start, sizes) if sizes else ()
-                if entry.plain and not chain:
-                    meaning = entry.plain[written]
-                    found += [(start, end, meaning)] if meaning is not None else ()
-                elif chain or entry.own or entry.parts:
-                    found += _finds(where, start, chain or entry.own, entry.parts)
-                if found and found[-1][1] > free:
-                    free = found[-1][1]
+            free = max(
+                free, self._add(out, where, (start, end), every if on else alone, behind if on else "")
+            )
         return out
+
+    def _add(
+        self,
+        out: Sequence[list[Find]],
+        where: Line,
+        span: tuple[int, int],
+        entries: Iterable[tuple[int, Entry]],
+        behind: str,
+    ) -> int:
+        """Adds what entries say of the word at a place; where the last find ends.
+
+        ``behind``: what follows the word, where they may go on there.
+        """
+        start, end = span
+        free = 0
+        written = writing(where.text[start:end])
+        for i, entry in entries:
+            found = out[i]
+            if found and start < found[-1][1]:
+                continue
+            sizes = (entry.longer.get(behind) or entry.tails.values()) if behind else ()
+            chain = self.indexes[i].at(where.folded, start, sizes) if sizes else ()
+            if entry.plain and not chain:
+                meaning = entry.plain[written]
+                found += [(start, end, meaning)] if meaning is not None else ()
+            elif chain or entry.own or entry.parts:
+                found += _finds(where, start, chain or entry.own, entry.parts)
+            if found and found[-1][1] > free:
+                free = found[-1][1]
+        return free
 
 
 def numbers(where: Line, habits: Language) -> list[Find]:

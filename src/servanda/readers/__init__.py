@@ -6,9 +6,9 @@ To add a format: one module with ``recognises`` and ``read``, one line in :data:
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import msgspec
@@ -94,9 +94,9 @@ def choose(content: bytes, uri: str, media_type: str = "") -> Format:
     for form in FORMATS:
         if form.recognises(content):
             return form
-    for mark, name in FOREIGN:
-        if content.startswith(mark):
-            raise UnsupportedFormat(uri, f"is {name}, which cannot be read; {REMEDY}")
+    foreign = [name for mark, name in FOREIGN if content.startswith(mark)]
+    if foreign:
+        raise UnsupportedFormat(uri, f"is {foreign[0]}, which cannot be read; {REMEDY}")
     declared = media_type.partition(";")[0].strip().lower()
     if declared not in VAGUE:
         return _declared(uri, declared)
@@ -113,7 +113,7 @@ def _declared(uri: str, media_type: str) -> Format:
 
 def _named(uri: str, *, text_known: bool) -> Format:
     """The format by the name's ending; a name without one is taken for text."""
-    name = PurePosixPath(urlsplit(uri).path if "://" in uri else uri).name
+    name = posixpath.basename(urlsplit(uri).path if "://" in uri else uri)
     ending = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,9}$", name.lower())
     for form in FORMATS:
         if ending and ending[0] in form.endings:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import posixpath
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
 
@@ -161,7 +161,7 @@ def date_of_address(uri: str) -> str | None:
     >>> date_of_address("backup-2021-12-06/notes.txt")
     """
     parts = urlsplit(uri)
-    where = unquote(parts.path) if parts.scheme in ("http", "https") else PurePosixPath(uri).name
+    where = unquote(parts.path) if parts.scheme in ("http", "https") else posixpath.basename(uri)
     found = None
     for m in _URL_DATE.finditer(where.replace("_", "-")):
         month, day = m["m"] or m["m2"], m["d"] or m["d2"]
@@ -185,7 +185,7 @@ def kind(text: str, uri: str, heading: str, line: Dateline | None, cues: Cues) -
     By the file's name where it says so (``2021-12-06_news_en.txt``), by heading and opening, by a
     dateline before the first sentence, and last by the document's manner.
     """
-    marked = set(re.split(r"[_.]", PurePosixPath(uri).name.lower()))
+    marked = set(re.split(r"[_.]", posixpath.basename(uri).lower()))
     places = ((cues.heading, heading), (cues.opening, text[:1500]))
     by_words = (k for cue, where in places for k, pattern in cue if pattern.search(where))
     found = next((k for k in get_args(DocumentKind) if k in marked), None) or next(by_words, None)

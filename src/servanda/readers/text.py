@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import posixpath
 import re
-from pathlib import PurePosixPath
 
 from servanda.errors import ReadError, UnsupportedFormat
 from servanda.model import Document
@@ -39,7 +39,7 @@ def read(content: bytes, uri: str) -> Document:
     >>> read("\ufeffHai bên\r\n".encode(), "a.txt").text
     'Hai bên\r\n'
     """
-    markdown = PurePosixPath(uri).suffix.lower() in MARKDOWN
+    markdown = posixpath.splitext(uri)[1].lower() in MARKDOWN
     media_type = "text/markdown" if markdown else "text/plain"
     return metadata.document(content, uri, media_type, decode(content, uri))
 

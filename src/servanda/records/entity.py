@@ -65,9 +65,14 @@ def _inside(quote: str, owner: Mapping[str, tuple[str, Mark]]) -> Iterator[tuple
                 yield m.start(), m.end(), key, mark
 
 
-def main_pair(views: Iterable[View]) -> tuple[str, ...]:
-    """The two states, bodies or regions that a document speaks of most; fewer where none stands out."""
-    counts = area_counts(views)
+def main_pair(counts: Mapping[str, float]) -> tuple[str, ...]:
+    """The two areas that a document speaks of most; fewer where none stands out.
+
+    ``counts``: how often it names each (:func:`area_counts`).
+
+    >>> main_pair({"RU": 2, "IN": 5, "US": 1}), main_pair({"IN": 9, "RU": 2})
+    (('IN', 'RU'), ('IN',))
+    """
     first, *rest = sorted(counts, key=lambda k: -counts[k])[:3] or ("",)
     tied = len(rest) > 1 and counts[rest[0]] == counts[rest[1]]  # of none of them more than of the other
     return tuple(k for k in (first, *rest[: 0 if tied else 1]) if k and counts[k] >= counts[first] * BESIDES)
@@ -79,9 +84,12 @@ def areas_of(actors: Iterable[str]) -> tuple[str, ...]:
     return found if all(is_area(a) for a in found) else ()
 
 
-def home(views: Iterable[View]) -> str | None:
-    """The one state, body or region that a document names far more than any other."""
-    counts = area_counts(views)
+def home(counts: Mapping[str, float]) -> str | None:
+    """The one area that a document names far more than any other.
+
+    >>> home({"RU": 2, "IN": 5}), home({"RU": 3, "IN": 5})
+    ('IN', None)
+    """
     first, *rest = sorted(counts, key=lambda k: -counts[k])[:2] or ("",)
     return first if first and all(counts[k] * AHEAD <= counts[first] for k in rest) else None
 

@@ -167,13 +167,19 @@ def _bodies(document: Document, views: Iterable[View]) -> dict[str, tuple[str, s
     return out
 
 
+def _alone(name: str) -> str:
+    """A pattern of a name that begins a word; its first letter first, so that a search passes all others."""
+    first, rest = re.escape(name[0]), re.escape(name[1:])
+    return rf"{first}(?<![\w\u0900-\u097f-]{first}){rest}"
+
+
 def _found_again(
     document: Document, short: Mapping[str, tuple[str, str]], views: Sequence[View]
 ) -> dict[int, list[Mark]]:
     """Where the short forms stand outside the names that are known: by the index of the sentence."""
     names = sorted(short, key=len, reverse=True)
-    forms = "|".join(re.escape(n) + (f"(?:{short[n][1]})?" if short[n][1] else "") for n in names)
-    pattern = re.compile(rf"(?<![\w\u0900-\u097f-])(?:{forms})(?![\w\u0900-\u097f])")
+    forms = "|".join(_alone(n) + (f"(?:{short[n][1]})?" if short[n][1] else "") for n in names)
+    pattern = re.compile(rf"(?:{forms})(?![\w\u0900-\u097f])")
     out: dict[int, list[Mark]] = {}
     i = 0
     for m in pattern.finditer(document.text):
