@@ -48,7 +48,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     is named. ``by``: indicators whose terms tell it, too, of a number in the unit given (*exports* of barrels
     are oil's). ``nationals``: it is of people who are only called by their state (``nation``: of so many that
     they are all of them). ``hosted``: it is of the area that took in those whom it counts; ``sent``: of the
-    area whose people they are, who are with the counterpart. ``unit``: the unit that it is kept in.
+    area whose people they are, who are with the counterpart. ``unit``: the unit that it is kept in;
+    ``alone``: the unit whose numbers are of it where no word tells. ``change``: the indicator of its change.
     """
 
     dimension: Dimension
@@ -71,6 +72,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     sent: bool = False
     wide: bool = False
     fate: bool = False
+    alone: str | None = None
+    change: str | None = None
     aim: bool = False
     generic: bool = False
     relief: str | None = None

@@ -21,7 +21,7 @@ Cues (``figures.toml`` ``[cues]`` of the packs) of
   measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
   ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);
 * things counted: ``definite`` (before a number that points at a known set), ``tally`` (*the number of*),
-  ``price`` (what things are worth);
+  ``price`` (what things are worth), ``gift`` (what one side gives another, whatever for), ``disaster``;
 * the rest: ``anaphora`` (*this figure*), ``source`` (*according to*), ``idle`` (terms that name no indicator,
   and hide the words in them that would: *trade pact*).
 """
@@ -97,6 +97,8 @@ def _figure(region: Region, areas: Areas, earlier: Claim) -> Figure:
     how = measure(region, concept)
     if how == "share" and concept is not None and concept.share:
         key, concept = concept.share, catalogue().indicators[concept.share]
+    if how == "change" and concept is not None and concept.change:
+        key, concept = concept.change, catalogue().indicators[concept.change]
     time = time_of(region, how)
     sense = Sense(concept, how, time, status(region, time, concept, earlier))
     price = region.cue("price") if region.i and is_money(region.unit) else None

@@ -1,14 +1,16 @@
-"""Which indicators a term can tell a number of, by the number's unit."""
+"""Which indicators a term can tell a number of, by the number's unit, and how far from it the term is."""
 
 from __future__ import annotations
 
 import functools
 
 from servanda.catalogue import Indicator, catalogue
+from servanda.records.beside import BREAK
 from servanda.records.lexicon import Mark
 from servanda.records.region import Region
 from servanda.values.quantity import is_money
 
+BEYOND = 10_000  # beyond another number a term is farthest
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
 
 
@@ -56,4 +58,24 @@ def _base(unit: str) -> str:
     return plain[1:] if len(plain) > 1 and plain[0] in "kMGT" and plain[1:] in _SCALED else plain
 
 
-__all__ = ["fits", "terms_of"]
+def is_other(region: Region, gap: int) -> bool:
+    """Whether words nearer than ``gap`` tell that the number is of something that has no indicator."""
+    unit = region.unit
+    kind = "percent" if unit in ("%", "pp") else "money" if is_money(unit) else _base(unit)
+    others = (m for m in region.view.of("other") if kind in m.value)
+    return any(distance(region, mark) < min(gap, BEYOND) for mark in others)
+
+
+def distance(region: Region, mark: Mark) -> int:
+    """How far a term is: before the number near, after it farther, beyond another number farthest."""
+    if mark.end <= region.start:
+        return region.start - mark.end + (0 if mark.start >= region.left else BEYOND)
+    if mark.start < region.end:
+        return 0
+    gap = region.words(region.end, mark.start)
+    joins = region.view.lexicon.occurring.and_
+    broken = BREAK.search(gap) is not None or any(w in joins for w in gap.split())
+    return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
+
+
+__all__ = ["BEYOND", "distance", "fits", "is_other", "terms_of"]

@@ -6,7 +6,8 @@ Files of a pack that count here (all optional, a missing term is a gap and no er
     see :mod:`servanda.records.gazetteer`.
 ``indicators.toml``
     ``indicators``: indicator id -> terms; ``a + b`` is a term of which every part must stand in the sentence;
-    ``beside``: those that mean it only beside a number of its kind.
+    ``beside``: those that mean it only beside a number of its kind; ``other``: ``money``, ``percent``
+    or a unit -> terms of what is measured so and has no indicator (*border* of kilometres).
 ``statements.toml``
     ``verbs``, ``passives``, ``participles``, ``objects``: class of ``catalogue/acts.toml`` -> terms;
     ``speakers``, ``clauses``: see :mod:`servanda.records.clause`; ``persons``: forms of verbs that need no
@@ -57,7 +58,8 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``adjectives`` endings passed over), ``words`` at most; ``known`` nouns with a two point at a known set.
     ``over``: words of a bound that stand between the number and its noun; ``generic``: nouns that tell only
     that persons or pieces are counted, of what stands before the number; ``dative``: endings of the names of
-    states that something is given to.
+    states that something is given to; ``bare``: nouns of many uses, which are of their indicator only where
+    more tells it.
     """
 
     head: str = "last"
@@ -68,6 +70,7 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     over: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     dative: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,6 +178,9 @@ class Lexicon:
                     raise DataError(f"packs/{where}: {key!r} is not in catalogue/indicators.toml")
                 for term in found:
                     self._add_indicator(terms, term, kind, key)
+        for dimension, found in packs.table(packs.load(pack, "indicators"), "other", where).items():
+            for term in found:
+                terms.add([term], "other", (*terms.readings.get(term, {}).get("other", ()), dimension))
 
     def _add_indicator(self, terms: Terms, term: str, kind: str, key: str) -> None:
         """One term, or a term of several parts."""

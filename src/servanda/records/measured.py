@@ -8,10 +8,11 @@ from servanda.catalogue import Indicator, catalogue
 from servanda.model import Measure
 from servanda.records.beside import BREAK
 from servanda.records.counting import NEAR
-from servanda.records.fitting import fits, terms_of
+from servanda.records.fitting import BEYOND, distance, fits, is_other, terms_of
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region
+from servanda.records.untold import NEXT, PASSAGE, untold
 from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
@@ -19,8 +20,7 @@ MORE = 3  # words, at most, between two groups of people of one kind
 AHEAD = 60  # how much nearer a balance is than the trade that it is of
 WIDE = 500  # how much nearer the term of a wide indicator has to be
 NATION = 50_000_000  # so many people called by their state are all of them
-NEXT = 60  # and between a sentence and the figure before it, of whose things it tells the price
-BEYOND = 10_000  # beyond another number a term is farthest
+WHOLE = 1_000_000  # so many people at least are the population of a country
 _MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 
 
@@ -38,14 +38,20 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
         return earlier.indicator, None
     named = region.number.noun_at is not None or _is_generic(region)
     told = named or not _points_back(region, earlier)
+    if best is not None and is_other(region, best[0]):
+        return None, None
     if best is not None and (best[0] < BEYOND or told):
         relief = catalogue().indicators[best[1]].relief if region.view.of("disaster") else None
         return relief or _narrowed(region, best[1], earlier), best[2]
+    if is_other(region, best[0] if best else 2 * BEYOND):
+        return None, None
     known = catalogue().indicators.get(earlier.indicator or "")
     counts = region.unit == "1" and (region.number.noun_at is None or earlier.unit != "1")
     fit = known is not None and not counts and fits(known, region.unit)
     ends = region.is_end() and earlier.unit == region.unit
-    return (earlier.indicator, None) if ends or (fit and _points_back(region, earlier)) else (None, None)
+    if ends or (fit and _points_back(region, earlier)):
+        return earlier.indicator, None
+    return untold(region, earlier), None
 
 
 def _befallen(region: Region) -> tuple[int, str, Mark] | None:
@@ -68,9 +74,11 @@ def _nearest(region: Region) -> tuple[int, str, Mark] | None:
         if not _can_speak(region, mark):
             continue
         for key in terms_of(region, mark):
-            if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key):
+            if not fits(catalogue().indicators[key], region.unit) or not _tells(region, key, mark):
                 continue
-            gap = _distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
+            if _is_bare(region, mark, key):
+                continue
+            gap = distance(region, mark) + (WIDE if _is_wide(region, key) else 0) + _is_whole(region, key)
             if _is_whole(region, key) and any(region.end <= m.start < mark.start for m in goods):
                 continue  # a share of the imports of goods, and of no others
             gap -= AHEAD if catalogue().indicators[key].flow == "both" and mark.end <= region.start else 0
@@ -198,7 +206,7 @@ def _is_generic(region: Region) -> bool:
     return region.number.noun in region.view.lexicon.counting.generic
 
 
-def _tells(region: Region, key: str) -> bool:
+def _tells(region: Region, key: str, mark: Mark | None = None) -> bool:
     """Whether a percentage can be of an indicator: a share, or the change of what is said to change."""
     if region.unit != "%":
         return True
@@ -209,8 +217,22 @@ def _tells(region: Region, key: str) -> bool:
         return True
     if concept.share is not None and region.is_part():
         return True
-    whole = concept.dimension == "money" and not concept.deed
+    whole = concept.dimension == "money" and (not concept.deed or (mark is not None and 0 <= mark.start - region.end <= CLOSE))
     return (whole or concept.share is not None) and region.is_share()
+
+
+def _is_bare(region: Region, mark: Mark, key: str) -> bool:
+    """Whether a noun of many uses (*companies*, *residents*) says too little alone to be of its indicator."""
+    lexicon = region.view.lexicon
+    if region.words(mark.start, mark.end).lower() not in lexicon.counting.bare:
+        return False
+    concept = catalogue().indicators[key]
+    if concept.nation:
+        return region.number.amount.quantity.value < WHOLE
+    if not concept.existing or any(region.view.of(k) for k in ("now", "present", "sofar", "price")):
+        return False
+    known, others = catalogue().indicators, (k for m in region.view.measures for k in m.value)
+    return not any(known[k].topic == concept.topic and not known[k].existing for k in others)
 
 
 def _is_of_goods(mark: Mark) -> bool:
@@ -240,18 +262,6 @@ def _points_back(region: Region, earlier: Claim) -> bool:
         if aim is not None and is_money(region.unit):
             return True  # *They aim at 30 billion*
     return region.cue("anaphora") is not None or (region.i > 0 and region.unit == earlier.unit)
-
-
-def _distance(region: Region, mark: Mark) -> int:
-    """How far a term is: before the number near, after it farther, beyond another number farthest."""
-    if mark.end <= region.start:
-        return region.start - mark.end + (0 if mark.start >= region.left else BEYOND)
-    if mark.start < region.end:
-        return 0
-    gap = region.words(region.end, mark.start)
-    joins = region.view.lexicon.occurring.and_
-    broken = BREAK.search(gap) is not None or any(w in joins for w in gap.split())
-    return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
 
 
 __all__ = ["indicator", "is_beside", "measure"]

@@ -1,0 +1,61 @@
+"""What a number is of where no term beside it tells: its passage, what it is counted in, who is given it."""
+
+from __future__ import annotations
+
+import re
+
+from servanda.catalogue import catalogue
+from servanda.records.fitting import fits
+from servanda.records.kinds import kind_of
+from servanda.records.region import Claim, Region
+from servanda.values.quantity import is_money
+
+NEXT = 60  # characters, at most, between a sentence and the figure before it that its price is of
+PASSAGE = 300  # and between a quantity and the one before it, whose goods it is of
+_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_SIDES = frozenset(("state", "organisation", "group", "place"))
+
+
+def untold(region: Region, earlier: Claim) -> str | None:
+    """The indicator of a number of which no term tells."""
+    if region.unit in ("1", "x"):
+        return None
+    known = catalogue().indicators.get(earlier.indicator or "")
+    view_terms = region.view.measures
+    near = known is not None and region.start - earlier.end <= PASSAGE
+    if is_money(region.unit):
+        return _given(region) or (earlier.indicator if near and known.dimension == "money" and not view_terms else None)
+    if near and known.dimension == "measure" and region.unit != "%":
+        if fits(known, region.unit) and not _is_of(region):
+            return earlier.indicator
+    return _alone(region.unit)
+
+
+def _is_of(region: Region) -> bool:
+    """Whether it is told right behind a quantity what it is of (*tonnes of soya*)."""
+    view, end = region.view, region.number.end
+    word = _WORD.match(view.document.text, end, view.end)
+    owned = any(m.start == end + 1 for m in view.of("owner"))
+    return word is not None and (owned or word[1].lower() not in view.lexicon.counting.stops)
+
+
+def _alone(unit: str) -> str | None:
+    """What is counted in a unit that little else is counted in (barrels)."""
+    plain = unit.partition("/")[0]
+    return next((k for k, c in catalogue().indicators.items() if c.alone == plain), None)
+
+
+def _given(region: Region) -> str | None:
+    """What one side gives, or another receives, without a word of what for."""
+    view = region.view
+    if region.cue("gift", after=view.lexicon.habits.verb_final) is None:
+        return None
+    sides = {m.value for m in view.names if kind_of(m.value) in _SIDES}
+    if len(sides) < 2:
+        return None
+    key = next((k for k, c in catalogue().indicators.items() if c.relief), None)
+    relief = catalogue().indicators[key].relief if key and view.of("disaster") else None
+    return relief or key
+
+
+__all__ = ["NEXT", "PASSAGE", "untold"]
