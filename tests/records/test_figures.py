@@ -13,7 +13,7 @@ from servanda.model import Document, Figure, Statement, document_id
 
 HERE = Path(__file__).parent
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
-for name in ("figures", "flows", "figures_vi", "figures_hi"):
+for name in ("figures", "flows", "figures_vi", "figures_hi", "measures"):
     CASES["figure"] += tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["figure"]
 
 

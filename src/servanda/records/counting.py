@@ -224,7 +224,7 @@ def _is_known_set(view: View, amount: Amount) -> bool:
 
 def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     """Where the counted noun's head ends, and the head as written; ``None`` where nothing is counted."""
-    known = [m for m in view.of("indicator") if 0 <= m.start - amount.end <= NEAR]
+    known = [m for m in view.of("gauge") if 0 <= m.start - amount.end <= NEAR]
     text, rules = view.document.text, view.lexicon.counting
     begin = next((f.end for f in view.found if _is_often(f, amount)), amount.end)
     limit = min((f.start for f in view.found if f.start >= begin), default=view.end)

@@ -47,8 +47,8 @@ from servanda.packs import Terms
 from servanda.records.gazetteer import PLACE, Gazetteer, Mark
 from servanda.scan import Scanner, numbered, numbers
 
-_DIGITS = frozenset(("digits", "date", "pair", "clock"))  # no marks: the grammar reads them
-_TELLING = frozenset(("indicator", "beside"))  # what tells what numbers measure
+_SILENT = frozenset(("digits", "date", "pair", "clock", "hides"))  # no marks: most are for the grammar
+_TELLING = frozenset(("gauge", "beside"))  # what tells what numbers measure
 
 
 class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,14 +129,14 @@ class Lexicon:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.habits = packs.language(lang)
-        terms, cues, speech = Terms(self.habits), Terms(self.habits), Terms(self.habits)
+        terms, tells, cues, speech = (Terms(self.habits) for _ in range(4))
         # readings of one kind that a term may have several of; 23rd, by its ending, is an order
         self.kinds = _Kinds(ordinal="order")
         # indicators by the first part of their term, each with its place among all
         self.conjoined: dict[str, list[tuple[int, str, tuple[str, ...], str]]] = {}
         self.gazetteer = Gazetteer(lang)
         for pack in (lang, "und"):
-            self._add_indicators(terms, pack)
+            self._add_indicators(terms, tells, pack)
             figures = packs.load(pack, "figures")
             for cue, found in packs.table(figures, "cues", f"{pack}/figures.toml").items():
                 (terms if cue == "idle" else cues).add(found, cue, True)
@@ -159,28 +159,31 @@ class Lexicon:
         self.titling: Titling = packs.convert(title, Titling, f"{lang}/agreements.toml [title]")
         _hold_verbs(cues)
         _share(terms)
-        self._hold_parts(terms)
-        _lend_measures(terms)
-        _lend_topics(terms)
+        _hide(tells, terms)
+        self._hold_parts(tells)
         for office in self.gazetteer.offices:  # speaks as the side that it belongs to
             if not any(kind.startswith("speaker:") for kind in speech.readings.get(office, ())):
                 speech.add([office], "speaker:side", "side")
         self.kinds["speaker:side"] = "speaker"
-        marking = (self.gazetteer.index, Index(terms), Index(cues), Index(speech))
+        marking = (self.gazetteer.index, Index(terms), Index(tells), Index(cues), Index(speech))
         self.scanner = Scanner(*marking)
         self.indexes = (*marking, self.gazetteer.openings)
 
-    def _add_indicators(self, terms: Terms, pack: str) -> None:
+    def _add_indicators(self, terms: Terms, tells: Terms, pack: str) -> None:
+        """The terms that tell what numbers measure, apart; those of ``[indicators]`` speak of topics, too."""
         where = f"{pack}/indicators.toml"
-        for table, kind in (("indicators", "indicator"), ("beside", "beside")):
+        for table, kind in (("indicators", "gauge"), ("beside", "beside")):
             for key, found in packs.table(packs.load(pack, "indicators"), table, where).items():
                 if key not in catalogue().indicators:
                     raise DataError(f"packs/{where}: {key!r} is not in catalogue/indicators.toml")
                 for term in found:
-                    self._add_indicator(terms, term, kind, key)
+                    self._add_indicator(tells, term, kind, key)
+                    if kind == "gauge" and " + " not in term:
+                        held = terms.readings.get(term, {}).get("indicator", ())
+                        terms.add([term], "indicator", (*held, key))
         for dimension, found in packs.table(packs.load(pack, "indicators"), "other", where).items():
             for term in found:
-                terms.add([term], "other", (*terms.readings.get(term, {}).get("other", ()), dimension))
+                tells.add([term], "other", (*tells.readings.get(term, {}).get("other", ()), dimension))
 
     def _add_indicator(self, terms: Terms, term: str, kind: str, key: str) -> None:
         """One term, or a term of several parts."""
@@ -251,8 +254,8 @@ class Lexicon:
     def marks(self, found: Sequence[Iterable[Find]], back: Sequence[int] | None, at: int = 0) -> list[Mark]:
         """The terms of a sentence, in order; one of several classes gives several marks, one for each.
 
-        Names, other terms, cues of figures and words of speech were ``found`` apart. The sentence begins
-        at ``at``; ``back`` leads into it.
+        Names, other terms, what tells measures, cues of figures and words of speech were ``found`` apart.
+        The sentence begins at ``at``; ``back`` leads into it.
         """
         names, *others = found
         out: list[Mark] = []
@@ -260,7 +263,7 @@ class Lexicon:
         for start, end, readings in itertools.chain([f for f in names if "not" not in f[2]], *others):
             first, last = (start + at, end + at) if back is None else (back[start] + at, back[end] + at)
             for kind, value in readings.items():
-                if kind not in _DIGITS:
+                if kind not in _SILENT:
                     out.append(Mark(first, last, kinds[kind], value))
         out.sort(key=PLACE)
         return out
@@ -273,6 +276,8 @@ class Lexicon:
             if all(p in parts for p in needed):
                 last = max((parts[p] for p in needed), key=lambda m: m.start)
                 yield Mark(last.start, last.end, kind, (key,))
+                if kind == "gauge":
+                    yield Mark(last.start, last.end, "indicator", (key,))
 
 
 def _add_topics(terms: Terms, pack: str, name: str, kind: str) -> None:
@@ -357,32 +362,11 @@ def _hold_verbs(cues: Terms) -> None:
 
 def _lend_measures(terms: Terms) -> None:
     """Gives a term that tells of an occasion what its words measure (*has given 5 million in aid*)."""
+def _hide(tells: Terms, terms: Terms) -> None:
+    """Longer terms of other things, but for occasions, hide what tells measures in them (*trade pact*)."""
     for term, readings in terms.readings.items():
-        words = term.split(" ")
-        if len(words) == 1 or "occasion" not in readings or {"indicator", "beside", "idle"} & readings.keys():
-            continue
-        ends = (terms.readings.get(" ".join(words[i:]), {}) for i in range(1, len(words)))
-        keys = next((k for r in ends if (k := r.get("beside", r.get("indicator")))), None)
-        if keys:
-            readings["beside"] = keys
-
-
-def _lend_topics(terms: Terms) -> None:
-    """Gives a term that means an indicator only beside a number its topic, where its words tell one.
-
-    So the longer term (*concessional loan*) hides no topic of the shorter (*loan*).
-    """
-    known = catalogue().indicators
-    for term, readings in terms.readings.items():
-        words = term.split(" ")
-        if len(words) == 1 or any(k != "beside" and not k.startswith("part:") for k in readings):
-            continue
-        spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
-        parts = (" ".join(words[i:j]) for i, j in sorted(spans, key=lambda s: s[0] - s[1]))
-        keys = next((r["indicator"] for p in parts if "indicator" in (r := terms.readings.get(p, {}))), ())
-        keys = readings.get("beside", keys) if keys else ()
-        if topics := tuple(known[k].topic for k in keys if known[k].dimension != "count"):
-            readings["topic"] = topics
+        if " " in term and "occasion" not in readings:
+            tells.add([term], "hides", True)
 
 
 @functools.lru_cache(maxsize=8)

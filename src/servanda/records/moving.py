@@ -80,7 +80,7 @@ class Moving(Beside):
         before = [m for m in near if m.end <= place.start]
         if priced and not before and near and near[0].kind == "getting":
             gap = self.text[place.end : near[0].start]
-            own = any(m.start <= near[0].start < m.end for m in self.view.of("indicator"))  # *and imports*
+            own = any(m.start <= near[0].start < m.end for m in self.view.of("gauge"))  # *and imports*
             return near[0] if len(gap) <= OWN and not BREAK.search(gap) and not own else None
         if (
             not before

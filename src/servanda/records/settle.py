@@ -86,7 +86,7 @@ def _acts(view: View, mark: Mark, following: Sequence[Word]) -> bool:
     small = view.lexicon.gazetteer.naming.predicates
     behind = [m for m in view.marks if m.start == mark.end + 1]
     known = catalogue().indicators
-    flows = any(known[k].flows for m in behind if m.kind in ("indicator", "beside") for k in m.value)
+    flows = any(known[k].flows for m in behind if m.kind in ("gauge", "beside") for k in m.value)
     deeds = flows or any(m.kind in _DEEDS for m in behind)
     return deeds or (bool(following) and following[0].text.lower() in small)
 

@@ -78,7 +78,7 @@ def _headed(region: Region) -> Mark | None:
     if goal is None or goal.start - region.end > BEHIND:
         return None
     at = region.end
-    for term in (*(m for m in view.of("indicator") if region.end <= m.start < goal.start), goal):
+    for term in (*(m for m in view.of("gauge") if region.end <= m.start < goal.start), goal):
         if region.words(at, term.start).strip(" -"):
             return None
         at = max(at, term.end)

@@ -6,29 +6,31 @@ import re
 
 from servanda.catalogue import catalogue
 from servanda.records.fitting import fits
-from servanda.records.kinds import kind_of
 from servanda.records.region import Claim, Region
 from servanda.values.quantity import is_money
 
 NEXT = 60  # characters, at most, between a sentence and the figure before it that its price is of
 PASSAGE = 300  # and between a quantity and the one before it, whose goods it is of
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
-_SIDES = frozenset(("state", "organisation", "group", "place"))
 
 
 def untold(region: Region, earlier: Claim) -> str | None:
     """The indicator of a number of which no term tells."""
     if region.unit in ("1", "x"):
         return None
-    known = catalogue().indicators.get(earlier.indicator or "")
-    view_terms = region.view.measures
-    near = known is not None and region.start - earlier.end <= PASSAGE
     if is_money(region.unit):
-        return _given(region) or (earlier.indicator if near and known.dimension == "money" and not view_terms else None)
-    if near and known.dimension == "measure" and region.unit != "%":
-        if fits(known, region.unit) and not _is_of(region):
-            return earlier.indicator
+        return _given(region) or (earlier.indicator if _is_passage(region, earlier, "money") else None)
+    if region.unit != "%" and _is_passage(region, earlier, "measure") and not _is_of(region):
+        return earlier.indicator
     return _alone(region.unit)
+
+
+def _is_passage(region: Region, earlier: Claim, dimension: str) -> bool:
+    """Whether the figure before it was of such a kind, not far from here."""
+    known = catalogue().indicators.get(earlier.indicator or "")
+    if known is None or known.dimension != dimension or region.start - earlier.end > PASSAGE:
+        return False
+    return fits(known, region.unit) and not (dimension == "money" and region.view.measures)
 
 
 def _is_of(region: Region) -> bool:
@@ -50,12 +52,20 @@ def _given(region: Region) -> str | None:
     view = region.view
     if region.cue("gift", after=view.lexicon.habits.verb_final) is None:
         return None
-    sides = {m.value for m in view.names if kind_of(m.value) in _SIDES}
-    if len(sides) < 2:
+    if len({side for m in view.names if (side := _side(m.value))}) < 2:
         return None
     key = next((k for k, c in catalogue().indicators.items() if c.relief), None)
     relief = catalogue().indicators[key].relief if key and view.of("disaster") else None
     return relief or key
+
+
+def _side(name: str) -> str | None:
+    """The state, or the body that counts as one, that a name is of, if it is no person's."""
+    concept = catalogue().entities.get(name)
+    if concept is None or concept.kind == "person":
+        return None
+    whose = catalogue().entities.get(concept.of or name)
+    return (concept.of or name) if whose and (whose.kind == "state" or whose.area) else None
 
 
 __all__ = ["NEXT", "PASSAGE", "untold"]

@@ -84,7 +84,7 @@ class View(msgspec.Struct, frozen=True, dict=True):
     def measures(self) -> Sequence[Mark]:
         """The terms that can tell what a number of it measures, in order."""
         names = [m for m in self.of("entity") if kind_of(m.value) in ("organisation", "person", "forum")]
-        terms = sorted([*self.of("indicator"), *self.of("beside")], key=lambda m: m.start)
+        terms = sorted([*self.of("gauge"), *self.of("beside")], key=lambda m: m.start)
         return [t for t in terms if not any(_within(t, name) for name in names)]
 
     def has(self, kinds: Iterable[str]) -> bool:
@@ -158,11 +158,12 @@ def _scanner(grammar: Grammar, lexicon: Lexicon) -> Scanner:
 def look(document: Document, start: int, end: int, grammar: Grammar, lexicon: Lexicon) -> View:
     """Scans one sentence of a document. Without a value or a digit it needs no cues of figures."""
     where = line(document.text[start:end])
-    values, names, terms, cues, speech, openings = _scanner(grammar, lexicon).terms(where)
+    values, names, terms, tells, cues, speech, openings = _scanner(grammar, lexicon).terms(where)
     digits = numbers(where, grammar.habits)
     found = tuple(grammar.read(where, numbered(values, digits), start))
     terms = numbered(terms, digits)
-    marks = lexicon.marks([names, terms, cues if found or where.digits else (), speech], where.back, start)
+    cues = cues if found or where.digits else []
+    marks = lexicon.marks([names, terms, tells, cues, speech], where.back, start)
     marks = _outside(marks, found) if found and names else marks
     ends = (where.back or range(len(where.text) + 1)) if openings else ()
     opened = [find for find in openings if _is_capital(document.text, ends[find[1]] + start)]
