@@ -47,7 +47,9 @@ from servanda.packs import Terms
 from servanda.records.gazetteer import PLACE, Gazetteer, Mark
 from servanda.scan import Scanner, numbered, numbers
 
-_SILENT = frozenset(("digits", "date", "pair", "clock", "hides"))  # no marks: most are for the grammar
+_SILENT = frozenset(
+    ("digits", "date", "pair", "clock", "hides", "idle")
+)  # no marks: most are for the grammar
 _TELLING = frozenset(("gauge", "beside"))  # what tells what numbers measure
 
 
@@ -360,13 +362,11 @@ def _hold_verbs(cues: Terms) -> None:
             readings[kind] = True
 
 
-def _lend_measures(terms: Terms) -> None:
-    """Gives a term that tells of an occasion what its words measure (*has given 5 million in aid*)."""
 def _hide(tells: Terms, terms: Terms) -> None:
     """Longer terms of other things, but for occasions, hide what tells measures in them (*trade pact*)."""
     for term, readings in terms.readings.items():
         if " " in term and "occasion" not in readings:
-            tells.add([term], "hides", True)
+            tells.add([term], "idle" if "idle" in readings else "hides", True)
 
 
 @functools.lru_cache(maxsize=8)
