@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from servanda.model import Document, Part, Passage, Reading, Record, Review, Reviewed, Soundness, Watched
+from servanda.model import (
+    RECORD_TYPES,
+    Document,
+    Part,
+    Passage,
+    Reading,
+    Record,
+    Review,
+    Reviewed,
+    Soundness,
+    Watched,
+)
 from servanda.query import Hits, Queue, Search
 
 
@@ -92,9 +103,18 @@ class Store(Protocol):
         """Each value of a field with how often it stands, the most frequent first."""
 
     def search(
-        self, wanted: Search, *, limit: int | None = None, offset: int = 0, facets: bool = True
+        self,
+        wanted: Search,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        facets: bool = True,
+        kinds: Sequence[str] = tuple(RECORD_TYPES),
     ) -> Hits:
-        """The sentences that a search finds, the best first, and how they spread; cheaper without facets."""
+        """The sentences that a search finds, the best first, with their records of some types.
+
+        And how they spread; cheaper without facets.
+        """
 
     def finds(self, wanted: Search) -> bool:
         """Whether a search finds anything."""

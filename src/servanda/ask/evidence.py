@@ -73,9 +73,8 @@ class Evidence:
     def hits(self, kinds: Sequence[str], subjects: Sequence[Subject]) -> list[Hit]:
         """The passages with a record of these types that speak of all the subjects, the best first."""
         clauses = tuple((term,) for term in (subject.term for subject in subjects))
-        return list(
-            self.store.search(Search(clauses=clauses, kind=tuple(kinds)), limit=MOST, facets=False).hits
-        )
+        wanted = Search(clauses=clauses, kind=tuple(kinds))
+        return list(self.store.search(wanted, limit=MOST, facets=False, kinds=kinds).hits)
 
     def found(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
         """The records of a type in such passages, by date."""
@@ -99,6 +98,8 @@ class Evidence:
 
     def names_digits(self, record: Record) -> bool:
         """Whether the numbers that the question names something by stand in a record's sentence."""
+        if not self.asked.digits:
+            return True
         folded = fold_term(self.sentence(record))
         there = {folded[a:b] for a, b in words(folded)}
         return there.issuperset(self.asked.digits)

@@ -39,7 +39,7 @@ from servanda.query import Search
 from servanda.store import queries, schema, words_postgresql, words_sqlite
 from servanda.store.filters import found
 from servanda.store.span import span
-from servanda.store.tokens import some, tokens
+from servanda.store.tokens import Runs, runs, tokens
 
 WITH_RECORDS = 2.0
 """What it counts that a sentence holds records: headings hold none."""
@@ -47,8 +47,10 @@ TOGETHER = 500
 """Passages that are fetched together."""
 FOREMOST = 2000
 """Sentences whose words fit best, among which the best are looked for."""
-FACETED = 10_000
+FACETED = 5_000
 """Sentences among which facets are counted at most."""
+COMMON = 4
+"""Words that more than one in so many sentences hold tell hardly any of them from others."""
 EXACT = 9
 """Decimal places of a rank that count: beyond, databases compute a little differently."""
 
@@ -165,7 +167,11 @@ def best(
     """
     most = _words(connection).RANKED
     step = _step(every, most) if limit and wanted.clauses and offset + limit <= most else 1
-    ranked = _foremost(connection, wanted, offset + limit, step) if limit else None
+    ranked = None
+    if limit and step > 1 and every * COMMON > _last(connection):
+        ranked = _alike(connection, wanted, offset + limit, every)
+    elif limit:
+        ranked = _foremost(connection, wanted, offset + limit, step)
     if ranked is None:
         query = _ranked(connection, wanted, step).limit(limit).offset(offset)
         ranked = [(row.id, row.fit) for row in connection.execute(query)]
@@ -201,13 +207,35 @@ def _foremost(
     if not wanted.clauses or list(_filters(wanted)):
         return None
     query = _words(connection).ranked(connection, wanted, step).order_by(text("score")).limit(FOREMOST)
-    scores = {row.hit: row.score for row in connection.execute(query)}
-    kinds = _by_id(connection, (schema.passage.c.id, schema.passage.c.kinds), list(scores))
-    fits = {id_: round(s * (WITH_RECORDS if kinds[id_].kinds else 1.0), EXACT) for id_, s in scores.items()}
+    scores: dict[int, float] = dict(map(tuple, connection.execute(query).all()))
+    told = _telling(connection, list(scores))
+    fits = {id_: round(s * (WITH_RECORDS if id_ in told else 1.0), EXACT) for id_, s in scores.items()}
     first = sorted(fits.items(), key=lambda one: (one[1], one[0]))[:count]
     if len(scores) < FOREMOST or (len(first) == count and first[-1][1] < WITH_RECORDS * max(scores.values())):
         return first
     return None
+
+
+def _alike(connection: Connection, wanted: Search, count: int, every: int) -> list[tuple[int, float]] | None:
+    """The first of some passages whose words stand nearly everywhere: those with records.
+
+    How well such words fit tells none from the others, and takes long to compute.
+    """
+    source, _ = _matching(connection, wanted, _some(connection, _step(every, FACETED)))
+    columns = schema.passage.c
+    plain = (columns.kinds == ()).label("plain")
+    query = select(columns.id, plain).select_from(source).where(*_filters(wanted))
+    found = connection.execute(query.order_by(plain, columns.id).limit(count)).all()
+    return [(id_, 0.0) for id_, _ in found] if len(found) == count else None
+
+
+def _telling(connection: Connection, ids: list[int]) -> set[int]:
+    """Those of some passages that hold records."""
+    columns, found = schema.passage.c, set[int]()
+    query = select(columns.id).where(columns.kinds != ())
+    for start in range(0, len(ids), TOGETHER):
+        found.update(connection.execute(query.where(columns.id.in_(ids[start : start + TOGETHER]))).scalars())
+    return found
 
 
 def _by_id(connection: Connection, columns: Iterable[Any], ids: list[int]) -> dict[int, Any]:
@@ -215,14 +243,14 @@ def _by_id(connection: Connection, columns: Iterable[Any], ids: list[int]) -> di
     found: dict[int, Any] = {}
     query = select(*columns)
     for start in range(0, len(ids), TOGETHER):
-        rows = connection.execute(query.where(schema.passage.c.id.in_(ids[start : start + TOGETHER])))
+        rows = connection.execute(query.where(schema.passage.c.id.in_(ids[start : start + TOGETHER]))).all()
         found |= {row.id: row for row in rows}
     return found
 
 
 def _ranked(connection: Connection, wanted: Search, step: int) -> Select[Any]:
     """The ids of the passages that a search finds: the best first, those of no words by date."""
-    source, rank = _matching(connection, wanted, step, ranked=True)
+    source, rank = _matching(connection, wanted, ranked=step)
     weight = case((schema.passage.c.kinds == (), 1.0), else_=WITH_RECORDS)
     fit = cast(func.round(cast(rank * weight, Numeric), EXACT), Float).label("fit")
     query = select(schema.passage.c.id, fit).select_from(source).where(*_filters(wanted))
@@ -260,7 +288,7 @@ def every(connection: Connection, wanted: Search) -> int:
     if wanted.clauses:
         hits = _words(connection).matching(connection, wanted).subquery()
         return int(connection.execute(select(func.count()).select_from(hits)).scalar_one())
-    return connection.execute(select(func.max(schema.passage.c.id))).scalar() or 0
+    return _last(connection)
 
 
 def _total(connection: Connection, wanted: Search, every: int) -> int:
@@ -274,10 +302,11 @@ def _total(connection: Connection, wanted: Search, every: int) -> int:
 
 def _groups(connection: Connection, wanted: Search, step: int) -> dict[_Group, int]:
     """What facets go by, and how often it stands together; each list is read once."""
-    source, _ = _matching(connection, wanted, step)
+    source, _ = _matching(connection, wanted, _some(connection, step))
     own = schema.passage.c
     lists = (type_coerce(column, Text) for column in (own.kinds, own.speakers))
-    rows = Counter(map(tuple, connection.execute(select(own.language, own.year, *lists).select_from(source))))
+    found = connection.execute(select(own.language, own.year, *lists).select_from(source)).all()
+    rows = Counter(map(tuple, found))
     listed = cache(lambda packed: tuple(json.loads(packed)))
     return {_Group(one, year, listed(k), listed(s)): times for (one, year, k, s), times in rows.items()}
 
@@ -335,19 +364,31 @@ def _filters(wanted: Search) -> Iterator[Any]:
 
 
 def _matching(
-    connection: Connection, wanted: Search, step: int = 1, *, ranked: bool = False
+    connection: Connection, wanted: Search, part: Runs | None = None, *, ranked: int = 0
 ) -> tuple[FromClause, Any]:
-    """The passages that hold a search's words, or each so many-th of them; if asked, how well they do."""
+    """The passages that hold a search's words, or some of them; if asked, how well each so many-th does."""
     bare, words = schema.passage, _words(connection)
     if wanted.clauses:
-        kept = words.ranked if ranked else words.matching
-        hits = kept(connection, wanted, step).cte("hits")
+        asked = (
+            words.ranked(connection, wanted, ranked) if ranked else words.matching(connection, wanted, part)
+        )
+        hits = asked.cte("hits")
+        if part:
+            hits = hits.prefix_with("MATERIALIZED")  # else it is searched again for each passage
         return bare.join(hits, hits.c.hit == bare.c.id), hits.c.score if ranked else literal(0.0)
-    if wanted.without:
-        gone = words.lacking(connection, wanted.without)
-        part = select(bare.c.id).where(bare.c.id.not_in(gone), *some(bare.c.id, step)).subquery()
-        return bare.join(part, part.c.id == bare.c.id), literal(0.0)
-    if step > 1:
-        part = select(bare.c.id).where(*some(bare.c.id, step)).subquery()
-        return bare.join(part, part.c.id == bare.c.id), literal(0.0)
-    return bare, literal(0.0)
+    apart: list[Any] = [bare.c.id.not_in(words.lacking(connection, wanted.without))] if wanted.without else []
+    apart += [part.holds(bare.c.id)] if part else []
+    if not apart:
+        return bare, literal(0.0)
+    some = select(bare.c.id).where(*apart).subquery()
+    return bare.join(some, some.c.id == bare.c.id), literal(0.0)
+
+
+def _some(connection: Connection, step: int) -> Runs | None:
+    """One in so many passages; none where each is asked for."""
+    return runs(_last(connection), step) if step > 1 else None
+
+
+def _last(connection: Connection) -> int:
+    """The number of the last passage: about how many there are."""
+    return connection.execute(select(func.max(schema.passage.c.id))).scalar() or 0

@@ -236,11 +236,18 @@ class SqlStore:
         return {kind: self.count(kind) for kind in ("document", *RECORD_TYPES)}
 
     def search(
-        self, wanted: Search, *, limit: int | None = None, offset: int = 0, facets: bool = True
+        self,
+        wanted: Search,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        facets: bool = True,
+        kinds: Sequence[str] = tuple(RECORD_TYPES),
     ) -> Hits:
-        """The sentences that a search finds, the best first, and how they spread.
+        """The sentences that a search finds, the best first, with their records of these ``kinds``.
 
-        Without ``facets`` none are counted, and what is listed is all that is told of the total.
+        And how they spread. Without ``facets`` none are counted, and what is listed is all that is told of
+        the total.
         """
         with self._reading() as connection:
             every = 0 if limit is None else fulltext.every(connection, wanted)
@@ -249,7 +256,7 @@ class SqlStore:
             spread = fulltext.Spread(listed, {}, listed)
             if facets:
                 spread = fulltext.spread(connection, wanted, every)
-            standing = _standing_in(connection, [row for row, _ in found])
+            standing = _standing_in(connection, [row for row, _ in found], kinds)
             documents = _documents(connection, list(dict.fromkeys(row.document for row, _ in found)))
         hits = tuple(
             Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), rank)
@@ -480,7 +487,7 @@ def _evidence(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str
     for start in range(0, len(ids), TOGETHER):
         own = columns.kind == kind, columns.record.in_(ids[start : start + TOGETHER])
         query = select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
-        found |= rows.grouped(connection.execute(query))
+        found |= rows.grouped(connection.execute(query).all())
     return found
 
 
@@ -517,15 +524,18 @@ def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
         yield Reading(rows.document(row, evidence), tuple(own))
 
 
-def _standing_in(connection: Connection, passages: Sequence[Any]) -> dict[int, list[Record]]:
-    """The records that begin in each passage, in the order of the text."""
+def _standing_in(
+    connection: Connection, passages: Sequence[Any], kinds: Iterable[str]
+) -> dict[int, list[Record]]:
+    """The records of some types that begin in each passage, in the order of the text."""
     found: dict[int, list[Record]] = {row.id: [] for row in passages}
     ids = list(found)
-    for kind, table in schema.records.items():
+    for kind in kinds:
+        table = schema.records[kind]
         made = [
             row
             for start in range(0, len(ids), TOGETHER)
-            for row in connection.execute(_within(table, ids[start : start + TOGETHER])).mappings()
+            for row in connection.execute(_within(table, ids[start : start + TOGETHER])).mappings().all()
         ]
         evidence = _evidence(connection, kind, [row["id"] for row in made])
         for row in made:
@@ -547,7 +557,8 @@ def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document
     found: dict[str, Document] = {}
     for start in range(0, len(ids), TOGETHER):
         query = select(schema.document).where(schema.document.c.id.in_(ids[start : start + TOGETHER]))
-        found |= {row["id"]: rows.document(row, evidence) for row in connection.execute(query).mappings()}
+        made = connection.execute(query).mappings().all()
+        found |= {row["id"]: rows.document(row, evidence) for row in made}
     return found
 
 

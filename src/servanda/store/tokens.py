@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
 from servanda.fold import fold_term
 from servanda.query import unmarked
 
 WEIGHTS = (2.0, 2.0, 1.0, 0.3)
 """What a find counts: a word as it stands, a word without its marks, a concept, a topic, which is broad."""
+MANY = 64
+"""Runs of passages that stand for all."""
 
 
 class Tokens(NamedTuple):
@@ -44,6 +46,25 @@ def is_topic(concept: str) -> bool:
     return concept.startswith("topic:")
 
 
-def some(id_: ColumnElement[Any], step: int) -> list[ColumnElement[bool]]:
-    """What holds of every so many-th passage, so that some stand for all, spread evenly over the ledger."""
-    return [id_ % step == 0] if step > 1 else []
+class Runs(NamedTuple):
+    """Some passages that stand for all: runs of so many in a row, spread evenly over the ledger.
+
+    Passages in a row stand on few pages of a database, and their words are found without the others'.
+    """
+
+    starts: tuple[int, ...]
+    size: int
+
+    def holds(self, id_: ColumnElement[Any]) -> ColumnElement[bool]:
+        """That a passage is one of them."""
+        return or_(*(id_.between(start, start + self.size - 1) for start in self.starts))
+
+
+def runs(last: int, step: int) -> Runs:
+    """One in ``step`` of all passages up to a last one.
+
+    >>> runs(256, 2).starts[:3], runs(256, 2).size
+    ((1, 5, 9), 2)
+    """
+    many = min(MANY, last)
+    return Runs(tuple(n * last // many + 1 for n in range(many)), max(1, last // many // step))

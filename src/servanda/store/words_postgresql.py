@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from servanda.query import Search, Term, words
-from servanda.store.tokens import WEIGHTS, Tokens, is_topic, some
+from servanda.store.tokens import WEIGHTS, Runs, Tokens, is_topic
 
 RANKED = 10_000
 """Sentences that are ranked at most: each takes ten times as long as in SQLite."""
@@ -118,9 +118,9 @@ def _quoted(word: str) -> str:
 # -- out ------------------------------------------------------------------------------------------
 
 
-def matching(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
-    """The passages that hold a search's words, or each so many-th of them."""
-    return _holding(query(wanted)).where(*some(_WORDS.c.id, step))
+def matching(connection: Connection, wanted: Search, runs: Runs | None = None) -> Select[Any]:
+    """The passages that hold a search's words, or those of some runs."""
+    return _holding(query(wanted)).where(*(runs.holds(_WORDS.c.id),) if runs else ())
 
 
 def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
@@ -137,7 +137,7 @@ def _holds(asked: str) -> ColumnElement[bool]:
 
 
 def ranked(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
-    """The same, and how well they do (BM25: the smaller, the better)."""
+    """Each so many-th of them, and how well it does (BM25: the smaller, the better)."""
     phrases = [phrase for clause in wanted.clauses for term in clause for phrase in _phrases(term)]
     usual, rarities = _spread(connection, phrases)
     parts = [(n, place, word) for n, one in enumerate(phrases) for place, word in enumerate(one.words)]

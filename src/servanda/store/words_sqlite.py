@@ -5,17 +5,20 @@ Two columns hold the words, as they stand and without their marks; two more the 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, insert, literal, select, table, text
+from sqlalchemy import Connection, Select, column, func, insert, literal, literal_column, select, table, text
 
 from servanda.query import Search, Term, unmarked, words
-from servanda.store.tokens import WEIGHTS, Tokens, is_topic, some
+from servanda.store.tokens import WEIGHTS, Runs, Tokens, is_topic
 
 _COLUMNS = ("text", "plain", "concepts", "topics")
 _WORDS = table("passage_words", column("rowid"), *map(column, _COLUMNS))
+_RUNS = "json_each(:runs) AS run CROSS JOIN passage_words"  # run after run: so it is gone through
+_WITHIN = "passage_words MATCH :words AND passage_words.rowid BETWEEN run.value AND run.value + :more"
 _SIGNS = {":": "qc", ".": "qd", "-": "qh", "_": "qu"}
 RANKED = 50_000
 """Sentences that are ranked at most: a millionth of a second each."""
@@ -37,9 +40,13 @@ def holding(words_: str) -> Select[Any]:
     return select(_WORDS.c.rowid.label("hit")).where(text("passage_words MATCH :words")).params(words=words_)
 
 
-def matching(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
-    """The passages that hold a search's words, or each so many-th of them."""
-    return holding(match(wanted)).where(*some(_WORDS.c.rowid, step))
+def matching(connection: Connection, wanted: Search, runs: Runs | None = None) -> Select[Any]:
+    """The passages that hold a search's words, or those of some runs."""
+    if runs is None:
+        return holding(match(wanted))
+    within = text(_WITHIN).bindparams(words=match(wanted), more=runs.size - 1)
+    each = text(_RUNS).bindparams(runs=json.dumps(runs.starts))
+    return select(literal_column("passage_words.rowid").label("hit")).select_from(each).where(within)
 
 
 def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
@@ -48,9 +55,10 @@ def lacking(connection: Connection, terms: Sequence[Term]) -> Select[Any]:
 
 
 def ranked(connection: Connection, wanted: Search, step: int = 1) -> Select[Any]:
-    """The same, and how well they do (BM25: the smaller, the better)."""
+    """Each so many-th of them, and how well it does (BM25: the smaller, the better)."""
     score = func.bm25(text("passage_words"), *map(literal, WEIGHTS)).label("score")
-    return matching(connection, wanted, step).add_columns(score)
+    some = (_WORDS.c.rowid % step == 0,) if step > 1 else ()
+    return matching(connection, wanted).add_columns(score).where(*some)
 
 
 def _token(concept: str) -> str:
