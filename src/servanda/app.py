@@ -514,9 +514,8 @@ def open(address: str | Path = "ledger.db", *, create: bool = True) -> Ledger:  
 
 def _shown(hit: Hit, wanted: Search) -> Sentence:
     one = hit.passage
-    words = hit.document.text[one.start : one.end]
-    marked = tuple(highlights(words, one.language, wanted))
-    return Sentence(hit.document, one.start, one.end, words, one.language, marked, hit.records)
+    marked = tuple(highlights(hit.text, one.language, wanted))
+    return Sentence(hit.document, one.start, one.end, hit.text, one.language, marked, hit.records)
 
 
 def exporter(form: str) -> Exporter:

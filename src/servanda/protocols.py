@@ -108,12 +108,12 @@ class Store(Protocol):
         *,
         limit: int | None = None,
         offset: int = 0,
-        facets: bool = True,
+        brief: bool = False,
         kinds: Sequence[str] = tuple(RECORD_TYPES),
     ) -> Hits:
         """The sentences that a search finds, the best first, with their records of some types.
 
-        And how they spread; cheaper without facets.
+        And how they spread; ``brief``: without that, and their documents with their first words.
         """
 
     def finds(self, wanted: Search) -> bool:

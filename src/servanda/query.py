@@ -44,10 +44,11 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A sentence found: where it stands, its records, and how well it fits (the smaller, the better)."""
+    """A sentence found: where it stands, its words, its records, and how well it fits (less is better)."""
 
     document: Document
     passage: Passage
+    text: str
     records: tuple[Record, ...]
     rank: float
 

@@ -74,7 +74,7 @@ def stated(there: Evidence) -> list[Line]:
 
 
 def _verbs(there: Evidence, statement: Statement) -> frozenset[str]:
-    language = there.document(statement.document).language or INTERFACE
+    language = there.briefly(statement.document).language or INTERFACE
     return verbs(statement.verb, pack_of(language))
 
 
@@ -289,14 +289,14 @@ def known(there: Evidence) -> list[Line]:
         *(a for a in there.found(Agreement, subjects) if _dated(there, a)),
         *(f for f in there.found(Figure, subjects) if there.overlaps(f.period or there.said(f))),
     ]
-    lines, seen = [], set()
-    for record in sorted(found, key=lambda r: (there.said(r) or "", r.evidence[0].start)):
+    lines: dict[str, Line] = {}
+    for record in sorted(found, key=lambda r: (there.said(r) or "", r.evidence[0].start), reverse=True):
+        if len(lines) == MOST:
+            break
         if isinstance(record, Statement) and record.speakers:
             line = _told(there, record)
         else:
             when = period_words(there.said(record))
             line = there.line(f"{when}: {wording.quoted(there.sentence(record))}.", (record,))
-        if line.text not in seen:
-            seen.add(line.text)
-            lines.append(line)
-    return lines[-MOST:]
+        lines.setdefault(line.text, line)
+    return list(lines.values())[::-1]

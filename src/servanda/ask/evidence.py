@@ -41,6 +41,7 @@ class Evidence:
         self.store = store
         self.asked = asked
         self._documents: dict[str, Document] = {}
+        self._briefly: dict[str, Document] = {}
         self._sentences: dict[str, str] = {}
 
     def document(self, key: str) -> Document:
@@ -48,6 +49,10 @@ class Evidence:
         if key not in self._documents:
             self._documents[key] = self.store.document(key)
         return self._documents[key]
+
+    def briefly(self, key: str) -> Document:
+        """The same with no more than the first words of its text."""
+        return self._briefly.get(key) or self.document(key)
 
     def _fetch(self, keys: Iterable[str]) -> None:
         """Many documents in a few questions to the store."""
@@ -60,13 +65,13 @@ class Evidence:
         """A sentence of the answer with its citations."""
         made = []
         for record in islice({record.id: record for record in records}.values(), CITED):
-            document = self.document(record.document)
+            document = self.briefly(record.document)
             made.append(cite(record, document, title(document)))
         return Line(text, tuple(made))
 
     def said(self, record: Record) -> str | None:
         """When the document of a record is from."""
-        return self.document(record.document).published
+        return self.briefly(record.document).published
 
     # -- passages ---------------------------------------------------------------------------------
 
@@ -74,15 +79,14 @@ class Evidence:
         """The passages with a record of these types that speak of all the subjects, the best first."""
         clauses = tuple((term,) for term in (subject.term for subject in subjects))
         wanted = Search(clauses=clauses, kind=tuple(kinds))
-        return list(self.store.search(wanted, limit=MOST, facets=False, kinds=kinds).hits)
+        return list(self.store.search(wanted, limit=MOST, brief=True, kinds=kinds).hits)
 
     def found(self, kind: type[Kind], subjects: Sequence[Subject]) -> list[Kind]:
         """The records of a type in such passages, by date."""
         hits = self.hits((kind.__name__.lower(),), subjects)
         for hit in hits:
-            self._documents[hit.document.id] = hit.document
-            sentence = hit.document.text[hit.passage.start : hit.passage.end]
-            self._sentences.update({record.id: sentence for record in hit.records})
+            self._briefly[hit.document.id] = hit.document
+            self._sentences.update({record.id: hit.text for record in hit.records})
         every = (record for hit in hits for record in hit.records)
         found = [r for r in every if isinstance(r, kind) and (kind is Event or self.names_digits(r))]
         return sorted(found, key=lambda record: (self.said(record) or "", record.evidence[0].start))
@@ -124,9 +128,9 @@ class Evidence:
             if isinstance(one, kind):
                 beside.setdefault(one.document, []).append(one)
         found: dict[str, Kind] = {}
+        self._fetch({hit.document.id: None for hit in hits})
         for hit in hits:
-            self._documents[hit.document.id] = hit.document
-            inside = _within_reach(hit.document.text, hit.passage)
+            inside = _within_reach(self.document(hit.document.id).text, hit.passage)
             own = beside.get(hit.document.id, ())
             found |= {record.id: record for record in own if record.evidence[0].start in inside}
         return list(found.values())

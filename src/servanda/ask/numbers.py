@@ -177,7 +177,7 @@ def _sentence(there: Evidence, group: Sequence[Figure]) -> str:
     when = f", {period_words(first.period)}" if first.period else f", as of {said}" if said else ""
     status = "" if first.status == "observed" else f" ({first.status})"
     by = wording.names(who for figure in group for who in figure.speakers)
-    language = (there.document(first.document).language or "")[:2]
+    language = (there.briefly(first.document).language or "")[:2]
     value = wording.value(first, counted=language == INTERFACE)
     return f"{about[:1].upper()}{about[1:]}{when}: {value}{status}{f', according to {by}' if by else ''}."
 

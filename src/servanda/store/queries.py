@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Column, ColumnElement, Select, Table, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -35,7 +35,7 @@ def listed(
     """A part of the rows of a type that match filters, in an order; see :func:`_order`."""
     table, by = filters.table(kind), _order(kind, order)
     conditions = filters.conditions(kind, wanted)
-    rows = _beside_document(kind, select(table).select_from(table)).order_by(*by)
+    rows = _beside_document(kind, select(*told(table)).select_from(table)).order_by(*by)
     if limit is None and not offset:
         return rows.where(*conditions)
     one_by_one = not (order or conditions)
@@ -72,7 +72,12 @@ def brief(query: Select[Any]) -> Select[Any]:
     """Documents with the beginning of their text only."""
     columns = schema.document.c
     beginning = func.substr(columns.text, 1, BEGINNING).label("text")
-    return query.with_only_columns(*(beginning if c.name == "text" else c for c in columns))
+    return query.with_only_columns(*(beginning if c.name == "text" else c for c in told(schema.document)))
+
+
+def told(table: Table) -> list[Column[Any]]:
+    """The columns that readers see: without what texts are compared by, which is as long as they are."""
+    return [column for column in table.c if column.name != "folded"]
 
 
 def column(kind: str, field: str) -> Any:

@@ -241,25 +241,27 @@ class SqlStore:
         *,
         limit: int | None = None,
         offset: int = 0,
-        facets: bool = True,
+        brief: bool = False,
         kinds: Sequence[str] = tuple(RECORD_TYPES),
     ) -> Hits:
         """The sentences that a search finds, the best first, with their records of these ``kinds``.
 
-        And how they spread. Without ``facets`` none are counted, and what is listed is all that is told of
-        the total.
+        And how they spread. ``brief``: without facets, what is listed is all that is told of the total, of
+        documents the first words.
         """
         with self._reading() as connection:
             every = 0 if limit is None else fulltext.every(connection, wanted)
             found = fulltext.best(connection, wanted, limit, offset, every)
             listed = offset + len(found)
             spread = fulltext.Spread(listed, {}, listed)
-            if facets:
+            if not brief:
                 spread = fulltext.spread(connection, wanted, every)
             standing = _standing_in(connection, [row for row, _ in found], kinds)
-            documents = _documents(connection, list(dict.fromkeys(row.document for row, _ in found)))
+            keys = list(dict.fromkeys(row.document for row, _ in found))
+            documents = _documents(connection, keys, brief=brief)
+            texts = _texts(connection, [row.id for row, _ in found])
         hits = tuple(
-            Hit(documents[row.document], fulltext.passage(row), tuple(standing[row.id]), rank)
+            Hit(documents[row.document], fulltext.passage(row), texts[row.id], tuple(standing[row.id]), rank)
             for row, rank in found
         )
         return Hits(spread.total, hits, spread.facets, spread.counted)
@@ -486,7 +488,7 @@ def _evidence(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str
     found: dict[str, tuple[Evidence, ...]] = {}
     for start in range(0, len(ids), TOGETHER):
         own = columns.kind == kind, columns.record.in_(ids[start : start + TOGETHER])
-        query = select(schema.evidence).where(*own).order_by(columns.record, columns.ordinal)
+        query = select(*queries.told(schema.evidence)).where(*own).order_by(columns.record, columns.ordinal)
         found |= rows.grouped(connection.execute(query).all())
     return found
 
@@ -496,7 +498,9 @@ def _named(connection: Connection, ids: Sequence[str]) -> dict[str, Record]:
     columns, found = schema.evidence.c, dict[str, Record]()
     for start in range(0, len(ids), TOGETHER):
         some = ids[start : start + TOGETHER]
-        query = select(schema.evidence).where(columns.record.in_(some), columns.kind != "document")
+        query = select(*queries.told(schema.evidence)).where(
+            columns.record.in_(some), columns.kind != "document"
+        )
         quotes = connection.execute(query.order_by(columns.record, columns.ordinal)).all()
         evidence, kinds = rows.grouped(quotes), {row.record: row.kind for row in quotes}
         for kind, table in schema.records.items():
@@ -512,13 +516,19 @@ def _most_first(item: tuple[Any, int]) -> tuple[int, str]:
 
 def _readings(connection: Connection, ids: Sequence[str]) -> Iterator[Reading]:
     columns = schema.evidence.c
-    query = select(schema.evidence).where(columns.document.in_(ids)).order_by(columns.record, columns.ordinal)
+    query = (
+        select(*queries.told(schema.evidence))
+        .where(columns.document.in_(ids))
+        .order_by(columns.record, columns.ordinal)
+    )
     evidence = rows.grouped(connection.execute(query))
     records: dict[str, list[Record]] = defaultdict(list)
     for kind, table in schema.records.items():
         for row in connection.execute(select(table).where(table.c.document.in_(ids))).mappings():
             records[row["document"]].append(rows.record(kind, row, evidence))
-    query = select(schema.document).where(schema.document.c.id.in_(ids)).order_by(*queries.BY_DATE)
+    query = (
+        select(*queries.told(schema.document)).where(schema.document.c.id.in_(ids)).order_by(*queries.BY_DATE)
+    )
     for row in connection.execute(query).mappings():
         own = sorted(records[row["id"]], key=_place)
         yield Reading(rows.document(row, evidence), tuple(own))
@@ -551,13 +561,26 @@ def _within(table: Table, passages: Sequence[int]) -> Select[Any]:
     return query.where(home.id.in_(passages))
 
 
-def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
-    """Documents by their ids."""
-    evidence = _evidence(connection, "document", ids)
+def _texts(connection: Connection, passages: Sequence[int]) -> dict[int, str]:
+    """The words of passages."""
+    own, found = schema.passage.c, dict[int, str]()
+    said = func.substr(schema.document.c.text, own.start + 1, own.end - own.start)
+    query = select(own.id, said.label("said")).select_from(schema.passage.join(schema.document))
+    for start in range(0, len(passages), TOGETHER):
+        some = own.id.in_(passages[start : start + TOGETHER])
+        found |= {row.id: row.said for row in connection.execute(query.where(some)).all()}
+    return found
+
+
+def _documents(connection: Connection, ids: Sequence[str], *, brief: bool) -> dict[str, Document]:
+    """Documents by their ids; ``brief``: as for :meth:`SqlStore.documents`."""
+    evidence = _evidence(connection, "document", [] if brief else ids)
     found: dict[str, Document] = {}
     for start in range(0, len(ids), TOGETHER):
-        query = select(schema.document).where(schema.document.c.id.in_(ids[start : start + TOGETHER]))
-        made = connection.execute(query).mappings().all()
+        query = select(*queries.told(schema.document)).where(
+            schema.document.c.id.in_(ids[start : start + TOGETHER])
+        )
+        made = connection.execute(queries.brief(query) if brief else query).mappings().all()
         found |= {row["id"]: rows.document(row, evidence) for row in made}
     return found
 
