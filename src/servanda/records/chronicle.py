@@ -20,6 +20,7 @@ from servanda.records.story import TALKS, Story, same_time
 from servanda.records.view import TimeFound, View
 from servanda.values import edtf
 
+REPORTS = ("news", "press-release", "other")
 NEWS = ("news", "press-release", "joint-statement", "communique", "analysis")
 
 
@@ -59,7 +60,7 @@ class Chronicle(Gathering):
         if twin is not None and main.time is None and same_time(main.date, twin.date):
             main.date = twin.date if dated else main.date or twin.date
         if not dated and main.time is None and same_time(main.date, self._day()):
-            main.date = _narrower(main.date, self._day())
+            main.date = _narrower(main.date, self._day() if main.key != "visit" else (self._day() or "")[:7] or None)
         if twin is not None and not dated and same_time(twin.date, main.date):
             twin.date = _narrower(twin.date, main.date)
 
@@ -88,7 +89,7 @@ class Chronicle(Gathering):
         if beside:
             return beside[0].date
         if main is None or main.date is None or (self._ahead(main) and story.first.done):
-            return self._before(story) or self._news(story)
+            return self._before(story) or self._news(story) or self._month(story)
         if story.first.eve and story.mentions(main):
             return _eve(main.date)
         part = (
@@ -96,7 +97,16 @@ class Chronicle(Gathering):
         )
         part = part or (self._ahead(main) and story.listed and story.states() <= main.states())  # programme
         part = (part or _sidelined(story.first)) and not story.apart
-        return main.date if part else self._before(story) or self._news(story)
+        return main.date if part else self._before(story) or self._news(story) or self._month(story)
+
+    def _month(self, story: Story) -> str | None:
+        """The month of a report, for what it tells of as its news without a day."""
+        published, first = self.document.published or "", story.first
+        dated = self.document.kind in REPORTS and self.document.published_basis in ("metadata", "dateline", "url")
+        fresh = dated and story.occasion.form in (*TALKS, "signing")
+        told = first.done or first.held or first.frames or first.definite
+        ahead = first.next or any(m.kind == "ahead" for m in first.view.marks)
+        return published[:7] or None if fresh and told and not ahead and not story.ordinal else None
 
     def _before(self, story: Story) -> str | None:
         """The date of what the sentence right before tells of, where the story goes on from there."""
