@@ -126,16 +126,17 @@ class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``object``: the class of words that must stand beside it, for an occasion is made by what is signed,
     opened, lifted (``instrument`` for agreements, ``any`` for whatever is named or pointed at).
     ``who``: how participants are found: ``guests`` (persons, and the place that they go to), ``persons``
-    (else states), ``states``, ``none``. ``main``: documents are written about such an occasion, and what
-    happens on it takes its date. ``shared``: one document speaks of one only, unless it tells them apart.
-    ``dated``: the noun tells of one only where its time is told (*a ceasefire* may be but called for);
-    ``past``: and only where that is over (*ratified*; what is to be is but undertaken).
+    (else states), ``signers`` (several persons, else states), ``states``, ``none``. ``main``: documents are
+    written about such an occasion, and what happens on it takes its date. ``shared``: one document speaks of
+    one only, unless it tells them apart. ``dated``: the noun tells of one only where its time is told (*a
+    ceasefire* may be but called for); ``past``: and only where that is over (*ratified*; what is to be is but
+    undertaken).
     """
 
     form: EventForm
     plover: str | None = None
     object: str = ""
-    who: Literal["guests", "persons", "states", "none"] = "persons"
+    who: Literal["guests", "persons", "signers", "states", "none"] = "persons"
     main: bool = False
     shared: bool = False
     dated: bool = False

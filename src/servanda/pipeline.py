@@ -52,7 +52,7 @@ def read(document: Document) -> Reading:
     earlier = Claim()
     voice = Voice(actors.actors)
     about = (own, *pair) if own else pair
-    all_times = [view.times(today, about) for view in views]
+    all_times = [view.times(today, about, document.published) for view in views]
     for view, resolved in zip(views, all_times, strict=True):
         records += times(view, resolved)
         counted = numbers(view, earlier.unit, earlier.end)

@@ -246,6 +246,10 @@ class Around(Cues):
     def _time(self, cue: Cue) -> TimeFound | None:
         """When it was: a time behind it in its part of the sentence, else a free one before it."""
         for time in self.times:
+            if self._when(time, cue.mark):
+                self.taken.add(time.start)
+                return time
+        for time in self.times:
             if self._turns(cue.mark.end, time.start) or self._of_what_follows(cue, time):
                 break
             if cue.key == "signing" and len(time.value or "") == 4 and self._framed_before(cue):
@@ -259,6 +263,13 @@ class Around(Cues):
             if free and not self._apart(time.end, cue.mark.start, cue.mark):
                 return time
         return None
+
+    def _when(self, time: TimeFound, cue: Mark) -> bool:
+        """Whether the sentence says that it was then: *since June 2015, when … signed*."""
+        if time.start in self.taken or not time.end < cue.start <= time.end + OBJECT:
+            return False
+        word = WORDS.search(self.text, time.end, cue.start)
+        return word is not None and word[0].lower() in self.view.lexicon.occurring.when
 
     def _of_what_follows(self, cue: Cue, time: TimeFound) -> bool:
         """Whether a time behind a cue tells of something else: *After the storm, …*, or *…, which …*."""

@@ -60,7 +60,9 @@ class Chronicle(Gathering):
         if twin is not None and main.time is None and same_time(main.date, twin.date):
             main.date = twin.date if dated else main.date or twin.date
         if not dated and main.time is None and same_time(main.date, self._day()):
-            main.date = _narrower(main.date, self._day() if main.key != "visit" else (self._day() or "")[:7] or None)
+            main.date = _narrower(
+                main.date, self._day() if main.key != "visit" else (self._day() or "")[:7] or None
+            )
         if twin is not None and not dated and same_time(twin.date, main.date):
             twin.date = _narrower(twin.date, main.date)
 
@@ -102,9 +104,9 @@ class Chronicle(Gathering):
     def _month(self, story: Story) -> str | None:
         """The month of a report, for what it tells of as its news without a day."""
         published, first = self.document.published or "", story.first
-        dated = self.document.kind in REPORTS and self.document.published_basis in ("metadata", "dateline", "url")
-        fresh = dated and story.occasion.form in (*TALKS, "signing")
-        told = first.done or first.held or first.frames or first.definite
+        known = self.document.published_basis in ("metadata", "dateline", "url")
+        fresh = known and self.document.kind in REPORTS and story.occasion.form in (*TALKS, "signing")
+        told = first.done or first.held or first.frames or (first.definite and story.key != "signing")
         ahead = first.next or any(m.kind == "ahead" for m in first.view.marks)
         return published[:7] or None if fresh and told and not ahead and not story.ordinal else None
 

@@ -304,22 +304,21 @@ class _Scene(Around):
             states = [s for s in states if kind(s) in _SIGNERS]
         if occasion.who == "guests":
             return self._guests(cue, people, states, places)
-        persons = [str(m.value) for m in people] if occasion.who == "persons" else []
-        if len(set(persons)) == 1:
+        persons = [] if occasion.who == "states" else list(dict.fromkeys(str(m.value) for m in people))
+        if occasion.who == "signers" and len(persons) < 2:
+            persons = []
+        if len(persons) == 1:
             own = catalogue().entities.get(persons[0])
             persons += [s for s in states if own is None or s != own.of]
         found = tuple(dict.fromkeys(persons or states))
-        if occasion.who == "states" and len(found) < 2 and cue.key in ("signing", "exercise", "opening"):
+        acts = occasion.who in ("states", "signers")
+        if acts and len(found) < 2 and cue.key in ("signing", "exercise", "opening"):
             all_states = dict.fromkeys(
                 str(m.value) for m in self.names if is_place(m) and state_of(m) == m.value
             )
             if len(all_states) == 2:
                 return tuple(all_states)
-        if (
-            not found
-            and occasion.who == "states"
-            and cue.key in ("signing", "exercise", "session", "anniversary")
-        ):
+        if not found and acts and cue.key in ("signing", "exercise", "session", "anniversary"):
             return self.pair
         return found or (self.pair if cue.key in ("meeting", "summit") else ())
 

@@ -81,8 +81,8 @@ class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``where``: prepositions before a place (postpositions behind it), ``toward``: before the aim of a visit or
     an attack; ``link``: words that join a name behind the noun (none: it needs none); ``infinitive``: make
     the noun a verb; ``definite``: make it a known one (none: a noun alone may be one); ``sessions``: bodies
-    whose meetings are sessions; ``ordinal``: words that make the number behind them an ordinal; ``and``:
-    joins a second place and time.
+    whose meetings are sessions; ``ordinal``: words that make the number behind them an ordinal; ``when``:
+    tells what happened at the time before it; ``and``: joins a second place and time.
     """
 
     where: tuple[str, ...] = ()
@@ -92,6 +92,7 @@ class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     ordinal: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     and_: tuple[str, ...] = msgspec.field(default=(), name="and")
 
 

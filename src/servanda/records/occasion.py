@@ -365,6 +365,8 @@ def names_of(view: View) -> Iterator[Mark]:
 
 def short(value: str | None) -> bool:
     """Whether a time is no longer than a year: one at which something can happen."""
+    if value is not None and value.startswith("XXXX-"):
+        return True  # a day whose year nothing tells
     span = edtf.days(value)
     return span is not None and value is not None and value[0] != "T" and (span[1] - span[0]).days <= 366
 

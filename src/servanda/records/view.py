@@ -20,7 +20,7 @@ from servanda.records.lazily import lazily
 from servanda.records.lexicon import Lexicon, Mark
 from servanda.scan import Scanner, numbered, numbers
 from servanda.values.grammar import Found, Grammar
-from servanda.values.moments import Context
+from servanda.values.moments import DAYS, MONTHS, Context, Date, Distance, Moment, Near, Shift
 from servanda.values.quantity import Quantity
 from servanda.values.times import TimeMark
 
@@ -100,10 +100,13 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """Its quantities."""
         return [Amount(f.start, f.end, f.value, f.rule) for f in self.found if isinstance(f.value, Quantity)]
 
-    def times(self, today: dt.date | None, about: Iterable[str] = ()) -> list[TimeFound]:
+    def times(
+        self, today: dt.date | None, about: Iterable[str] = (), published: str | None = None
+    ) -> list[TimeFound]:
         """Its times, resolved against the document's day; a fiscal year is that of the state named first.
 
-        ``about``: the states that the document is about, whose it is where none is named.
+        ``about``: the states that the document is about, whose it is where none is named. ``published``:
+        the document's date; of one that is no day, *on Tuesday* is no more exact than it is.
         """
         marks = [(f, f.value) for f in self.found if isinstance(f.value, TimeMark)] if self.found else ()
         if not marks:
@@ -111,9 +114,17 @@ class View(msgspec.Struct, frozen=True, dict=True):
         known = catalogue().fiscal
         named = dict.fromkeys([*(str(m.value) for m in self.of("entity")), *about])
         fiscal = tuple(known[state] for state in named if state in known)
+        loose = published if len(published or "") in (4, 7) else None
         return [
             TimeFound(
-                f.start, f.end, mark, mark.moment.value(Context(today, f.future, fiscal)), f.rule, f.future
+                f.start,
+                f.end,
+                mark,
+                loose
+                if loose and _from_day(mark.moment, len(loose))
+                else mark.moment.value(Context(today, f.future, fiscal)),
+                f.rule,
+                f.future,
             )
             for f, mark in marks
         ]
@@ -194,3 +205,13 @@ def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> list[Mark]:
         for mark in marks
         if mark.kind not in NAMES or not any(a < mark.end and mark.start < b for a, b in taken)
     ]
+
+
+def _from_day(moment: Moment, known: int) -> bool:
+    """Whether a moment is told from the very day on which it is said; ``known``: of a year, or a month."""
+    if isinstance(moment, Date):
+        return moment.month is None and moment.year is None
+    if isinstance(moment, Shift | Distance) and moment.base is None:
+        unit = moment.unit if isinstance(moment, Shift) else moment.parts[-1][0]
+        return unit in DAYS or (unit in MONTHS and known == len("2000"))
+    return isinstance(moment, Near) and (moment.weekday is not None or known == len("2000"))
