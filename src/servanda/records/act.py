@@ -11,7 +11,8 @@ from servanda.records.speaker import Group, groups, outside_names, words_of
 from servanda.records.view import View
 
 VERBS = ("verb", "passive", "participle")
-UNDOING = ("attributive", "not", "if", "idiom", "spent", "unwilled")
+UNDOING = ("attributive", "not", "if")  # before a verb
+SPENDING = ("idiom", "spent", "unwilled")  # behind it
 REPORTING = frozenset(("say", "note", "stress", "discuss", "confirm", "pledge", "hope", "credit"))
 """Classes of verbs that may stand behind, or amid, what somebody says (*…, noted Norway's minister*)."""
 OBJECT_REACH = 75  # how far from its verb an object is looked for, in characters
@@ -57,8 +58,13 @@ class Verbs:
 
     @lazily
     def undoing(self) -> Sequence[Mark]:
-        """Those of them that may make a verb none of speech."""
+        """Those of them that may make a verb behind them none of speech."""
         return [mark for mark in self.words if mark.value in UNDOING]
+
+    @lazily
+    def spending(self) -> Sequence[Mark]:
+        """Those that may make a verb before them none."""
+        return [mark for mark in self.words if mark.value in SPENDING]
 
     @lazily
     def groups(self) -> Sequence[Group]:
@@ -67,17 +73,21 @@ class Verbs:
 
     def _no_act(self, verb: Mark) -> bool:
         """Whether the verb is negated, conditional, a noun or an adjective (*earlier signed ones*)."""
-        return self._is_noun(verb) or any(self._undoes(mark, verb) for mark in self.undoing)
+        return (
+            self._is_noun(verb)
+            or any(self._undoes(mark, verb) for mark in self.undoing if mark.end <= verb.start)
+            or any(self._spends(mark, verb) for mark in self.spending if mark.start >= verb.end)
+        )
 
     def _undoes(self, mark: Mark, verb: Mark) -> bool:
-        """Whether a small word before or behind a verb makes it none of speech."""
-        if mark.end <= verb.start:
-            gap = self.text[mark.end : verb.start]
-            attributive = mark.value == "attributive" and not gap.strip(" \"“«'")
-            negated = mark.value == "not" and len(gap) <= 12 and "," not in gap
-            return attributive or negated or (mark.value == "if" and ";" not in gap)
-        if mark.start < verb.end:
-            return False
+        """Whether a small word before a verb makes it none of speech."""
+        gap = self.text[mark.end : verb.start]
+        attributive = mark.value == "attributive" and not gap.strip(" \"“«'")
+        negated = mark.value == "not" and len(gap) <= 12 and "," not in gap
+        return attributive or negated or (mark.value == "if" and ";" not in gap)
+
+    def _spends(self, mark: Mark, verb: Mark) -> bool:
+        """Whether a small word behind a verb makes it none of speech."""
         gap = self.text[verb.end : mark.start]
         if verb.value == "will" and mark.value in ("idiom", "unwilled"):
             return len(gap) <= (1 if mark.value == "idiom" else ADVERB) and len(gap.split()) < 2
@@ -85,8 +95,10 @@ class Verbs:
 
     def _is_noun(self, verb: Mark) -> bool:
         """Whether a verb that is written with a capital inside a sentence is a name's first word."""
+        if not self.text[verb.start].isupper():
+            return False
         before = self.text[self.view.start : verb.start].rstrip(" ")
-        return self.text[verb.start].isupper() and before[-1:].isalpha() and before[-1:].islower()
+        return before[-1:].isalpha() and before[-1:].islower()
 
     def _act(self, verb: Mark, later: Sequence[Mark]) -> tuple[ActStep | None, int, int]:
         """What the verb does with the object nearest to it, and where the cue begins and ends."""

@@ -66,7 +66,7 @@ def _past(sight: Sight, at: int, found: Sequence[Mark]) -> tuple[int | None, boo
     while True:
         if bracket := _BRACKET.match(sight.text, at):
             at = bracket.end()
-        near = (m for m in (*sight.view.marks, *found) if 0 <= m.start - at <= REACH and m.kind in _NAMING)
+        near = (m for m in (*sight.telling, *found) if 0 <= m.start - at <= REACH and m.kind in _NAMING)
         fit = (m for m in near if sight.passable(at, m.start))
         following = min(fit, key=lambda m: (m.start, -m.end), default=None)
         if following is None and not _run(sight, at):

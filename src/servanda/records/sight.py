@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from babel import Locale
 
 from servanda.catalogue import catalogue
 from servanda.records.gazetteer import Mark
 from servanda.records.kinds import NAMES, kind_of
+from servanda.records.lazily import lazily
 from servanda.records.naming import Named, Word, slug, sound
 from servanda.records.settle import CUES, REACH
 from servanda.records.view import View
 
+_HOLDING = frozenset((*NAMES, "office", "title", "ministry", "series"))
 CONSONANTS = 6  # that a name must have more of to be known by its sound
 
 
@@ -34,8 +36,18 @@ class Sight:
 
     def marked(self, word: Word, later: bool) -> bool:
         """Whether a word belongs to another name, or is an office again."""
-        kinds = (*NAMES, *CUES) if later else (*NAMES, "office", "title", "ministry", "series")
-        return any(m.start <= word.start < m.end for m in self.view.marks if m.kind in kinds)
+        known = self.telling if later else self.holding
+        return any(m.start <= word.start < m.end for m in known)
+
+    @lazily
+    def telling(self) -> Sequence[Mark]:
+        """The names, and what tells of a name beside it."""
+        return [m for m in self.view.marks if m.kind in NAMES or m.kind in CUES]
+
+    @lazily
+    def holding(self) -> Sequence[Mark]:
+        """Those that no person's name begins with."""
+        return [m for m in self.telling if m.kind in _HOLDING]
 
     def headed(self, word: Word) -> bool:
         """Whether a word is the head of a thing's name (*Mission*)."""

@@ -83,16 +83,17 @@ def outside_names(view: View) -> Sequence[Mark]:
     if not view.names:
         return view.marks
     out: list[Mark] = []
-    end = -1
+    end, same = -1, True
     for mark in view.marks:
-        if mark.kind in ("entity", "capital"):
+        if mark.kind in NAMES:
             end = max(end, mark.end)
             out.append(_of_state(view, mark))
-            continue
-        if mark.end <= end and mark.kind in _SAID and PLACE(mark) != PLACE(out[-1]):
-            continue
-        out.append(mark)
-    return out
+            same = same and out[-1] is mark
+        elif mark.end <= end and mark.kind in _SAID and PLACE(mark) != PLACE(out[-1]):
+            same = False
+        else:
+            out.append(mark)
+    return view.marks if same else out
 
 
 def _of_state(view: View, mark: Mark) -> Mark:
@@ -112,7 +113,8 @@ def _of_state(view: View, mark: Mark) -> Mark:
 @once
 def words_of(view: View) -> Mapping[str, Sequence[Mark]]:
     """The same marks by their kinds."""
-    return by_kind(outside_names(view)) if view.names else view.kinds
+    marks = outside_names(view)
+    return view.kinds if marks is view.marks else by_kind(marks)
 
 
 @once

@@ -16,6 +16,7 @@ from servanda.records.view import View, once
 
 RANKS = {"topic": 2.0, "hint": 1.0, "means": 0.3}
 """How much the first word of each kind behind the verb counts."""
+_TELLING = frozenset((*RANKS, "indicator", "entity"))
 NEXT, LEAST, STEP, ASIDE = 0.45, 0.25, 0.05, 0.15
 """What share of it the second has, the last and those before the verb have, what each next one loses, and
 what is said aside."""
@@ -33,7 +34,7 @@ def _told(view: View) -> list[Mark]:
     names = view.of("entity")
     means = {m.start for m in view.of("means")}
     out: list[Mark] = []
-    for mark in view.marks:
+    for mark in [mark for mark in view.marks if mark.kind in _TELLING]:
         kind = mark.kind
         topics: tuple[str, ...] = ()
         if kind in RANKS:
