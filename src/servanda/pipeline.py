@@ -21,6 +21,7 @@ from servanda.records.cast import cast
 from servanda.records.chronicle import chronicle
 from servanda.records.clause import Voice
 from servanda.records.counting import numbers
+from servanda.records.credit import interview
 from servanda.records.discovery import resolve
 from servanda.records.entity import area_counts, areas_of, entities, home, main_pair
 from servanda.records.figure import Claim, Frame, Setting, figures
@@ -48,7 +49,7 @@ def read(document: Document) -> Reading:
         pair = (own,)  # whoever speaks for one state speaks of it, and of another only by its name
     elif len(pair) != 2:
         pair = areas_of(actors.actors) or pair
-    setting = Setting(today, pair, own, actors.home)
+    setting = Setting(today, pair, own, actors.home, interview(views))
     earlier = Claim()
     voice = Voice(actors.actors)
     about = (own, *pair) if own else pair
@@ -57,7 +58,7 @@ def read(document: Document) -> Reading:
         records += times(view, resolved)
         counted = numbers(view, earlier.unit, earlier.end)
         said, voice = statements(view, Scene(resolved, counted, actors, voice, today))
-        found, earlier = figures(view, counted, Frame(resolved, said), setting, earlier)
+        found, earlier = figures(view, counted, Frame(resolved, said, voice.before[:-1]), setting, earlier)
         records += [*found, *said]
     events = chronicle(document, views, all_times, setting.pair)
     records += events

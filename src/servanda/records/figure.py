@@ -4,7 +4,7 @@ Every field comes from the words around the number: its *region*, from the numbe
 after it in the sentence (:mod:`servanda.records.region`). What the words do not tell stays null. What is
 measured: :mod:`servanda.records.measured`; between whom: :mod:`servanda.records.sides`; which time goes with
 it: :mod:`servanda.records.span`, and what period that is: :mod:`servanda.records.period`; fact or target:
-:mod:`servanda.records.standing`.
+:mod:`servanda.records.standing`; whose words it stands in: :mod:`servanda.records.credit`.
 
 Cues (``figures.toml`` ``[cues]`` of the packs) of
 
@@ -37,7 +37,8 @@ from servanda.catalogue import catalogue
 from servanda.model import Figure
 from servanda.records.area import Areas
 from servanda.records.beside import BREAK, Place
-from servanda.records.counting import NEAR, Number
+from servanda.records.counting import Number
+from servanda.records.credit import teller
 from servanda.records.measured import indicator, is_beside, measure
 from servanda.records.period import period
 from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of
@@ -47,6 +48,8 @@ from servanda.records.standing import status
 from servanda.records.view import View
 from servanda.values.quantity import is_money
 
+OWN = ("speech", "joint-statement", "communique")  # documents that speak for themselves
+SOURCE = 30  # characters, at most, between a word for a source and its name
 LEADING = 12  # characters, at most, between a change and the level that it is the change to
 
 
@@ -162,11 +165,26 @@ def _speakers(region: Region) -> tuple[str, ...]:
     names = [m for m in view.names if isinstance(m.value, str)]
     for cue in view.of("source"):
         behind = view.lexicon.habits.postpositions
-        near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= NEAR]
+        near = [m for m in names if 0 <= (cue.start - m.end if behind else m.start - cue.end) <= SOURCE]
         if near:
             return (str((near[-1] if behind else near[0]).value),)
+    asked = region.setting.asked
+    if asked is not None and asked.start <= region.start:
+        return (asked.who,)
+    told = teller(view, region.start, region.frame.before) if view.document.kind != "speech" else None
+    if told is None:
+        return _official(region)
+    return (told,) if told else ()
+
+
+def _official(region: Region) -> tuple[str, ...]:
+    """The person whose statement holds the number, or who it is only said to be told by."""
     said = region.holding()
-    if said is None or len(said.speakers) != 1 or view.document.kind == "speech":
+    if said is None or region.view.document.kind == "speech" or said.rule == "sign":
+        return ()
+    if said.rule == "say" and region.view.document.kind not in OWN:
+        return said.speakers
+    if len(said.speakers) != 1:
         return ()
     known = catalogue().entities.get(said.speakers[0])
     return said.speakers if known is None or known.kind == "person" else ()

@@ -11,6 +11,7 @@ import msgspec
 from servanda.catalogue import Indicator, catalogue
 from servanda.model import Figure, Measure, Statement, Status
 from servanda.records.counting import Number
+from servanda.records.credit import Interview
 from servanda.records.lazily import lazily
 from servanda.records.lexicon import Mark
 from servanda.records.view import TimeFound, View
@@ -24,13 +25,14 @@ CLAUSE = re.compile(r"[;:]")
 class Setting(msgspec.Struct, frozen=True):
     """What a document's figures hang on: its day, the areas that it is about, the one most of all.
 
-    ``seat``: whose *the Government* is, where nobody says.
+    ``seat``: whose *the Government* is, where nobody says. ``asked``: who answers, where it is an interview.
     """
 
     today: dt.date | None
     pair: tuple[str, ...]
     home: str | None = None
     seat: str | None = None
+    asked: Interview | None = None
 
     @property
     def year(self) -> int | None:
@@ -39,10 +41,11 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """What else a sentence says: its times, and its statements."""
+    """What else a sentence says: its times, its statements, and the sentences before it."""
 
     times: Sequence[TimeFound]
     said: Sequence[Statement] = ()
+    before: Sequence[View] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):
