@@ -92,7 +92,8 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ``official``: false for companies, newspapers, parties and bands: what they say is no statement.
     ``also``: ids that :mod:`servanda.records.naming` would make of it by its form.
     ``bilateral``: a forum of two parties, through which their partnership works.
-    ``lends``: a body that gives or lends in its own name.
+    ``lends``: a body that gives or lends in its own name. ``union``: of a region, the body whose trade and
+    money are meant where figures name it.
     """
 
     kind: Literal[
@@ -108,6 +109,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     also: tuple[str, ...] = ()
     bilateral: bool = False
     lends: bool = False
+    union: str | None = None
 
 
 class ActStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

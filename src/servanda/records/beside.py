@@ -11,7 +11,7 @@ import msgspec
 from servanda.catalogue import catalogue
 from servanda.line import line
 from servanda.records.gazetteer import PLACE
-from servanda.records.kinds import NAMES, is_area, kind_of
+from servanda.records.kinds import NAMES, area_of, is_area, kind_of
 from servanda.records.lexicon import Mark, lexicon
 from servanda.records.naming import Named
 from servanda.records.region import Setting
@@ -48,6 +48,7 @@ class Beside:
         self.seat = setting.seat
         self.course = course  # who gives to whom, as it was told last
         marks = _states_first([m for m in self.view.marks if m.kind in NAMES and is_area(m.value)], pair)
+        marks = [m.changed(value=area_of(m.value)) for m in marks]
         marks = marks or [p for m in self.view.of("entity") if (p := _of_place(m))]
         self.areas = marks = self._with_givers(marks)
         self.articles = ("", *self.view.lexicon.titling.articles)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from servanda.model import Document, Entity, record_id
-from servanda.records.kinds import is_area, kind_of
+from servanda.records.kinds import area_of, is_area, kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.naming import Named
 from servanda.records.view import View
@@ -73,9 +73,12 @@ def main_pair(counts: Mapping[str, float]) -> tuple[str, ...]:
     >>> main_pair({"RU": 2, "IN": 5, "US": 1}), main_pair({"IN": 9, "RU": 2})
     (('IN', 'RU'), ('IN',))
     """
-    first, *rest = sorted(counts, key=lambda k: -counts[k])[:3] or ("",)
-    tied = len(rest) > 1 and counts[rest[0]] == counts[rest[1]]  # of none of them more than of the other
-    return tuple(k for k in (first, *rest[: 0 if tied else 1]) if k and counts[k] >= counts[first] * BESIDES)
+    told: dict[str, float] = {}
+    for key, count in counts.items():
+        told[area_of(key)] = told.get(area_of(key), 0) + count
+    first, *rest = sorted(told, key=lambda k: -told[k])[:3] or ("",)
+    tied = len(rest) > 1 and told[rest[0]] == told[rest[1]]  # of none of them more than of the other
+    return tuple(k for k in (first, *rest[: 0 if tied else 1]) if k and told[k] >= told[first] * BESIDES)
 
 
 def areas_of(actors: Iterable[str]) -> tuple[str, ...]:

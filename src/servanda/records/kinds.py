@@ -18,3 +18,8 @@ def is_area(key: str) -> bool:
     return not isinstance(key, Named) and (
         catalogue().entities[key].kind == "state" or catalogue().entities[key].area
     )
+
+
+def area_of(key: str) -> str:
+    """The area that figures are of, where they name it: of a region, its union."""
+    return catalogue().entities[key].union or key

@@ -89,6 +89,8 @@ def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
     if acted or areas.flows() or areas.moved(None, "out") != (None, None):
         return areas.directed(None, None)
     only = {str(m.value) for m in areas.areas}
+    if len(only) > 2:
+        only = {str(m.value) for m in areas.inside} or only  # a list, in which each has its own
     only = only or ({areas.home} if areas.home and len(areas.pair) < 2 else set())
     if len(only) == 1 and not areas.in_role("with"):
         return only.pop(), None
