@@ -7,6 +7,7 @@ from servanda.records.area import Areas, Pair
 from servanda.records.lexicon import Mark
 from servanda.records.region import Claim, Sense
 
+COURSE = 250  # so far behind the figure before, what one of the two has still goes between them
 NEXT = 60  # characters, at most, between a sentence and the figure before it, with which it goes on
 
 
@@ -93,7 +94,8 @@ def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
         only = {str(m.value) for m in areas.inside} or only  # a list, in which each has its own
     only = only or ({areas.home} if areas.home and len(areas.pair) < 2 else set())
     if len(only) == 1 and not areas.in_role("with"):
-        return only.pop(), None
+        near = areas.view.start - earlier.end <= COURSE and bool(areas.areas)
+        return areas.course if near and areas.course and only <= {*areas.course} else (only.pop(), None)
     return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
 
 
