@@ -22,13 +22,16 @@ from servanda.values.times import TimeMark
 _WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?।()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0963\u0966-\u0dff])*")
 MILLION = 10**6
 NEXT = 160  # characters, at most, between a sentence and the number before it whose money it goes on with
+CLOSE = 20  # characters, at most, between a number and the words behind it that say that it is one
 LINK = 16  # characters, at most, between the two numbers of a movement
 _DIGITS = re.compile(r"\d[\d.,\u00a0]*\d|\d")
+NEXT_TO = 2  # characters, at most, between a number and the words that point back (*of them*)
 MANY = 1000  # from here on a number points at no set that everybody knows
 FEW = 10  # numbers below, without a noun, are none of things counted
 CLAUSE = re.compile(r"[;:]")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # a bare number that looks like one is a year, or in a name
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
+_LONG = 4  # words, at most, of a noun that a pack knows whole
 NEAR = 30  # how far behind a number, in characters, the term of what it counts begins
 
 
@@ -111,6 +114,7 @@ def _is_far(view: View, amount: Amount, after: Amount) -> bool:
 
 def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
     """A number with a unit, or one that counts something and does not point at a known set."""
+    amount = _portion(view, amount)
     q = amount.quantity
     if q.unit != "1":
         return Number(amount, amount.end, view.id(Figure, amount.start, amount.end))
@@ -125,8 +129,27 @@ def _number(view: View, amount: Amount, before: Number | None) -> Number | None:
     return Number(amount, end, view.id(Figure, amount.start, end), noun)
 
 
+def _portion(view: View, amount: Amount) -> Amount:
+    """A part told by words (*half of*) as a percentage, where it is a round one."""
+    q, text = amount.quantity, view.document.text
+    if q.unit != "1" or not 0 < q.value < 1 or q.value_max is not None or (q.value * 1000) % 1:
+        return amount
+    if any(c.isdigit() for c in text[amount.start : amount.end]):
+        return amount
+    whole = any(m.start == amount.end + 1 for kind in ("owner", "definite") for m in view.of(kind))
+    if view.lexicon.counting.articles and not whole:
+        return amount
+    return msgspec.structs.replace(
+        amount, quantity=msgspec.structs.replace(q, value=plain(q.value * 100), unit="%")
+    )
+
+
 def _told_before(view: View, amount: Amount, before: Number | None) -> Number | None:
     """A number whose noun stands before it: *the number of tourists was 2,000*, *20 men and 30 in B*."""
+    behind = _tally_behind(view, amount)
+    if behind is not None:
+        id_ = view.id(Figure, amount.start, amount.end)
+        return Number(amount, amount.end, id_, view.document.text[behind[0] : behind[1]], behind[0])
     few = amount.quantity.value < FEW and not view.of("tally")
     if few or _YEAR.fullmatch(view.document.text, amount.start, amount.end) or not _ends_phrase(view, amount):
         return None
@@ -136,6 +159,15 @@ def _told_before(view: View, amount: Amount, before: Number | None) -> Number | 
     at, end = noun
     id_ = view.id(Figure, amount.start, amount.end)
     return Number(amount, amount.end, id_, view.document.text[at:end], at)
+
+
+def _tally_behind(view: View, amount: Amount) -> tuple[int, int] | None:
+    """The noun whose number is named right behind (*from 40 to 80 the number of places*)."""
+    text = view.document.text
+    near = (m for m in view.of("tally") if 0 < m.start - amount.end <= CLOSE)
+    tally = next((m for m in near if not any(c in ",;:." for c in text[amount.end : m.start])), None)
+    words = list(_noun_phrase(text, tally.end, view.end, view.lexicon.counting)) if tally else []
+    return _head(words, view.lexicon.counting) if words else None
 
 
 def _ends_phrase(view: View, amount: Amount) -> bool:
@@ -151,7 +183,10 @@ def _borrowed(view: View, amount: Amount, before: Number | None) -> tuple[int, i
         return None
     if _is_named(view, before.end - len(before.noun), before.end) or _goes_with(view, amount):
         return None
-    if CLAUSE.search(view.document.text, before.end, amount.start):
+    parted = CLAUSE.search(view.document.text, before.end, amount.start)
+    if parted and not any(
+        abs(m.start - amount.end) <= NEXT_TO or abs(amount.start - m.end) <= NEXT_TO for m in view.of("them")
+    ):
         return None
     at = before.noun_at if before.noun_at is not None else before.end - len(before.noun)
     return at, at + len(before.noun)
@@ -277,11 +312,24 @@ def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[r
 
 def _head(words: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
     if rules.head == "last":
-        phrase = words[: rules.words]
-        return phrase[-1].start(), phrase[-1].end()
+        return _last(words[: rules.words], rules)
+    told = " ".join(w[0].lower() for w in words)
+    for size in range(min(len(words), _LONG), 0, -1):
+        if " ".join(told.split(" ")[:size]) in rules.heads:
+            return words[0].start(), words[size - 1].end()
     plain = [w for w in words if not w[0].lower().endswith(rules.adjectives or ("\0",))] or words
     phrase = plain[: rules.words]
     return phrase[0].start(), phrase[-1].end()
+
+
+def _last(phrase: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
+    """The last plural, by its form, with the names before it; the last word where there is none."""
+    many = [k for k, w in enumerate(phrase) if w[0].endswith(rules.plurals) or w[0].lower() in rules.many]
+    k = many[-1] if many else len(phrase) - 1
+    first = k
+    while phrase[k][0][0].isupper() and first and phrase[first - 1][0][0].isupper():
+        first -= 1  # *South Koreans*
+    return phrase[first].start(), phrase[k].end()
 
 
 __all__ = ["NEAR", "Number", "numbers"]

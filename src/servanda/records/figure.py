@@ -11,7 +11,8 @@ Cues (``figures.toml`` ``[cues]`` of the packs) of
 * status: ``target``, ``raise`` (an aim where a time ahead is named), ``planned``, ``proposed``, ``forecast``
   (an undertaking or an offer that holds the number makes it planned or proposed, too), ``ongoing`` (*under
   construction*: planned, on either side), ``announcing`` (what is given for no time told is planned);
-* measure: ``growth`` (a percentage of change), ``share``; ``limit`` hides words of growth (*up to*);
+* measure: ``growth`` (a percentage of change; a quantity with ``by`` between), ``share``; ``limit`` hides
+  words of growth (*up to*);
 * sides: ``toward``, ``origin``, ``owner``, ``with``, ``upon`` (beside what tariffs are laid on), ``giver``
   (*thanked*), ``hit`` (right before whoever lays a tariff), ``turn`` (*while*), ``portion``,
   ``buying``, ``receiving``, ``helping`` (see :mod:`servanda.records.area`), ``giving``, ``getting``,
@@ -21,7 +22,8 @@ Cues (``figures.toml`` ``[cues]`` of the packs) of
   measured from), ``start`` (*from A to B*), ``earlier`` (*a year earlier*),
   ``same`` (*that year*), ``gone`` and ``next`` (within a length of years);
 * things counted: ``definite`` (before a number that points at a known set), ``tally`` (*the number of*),
-  ``price`` (what things are worth), ``gift`` (what one side gives another, whatever for), ``disaster``;
+  ``price`` (what things are worth), ``gift`` (what one side gives another, whatever for), ``disaster``,
+  ``them`` (*of them*);
 * the rest: ``anaphora`` (*this figure*), ``source`` (*according to*), ``idle`` (terms that name no indicator,
   and hide the words in them that would: *trade pact*).
 """

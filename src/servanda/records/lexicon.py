@@ -61,7 +61,9 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``over``: words of a bound that stand between the number and its noun; ``generic``: nouns that tell only
     that persons or pieces are counted, of what stands before the number; ``dative``: endings of the names of
     states that something is given to; ``bare``: nouns of many uses, which are of their indicator only where
-    more tells it.
+    more tells it; ``heads``: nouns of several words that are known whole (where the head is the first);
+    ``plurals``: endings of nouns that are several, ``many``: nouns that are without one (where it is the
+    last); ``articles``: a part of something has *of* or an article behind it.
     """
 
     head: str = "last"
@@ -73,6 +75,10 @@ class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic: tuple[str, ...] = ()
     dative: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
+    plurals: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    articles: bool = False
 
 
 class Occurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

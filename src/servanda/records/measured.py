@@ -157,12 +157,19 @@ def _are_nationals(region: Region) -> bool:
 def measure(region: Region, concept: Indicator | None) -> Measure:
     """Whether the number is a level, a share, a change or a ratio."""
     if region.unit != "%":
-        return _MEASURES.get(region.unit, "level")
+        return _MEASURES.get(region.unit, "change" if _is_step(region) else "level")
     if concept is not None and concept.dimension == "percent":
         return concept.measure or "share"
     if region.is_share() or (concept is not None and concept.share is not None and region.is_part()):
         return "share"
     return "change" if region.cue("growth", after=True) else "share"
+
+
+def _is_step(region: Region) -> bool:
+    """Whether a quantity, and no count, is what something rose or fell by (*an increase of 3 tonnes*)."""
+    view = region.view
+    by = next((m for m in view.of("by") if m.end == region.start - 1), None) if region.unit != "1" else None
+    return by is not None and any(0 < by.start - m.end <= 2 for m in view.of("growth"))
 
 
 def _goes_on(region: Region, indicator: str, term: Mark | None) -> bool:
