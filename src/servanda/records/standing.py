@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servanda.catalogue import Indicator
 from servanda.model import Status
+from servanda.records.kinds import is_area
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, OFFERS, PAUSE, Claim, Region
 from servanda.records.span import has_begun, is_ahead, is_behind, lasts
@@ -13,6 +14,7 @@ from servanda.values import edtf
 _TOLD = frozenset(("target", "raise", "forecast", "proposed"))  # what such words say goes before a promise
 _COMING = frozenset(("target", "planned", "forecast"))  # by such words a time not yet over lies ahead
 ASKED = 30  # characters, at most, between asking or offering and the verb of what is asked for
+FAR = 160  # characters, at most, between two numbers that tell of one plan
 BEHIND = 40  # and between a number and what tells behind it that it is still to be
 
 
@@ -26,7 +28,7 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
         or _is_over(region, cue, time)
     ):
         cue = None  # of what was said before, or of what came before
-    cue = cue or _behind(region)
+    cue = cue or (None if _is_past(region, time) else _behind(region))
     kind = cue.kind if cue else ""
     ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
     if (region.is_start() or _is_now(region, cue)) and not ahead:
@@ -37,7 +39,22 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     if promised == "planned" and kind not in _TOLD and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
     found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time, concept)
+    still = concept is None or not (concept.standing or (concept.deed and region.i == 0))
+    if found == "observed" and not kind and time is None and still and _goes_on(region, earlier):
+        return "planned"
     return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
+
+
+def _goes_on(region: Region, earlier: Claim) -> bool:
+    """Whether a number tells more of what the one before it says is planned, in one paragraph."""
+    gap = region.words(earlier.end, region.start)
+    if earlier.status != "planned" or region.unit == "%" or len(gap) > FAR or "\n" in gap:
+        return False
+    if any(t.mark.kind == "set" for t in region.frame.times) or region.view.of("gone"):
+        return False
+    if region.i == 0 and any(is_area(m.value) and m.start < region.start for m in region.view.names):
+        return False  # another does, or did, something else
+    return region.cue("now", "sofar", "present", "past", "share", "growth", after=True) is None
 
 
 def _cue(region: Region) -> Mark | None:
