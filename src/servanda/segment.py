@@ -183,7 +183,8 @@ def _goes_on(text: str, held: Span, piece: Span, stops: frozenset[str]) -> bool:
     glued = not text[held[1] - 1].isspace() and not text[piece[0]].isspace()
     last = word.rpartition(".")[2]
     inside = glued and 0 < len(last) <= 3 and last[0].isalpha()
-    return after[0].islower() or word in stops or inside
+    initial = len(word) == 1 and before[:-1].strip() == text[held[0] : held[1]].strip()[:-1]
+    return after[0].islower() or word in stops or inside or (initial and word.isupper())
 
 
 @functools.cache

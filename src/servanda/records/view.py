@@ -115,17 +115,9 @@ class View(msgspec.Struct, frozen=True, dict=True):
         named = dict.fromkeys([*(str(m.value) for m in self.of("entity")), *about])
         fiscal = tuple(known[state] for state in named if state in known)
         loose = published if len(published or "") in (4, 7) else None
+        day = Context(today, False, fiscal), Context(today, True, fiscal)
         return [
-            TimeFound(
-                f.start,
-                f.end,
-                mark,
-                loose
-                if loose and _from_day(mark.moment, len(loose))
-                else mark.moment.value(Context(today, f.future, fiscal)),
-                f.rule,
-                f.future,
-            )
+            TimeFound(f.start, f.end, mark, _value(mark.moment, day[f.future], loose), f.rule, f.future)
             for f, mark in marks
         ]
 
@@ -205,6 +197,11 @@ def _outside(marks: Iterable[Mark], found: Sequence[Found]) -> list[Mark]:
         for mark in marks
         if mark.kind not in NAMES or not any(a < mark.end and mark.start < b for a, b in taken)
     ]
+
+
+def _value(moment: Moment, context: Context, loose: str | None) -> str | None:
+    """When a moment is, as far as the document's day is known."""
+    return loose if loose and _from_day(moment, len(loose)) else moment.value(context)
 
 
 def _from_day(moment: Moment, known: int) -> bool:
