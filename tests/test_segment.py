@@ -47,9 +47,9 @@ def split(text: str, language: str = "en") -> list[str]:
         ),
         ("en", "“A partnership’s strength lies in shared goals.”| They agreed."),
         ("en", "It rose 3.5%.|Next came oil."),
-        ("en", "Ms Silva met Lt. Gen. Roe near Ft. Worth on Sept. 12.|Vol. 3 says so."),
+        ("en", "Ms Silva met Lt. Gen. Roe near Ft. Worth on Sept. 12 2020.|Gov. Ray came too."),
         ("ru", "Пред. Си принял д-р. Хауса.|Ген. Петров и Дж. Ф. Кеннеди были в Респ. Коми."),
-        ("vi", "Ông gặp ĐS. Lê C. và GS.TS. Hoàng E.|Đ/c. Trần nói."),
+        ("vi", "Ông gặp ĐS. Lê và GS.TS. Hoàng.|Ông nói với đ/c Trần."),
         ("hi", "ले. जनरल सिंह और मो. यूनुस मिले।|क्र. सं. 5 देखें।"),
     ],
 )
