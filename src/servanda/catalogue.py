@@ -49,7 +49,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     are oil's). ``nationals``: it is of people who are only called by their state (``nation``: of so many that
     they are all of them). ``hosted``: it is of the area that took in those whom it counts; ``sent``: of the
     area whose people they are, who are with the counterpart. ``unit``: the unit that it is kept in;
-    ``alone``: the unit whose numbers are of it where no word tells. ``change``: the indicator of its change.
+    ``alone``: the unit whose numbers are of it where no word tells. ``change``: the indicator of its change;
+    ``total``: of what all that it counts can do.
     """
 
     dimension: Dimension
@@ -74,6 +75,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     fate: bool = False
     alone: str | None = None
     change: str | None = None
+    total: str | None = None
     aim: bool = False
     generic: bool = False
     relief: str | None = None

@@ -13,13 +13,13 @@ import msgspec
 
 from servanda.catalogue import catalogue
 from servanda.model import Figure
-from servanda.records.lexicon import Counting, Mark
+from servanda.records.lexicon import Mark
+from servanda.records.noun import WORD, head, noun_phrase
 from servanda.records.view import Amount, View
 from servanda.values.grammar import Found
 from servanda.values.quantity import is_money, plain
 from servanda.values.times import TimeMark
 
-_WORD = re.compile(r"[^\W\d_](?:[^\s,.;:!?।()\[\]«»“”\"]*[^\W_]|)(?:[\u0900-\u0963\u0966-\u0dff])*")
 MILLION = 10**6
 NEXT = 160  # characters, at most, between a sentence and the number before it whose money it goes on with
 CLOSE = 20  # characters, at most, between a number and the words behind it that say that it is one
@@ -31,7 +31,6 @@ FEW = 10  # numbers below, without a noun, are none of things counted
 CLAUSE = re.compile(r"[;:]")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # a bare number that looks like one is a year, or in a name
 _COMPOUND = re.compile(r"-[^\W\d_]")  # *two-way*: an adjective, and no count
-_LONG = 4  # words, at most, of a noun that a pack knows whole
 NEAR = 30  # how far behind a number, in characters, the term of what it counts begins
 
 
@@ -166,8 +165,8 @@ def _tally_behind(view: View, amount: Amount) -> tuple[int, int] | None:
     text = view.document.text
     near = (m for m in view.of("tally") if 0 < m.start - amount.end <= CLOSE)
     tally = next((m for m in near if not any(c in ",;:." for c in text[amount.end : m.start])), None)
-    words = list(_noun_phrase(text, tally.end, view.end, view.lexicon.counting)) if tally else []
-    return _head(words, view.lexicon.counting) if words else None
+    words = list(noun_phrase(text, tally.end, view.end, view.lexicon.counting)) if tally else []
+    return head(words, view.lexicon.counting) if words else None
 
 
 def _ends_phrase(view: View, amount: Amount) -> bool:
@@ -194,7 +193,7 @@ def _borrowed(view: View, amount: Amount, before: Number | None) -> tuple[int, i
 
 def _goes_with(view: View, amount: Amount) -> bool:
     """Whether a word behind the number is counted, though not in a phrase of its own (*14 new flights*)."""
-    m = _WORD.match(view.document.text, amount.end + 1, view.end)
+    m = WORD.match(view.document.text, amount.end + 1, view.end)
     return (
         m is not None and m[0].lower() not in view.lexicon.counting.stops and not _is_named(view, *m.span())
     )
@@ -217,8 +216,8 @@ def _tallied(view: View, amount: Amount, start: int) -> tuple[int, int] | None:
         return told.start, told.end
     if tally is None:
         return None
-    words = list(_noun_phrase(view.document.text, tally.end, amount.start, view.lexicon.counting))
-    return _head(words, view.lexicon.counting) if words else (tally.start, tally.end)
+    words = list(noun_phrase(view.document.text, tally.end, amount.start, view.lexicon.counting))
+    return head(words, view.lexicon.counting) if words else (tally.start, tally.end)
 
 
 def _is_name(view: View, amount: Amount, counted: tuple[int, str]) -> bool:
@@ -249,7 +248,7 @@ def _with_units(view: View, amounts: Sequence[Amount], unit: str) -> Iterator[Am
 
 def _is_known_set(view: View, amount: Amount) -> bool:
     """Whether a two counts what everybody knows to be two: *two countries*, *two leaders*."""
-    words = _noun_phrase(view.document.text, amount.end, view.end, view.lexicon.counting)
+    words = noun_phrase(view.document.text, amount.end, view.end, view.lexicon.counting)
     phrase = " ".join(w[0].lower() for w in words)
     return any(
         phrase == k or phrase.startswith(k + " ") or phrase.endswith(" " + k)
@@ -264,21 +263,21 @@ def _counted(view: View, amount: Amount) -> tuple[int, str] | None:
     begin = next((f.end for f in view.found if _is_often(f, amount)), amount.end)
     limit = min((f.start for f in view.found if f.start >= begin), default=view.end)
     limit = min(limit, _state_behind(view, begin)) if rules.head == "last" else limit
-    words = list(_noun_phrase(text, begin, limit, rules))
+    words = list(noun_phrase(text, begin, limit, rules))
     if not words:
         return None
     for mark in known:
         if mark.start < words[-1].end() and _is_count(mark):
             return mark.end, text[mark.start : mark.end]
-    head = _head(words, rules)
-    if any(m.start == head[0] for m in view.of("verb")):
+    at = head(words, rules)
+    if any(m.start == at[0] for m in view.of("verb")):
         return None
-    return head[1], text[head[0] : head[1]]
+    return at[1], text[at[0] : at[1]]
 
 
 def _state_behind(view: View, begin: int) -> int:
     """Where a state is named, not only as an adjective, behind the first word of what is counted."""
-    first = _WORD.search(view.document.text, begin, view.end)
+    first = WORD.search(view.document.text, begin, view.end)
     states = (m for m in view.of("entity") if first is not None and m.start >= first.end())
     names = view.lexicon.nominatives
     named = (m.start for m in states if names.get(m.value) == view.document.text[m.start : m.end].lower())
@@ -293,43 +292,6 @@ def _is_often(found: Found, amount: Amount) -> bool:
 
 def _is_count(mark: Mark) -> bool:
     return any(catalogue().indicators[key].dimension == "count" for key in mark.value)
-
-
-def _noun_phrase(text: str, start: int, end: int, rules: Counting) -> Iterator[re.Match[str]]:
-    """The words behind a number, as far as they can belong to what is counted."""
-    ended = text[start - 1] == "."
-    over = next((w for w in rules.over if text.startswith(w, start + 1)), None)
-    at = start = start + 1 + len(over) if over else start
-    for m in _WORD.finditer(text, start, end):
-        gap = text[at : m.start()]
-        if ended and m[0][0].isupper():
-            return
-        if gap.strip(" \u00a0-") or m[0].lower() in rules.stops or at - start > 60:
-            return
-        at = m.end()
-        yield m
-
-
-def _head(words: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
-    if rules.head == "last":
-        return _last(words[: rules.words], rules)
-    told = " ".join(w[0].lower() for w in words)
-    for size in range(min(len(words), _LONG), 0, -1):
-        if " ".join(told.split(" ")[:size]) in rules.heads:
-            return words[0].start(), words[size - 1].end()
-    plain = [w for w in words if not w[0].lower().endswith(rules.adjectives or ("\0",))] or words
-    phrase = plain[: rules.words]
-    return phrase[0].start(), phrase[-1].end()
-
-
-def _last(phrase: list[re.Match[str]], rules: Counting) -> tuple[int, int]:
-    """The last plural, by its form, with the names before it; the last word where there is none."""
-    many = [k for k, w in enumerate(phrase) if w[0].endswith(rules.plurals) or w[0].lower() in rules.many]
-    k = many[-1] if many else len(phrase) - 1
-    first = k
-    while phrase[k][0][0].isupper() and first and phrase[first - 1][0][0].isupper():
-        first -= 1  # *South Koreans*
-    return phrase[first].start(), phrase[k].end()
 
 
 __all__ = ["NEAR", "Number", "numbers"]

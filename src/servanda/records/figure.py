@@ -41,9 +41,10 @@ from servanda.records.area import Areas
 from servanda.records.beside import BREAK, Place
 from servanda.records.counting import Number
 from servanda.records.credit import teller
-from servanda.records.measured import indicator, is_beside, measure
+from servanda.records.fitting import measure
+from servanda.records.measured import indicator, is_beside
 from servanda.records.period import period
-from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of
+from servanda.records.region import Claim, Frame, Region, Sense, Setting, claim_of, goods_of
 from servanda.records.sides import sides
 from servanda.records.span import time_of
 from servanda.records.standing import status
@@ -72,11 +73,13 @@ def figures(
         now = share and out[-1].period == str(setting.year)  # of now, where no time stands beside it
         period = earlier.period if now and earlier.period else out[-1].period
         lead = str(areas.before[0].value) if areas.before else None
+        goods = goods_of(out[-1], earlier)
         earlier = claim_of(out[-1], lead, areas.course)
-        earlier = msgspec.structs.replace(earlier, period=period)
+        earlier = msgspec.structs.replace(earlier, period=period, goods=goods)
     for i, (change, level) in enumerate(itertools.pairwise(out)):
         out[i : i + 2] = _led(view, change, level)
-    return out, claim_of(out[-1], None, earlier.course) if out else earlier
+    last = claim_of(out[-1], None, earlier.course) if out else earlier
+    return out, msgspec.structs.replace(last, goods=earlier.goods)
 
 
 def _led(view: View, change: Figure, level: Figure) -> tuple[Figure, Figure]:

@@ -1,15 +1,17 @@
-"""Which indicators a term can tell a number of, by the number's unit, and how far from it the term is."""
+"""Which indicators a term can tell a number of, how far from it the term is, and how it measures."""
 
 from __future__ import annotations
 
 import functools
 
 from servanda.catalogue import Indicator, catalogue
+from servanda.model import Measure
 from servanda.records.beside import BREAK
 from servanda.records.lexicon import Mark
 from servanda.records.region import Region
 from servanda.values.quantity import is_money
 
+_MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 BEYOND = 10_000  # beyond another number a term is farthest
 _SCALED = frozenset(("W", "m", "t", "g", "Wh", "W.h"))  # units that come in thousands
 
@@ -19,6 +21,13 @@ def _by() -> dict[tuple[str, str], str]:
     """What a number of a unit is of by the terms of another indicator (*exports* of barrels)."""
     known = catalogue().indicators.items()
     return {(other, unit): key for key, concept in known for other, unit in concept.by.items()}
+
+
+@functools.cache
+def generic_flows() -> frozenset[str]:
+    """The indicators of goods of all kinds, and of their shares."""
+    flows = {other for other, _ in _by() if catalogue().indicators[other].dimension == "money"}
+    return frozenset(flows | {s for f in flows if (s := catalogue().indicators[f].share)})
 
 
 def terms_of(region: Region, mark: Mark) -> list[str]:
@@ -78,4 +87,22 @@ def distance(region: Region, mark: Mark) -> int:
     return 2 * (mark.start - region.end) + (0 if mark.end <= region.right else 2 * BEYOND) + 200 * broken
 
 
-__all__ = ["BEYOND", "distance", "fits", "is_other", "terms_of"]
+def measure(region: Region, concept: Indicator | None) -> Measure:
+    """Whether the number is a level, a share, a change or a ratio."""
+    if region.unit != "%":
+        return _MEASURES.get(region.unit, "change" if _is_step(region) else "level")
+    if concept is not None and concept.dimension == "percent":
+        return concept.measure or "share"
+    if region.is_share() or (concept is not None and concept.share is not None and region.is_part()):
+        return "share"
+    return "change" if region.cue("growth", after=True) else "share"
+
+
+def _is_step(region: Region) -> bool:
+    """Whether a quantity, and no count, is what something rose or fell by (*an increase of 3 tonnes*)."""
+    view = region.view
+    by = next((m for m in view.of("by") if m.end == region.start - 1), None) if region.unit != "1" else None
+    return by is not None and any(0 < by.start - m.end <= 2 for m in view.of("growth"))
+
+
+__all__ = ["BEYOND", "distance", "fits", "generic_flows", "is_other", "measure", "terms_of"]

@@ -1,18 +1,17 @@
-"""What a number measures: its indicator, by the terms that stand near and fit its unit, and how."""
+"""What a number measures: its indicator, by the terms that stand near and fit its unit."""
 
 from __future__ import annotations
 
 import functools
 
-from servanda.catalogue import Indicator, catalogue
-from servanda.model import Measure
+from servanda.catalogue import catalogue
 from servanda.records.beside import BREAK
 from servanda.records.counting import NEAR
-from servanda.records.fitting import BEYOND, distance, fits, is_other, terms_of
+from servanda.records.fitting import BEYOND, distance, fits, generic_flows, is_other, terms_of
 from servanda.records.kinds import kind_of
 from servanda.records.lexicon import Mark
 from servanda.records.region import CLAUSE, Claim, Region
-from servanda.records.untold import NEXT, untold
+from servanda.records.untold import NEXT, goods_before, untold
 from servanda.values.quantity import is_money
 
 CLOSE = 25  # characters, at most, between a number and the term of its own that stands behind it
@@ -21,7 +20,6 @@ AHEAD = 60  # how much nearer a balance is than the trade that it is of
 WIDE = 500  # how much nearer the term of a wide indicator has to be
 NATION = 50_000_000  # so many people called by their state are all of them
 WHOLE = 1_000_000  # so many people at least are the population of a country
-_MEASURES: dict[str, Measure] = {"x": "ratio", "pp": "change"}
 
 
 def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
@@ -39,8 +37,7 @@ def indicator(region: Region, earlier: Claim) -> tuple[str | None, Mark | None]:
     named = region.number.noun_at is not None or _is_generic(region)
     told = named or not _points_back(region, earlier)
     if best is not None and (best[0] < BEYOND or told):
-        relief = catalogue().indicators[best[1]].relief if region.view.of("disaster") else None
-        return relief or _narrowed(region, best[1], earlier), best[2]
+        return _narrowed(region, best[1], earlier), best[2]
     return (earlier.indicator if _is_of_before(region, earlier) else untold(region, earlier)), None
 
 
@@ -101,7 +98,15 @@ def _beside(region: Region, earlier: Claim) -> str | None:
     between = (m for m in region.view.measures if region.left <= m.start and m.end <= region.start)
     if any(earlier.indicator not in m.value for m in between):
         return None
-    return next((k for k in concept.beside if fits(catalogue().indicators[k], region.unit)), None)
+    key = next((k for k in concept.beside if fits(catalogue().indicators[k], region.unit)), None)
+    return _summed(region, key) if key else None
+
+
+def _summed(region: Region, key: str) -> str:
+    """What all that are counted can do, where a number tells that, and not what each can."""
+    known = catalogue().indicators
+    total = next((c.total for c in known.values() if c.total and key in c.beside), None)
+    return total if total and region.cue("total") is not None else key
 
 
 def is_beside(before: str | None, key: str | None) -> bool:
@@ -111,13 +116,17 @@ def is_beside(before: str | None, key: str | None) -> bool:
 
 
 def _narrowed(region: Region, key: str, earlier: Claim) -> str:
-    """A contract, or a deal, by the things that it is about, which are counted beside it."""
-    if not catalogue().indicators[key].generic:
-        return key
+    """What the passage makes of an indicator: exports of its goods, help for victims, a deal on things."""
+    known = catalogue().indicators
+    if region.unit == "%" and key in generic_flows():
+        return goods_before(region, earlier) or key  # *18% of all exports*, where only wheat is spoken of
+    if known[key].relief and region.view.of("disaster"):
+        return known[key].relief or key
+    if not known[key].generic:
+        return _summed(region, key)
     near = [earlier.indicator] if earlier.indicator and region.view.start - earlier.end <= NEXT else []
     near += [k for mark in region.view.measures for k in mark.value]
-    beside = (b for k in near for b in catalogue().indicators[k].beside)
-    known = catalogue().indicators
+    beside = (b for k in near for b in known[k].beside)
     return next((b for b in beside if known[b].deed and fits(known[b], region.unit)), key)
 
 
@@ -152,24 +161,6 @@ def _are_nationals(region: Region) -> bool:
         m.kind == "entity" and kind_of(m.value) == "state" and m.start <= noun and region.number.end <= m.end
         for m in region.view.marks
     )
-
-
-def measure(region: Region, concept: Indicator | None) -> Measure:
-    """Whether the number is a level, a share, a change or a ratio."""
-    if region.unit != "%":
-        return _MEASURES.get(region.unit, "change" if _is_step(region) else "level")
-    if concept is not None and concept.dimension == "percent":
-        return concept.measure or "share"
-    if region.is_share() or (concept is not None and concept.share is not None and region.is_part()):
-        return "share"
-    return "change" if region.cue("growth", after=True) else "share"
-
-
-def _is_step(region: Region) -> bool:
-    """Whether a quantity, and no count, is what something rose or fell by (*an increase of 3 tonnes*)."""
-    view = region.view
-    by = next((m for m in view.of("by") if m.end == region.start - 1), None) if region.unit != "1" else None
-    return by is not None and any(0 < by.start - m.end <= 2 for m in view.of("growth"))
 
 
 def _goes_on(region: Region, indicator: str, term: Mark | None) -> bool:
@@ -271,4 +262,4 @@ def _points_back(region: Region, earlier: Claim) -> bool:
     return region.cue("anaphora") is not None or (region.i > 0 and region.unit == earlier.unit)
 
 
-__all__ = ["indicator", "is_beside", "measure"]
+__all__ = ["indicator", "is_beside"]

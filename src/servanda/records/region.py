@@ -60,6 +60,16 @@ class Claim(msgspec.Struct, frozen=True):
     end: int = 0
     lead: str | None = None
     course: tuple[str, str] | None = None
+    goods: tuple[str, int] | None = None
+
+
+def goods_of(figure: Figure, earlier: Claim) -> tuple[str, int] | None:
+    """The goods whose quantity was told last, and where; shares may have been told since."""
+    concept = catalogue().indicators.get(figure.indicator or "")
+    told = concept is not None and concept.dimension == "measure"
+    if told and figure.indicator:
+        return figure.indicator, figure.evidence[0].end
+    return earlier.goods if figure.unit == "%" else None
 
 
 def claim_of(figure: Figure, lead: str | None = None, course: tuple[str, str] | None = None) -> Claim:
@@ -229,4 +239,15 @@ class Sense(msgspec.Struct, frozen=True):
     status: Status = "observed"
 
 
-__all__ = ["CLAUSE", "OFFERS", "PAUSE", "Claim", "Frame", "Region", "Sense", "Setting", "claim_of"]
+__all__ = [
+    "CLAUSE",
+    "OFFERS",
+    "PAUSE",
+    "Claim",
+    "Frame",
+    "Region",
+    "Sense",
+    "Setting",
+    "claim_of",
+    "goods_of",
+]

@@ -19,18 +19,25 @@ def untold(region: Region, earlier: Claim) -> str | None:
     if region.unit in ("1", "x"):
         return None
     if is_money(region.unit):
-        return _given(region) or (earlier.indicator if _is_passage(region, earlier, "money") else None)
-    if region.unit != "%" and _is_passage(region, earlier, "measure") and not _is_of(region):
-        return earlier.indicator
-    return _alone(region.unit)
+        return _given(region) or (earlier.indicator if _is_passage(region, earlier) else None)
+    goods = goods_before(region, earlier)
+    loose = region.i > 0 and not region.view.measures if region.unit == "%" else not _is_of(region)
+    return goods if goods and loose else _alone(region.unit)
 
 
-def _is_passage(region: Region, earlier: Claim, dimension: str) -> bool:
-    """Whether the figure before it was of such a kind, not far from here."""
+def goods_before(region: Region, earlier: Claim) -> str | None:
+    """The goods of whose quantity the passage told last, if the number can be of them."""
+    key, end = earlier.goods or ("", 0)
+    known = catalogue().indicators.get(key)
+    near = region.start - end <= PASSAGE
+    return key if known is not None and near and fits(known, region.unit) else None
+
+
+def _is_passage(region: Region, earlier: Claim) -> bool:
+    """Whether the figure before it was of money, not far from here, and nothing else is spoken of."""
     known = catalogue().indicators.get(earlier.indicator or "")
-    if known is None or known.dimension != dimension or region.start - earlier.end > PASSAGE:
-        return False
-    return fits(known, region.unit) and not (dimension == "money" and region.view.measures)
+    near = region.start - earlier.end <= PASSAGE
+    return near and known is not None and known.dimension == "money" and not region.view.measures
 
 
 def _is_of(region: Region) -> bool:
@@ -68,4 +75,4 @@ def _side(name: str) -> str | None:
     return (concept.of or name) if whose and (whose.kind == "state" or whose.area) else None
 
 
-__all__ = ["NEXT", "PASSAGE", "untold"]
+__all__ = ["NEXT", "goods_before", "untold"]
