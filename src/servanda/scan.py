@@ -197,8 +197,10 @@ def numbers(where: Line, habits: Language) -> list[Find]:
     return [(a, b, _digit_readings(m, limits, decades)) for m, a, b in spans if b - a <= LONGEST]
 
 
-def numbered(terms: list[Find], numbers: Iterable[Find]) -> list[Find]:
+def numbered(terms: list[Find], numbers: Sequence[Find]) -> list[Find]:
     """Terms and numbers in order; a number inside a term is part of it."""
+    if not numbers:
+        return terms
     out: list[Find] = []
     i, size = 0, len(terms)
     for start, end, readings in numbers:
