@@ -13,6 +13,7 @@ from servanda.records.region import Region
 from servanda.records.view import TimeFound
 from servanda.values import edtf
 from servanda.values.moments import Date, Distance, Near, Shift
+from servanda.values.quantity import is_money
 
 _SHARING = frozenset(("x", "%", "pp"))  # numbers that share their time with the level behind them
 ATTACHED = 32  # the longest stretch of words, in characters, between a number and the time that it goes with
@@ -120,9 +121,11 @@ def times_of(region: Region) -> list[TimeFound]:
         else [e for s in region.frame.said if not (e := s.evidence[0]).start <= start < e.end]
     )
     times = [t for t in region.frame.times if not any(e.start <= t.start < e.end for e in others)]
-    counts = region.unit == "1"
+    counts, things = region.unit == "1", not (is_money(region.unit) or region.unit in _SHARING)
     times = [
-        t for t in times if _can_be_period(t) and not _is_same(region, t) and (counts or not _is_day_told(t))
+        t
+        for t in times
+        if _can_be_period(t) and not _is_same(region, t) and (counts or not _is_day_told(t, things))
     ]
     return [t for t in times if not (_is_compared(region, t) or _is_dateline(region, t))]
 
@@ -204,7 +207,7 @@ def _is_compared(region: Region, time: TimeFound) -> bool:
     """Whether a time is only what another one is compared with (*than in 2023*)."""
     behind = region.view.lexicon.habits.postpositions
     near = {"compared": TOUCH}
-    if region.is_change() and time.mark.kind != "duration":
+    if region.is_change() and time.mark.kind != "duration" and not is_ahead(region, time):
         near["base"] = 1
     for kind, most in near.items():
         marks = region.view.of(kind)
@@ -237,12 +240,12 @@ def _can_be_period(time: TimeFound) -> bool:
     return time.mark.kind != "set" and not (time.value or "").startswith("T")
 
 
-def _is_day_told(time: TimeFound) -> bool:
-    """Whether a time is the day on which something was said (*on Tuesday*, *yesterday*)."""
+def _is_day_told(time: TimeFound, things: bool) -> bool:
+    """Whether a time is the day on which something was said (*on Tuesday*), and no things came."""
     moment = time.mark.moment
     if isinstance(moment, Date):
-        return moment.weekday is not None and moment.month is None
-    return (isinstance(moment, Near) and moment.weekday is not None) or (
+        return moment.weekday is not None and moment.month is None and not things
+    return (isinstance(moment, Near) and moment.weekday is not None and not things) or (
         isinstance(moment, Shift) and moment.unit == "day"
     )
 

@@ -33,20 +33,35 @@ def status(region: Region, time: TimeFound | None, concept: Indicator | None, ea
     ahead = time is not None and (is_ahead(region, time) or (kind in _COMING and lasts(region, time)))
     if (region.is_start() or _is_now(region, cue)) and not ahead:
         return "observed"
-    if not kind and ahead and region.i and earlier.status == "target" and earlier.unit == region.unit:
+    if not kind and _shares(region, time, ahead, earlier):
         return "target"  # *to 100 billion in 2025 and 150 billion in 2030*
     promised = None if _is_past(region, time) else _promised(region) or _to_be(region)
     if promised == "planned" and kind not in _TOLD and region.is_piece(concept):
         return "planned"  # things to be built or given, though by a time
     found = _cued(region, kind, time, ahead, concept) or _undertaken(region, kind, promised, time, concept)
-    still = concept is None or not (concept.standing or (concept.deed and region.i == 0))
-    if found == "observed" and not kind and time is None and still and _goes_on(region, earlier):
-        return "planned"
+    if found == "observed":
+        more = not kind and time is None and _goes_on(region, concept, earlier)
+        return "planned" if more or _is_of_works(region, concept) else found
     return "target" if found == "forecast" and not kind and concept is not None and concept.aim else found
 
 
-def _goes_on(region: Region, earlier: Claim) -> bool:
+def _shares(region: Region, time: TimeFound | None, ahead: bool, earlier: Claim) -> bool:
+    """Whether a number shares the aim of the one before it."""
+    near = ahead or (time is None and region.start - region.left <= BEHIND)
+    return bool(region.i) and earlier.status == "target" and earlier.unit == region.unit and near
+
+
+def _is_of_works(region: Region, concept: Indicator | None) -> bool:
+    """Whether a number tells how long, or how strong, something will be that is still to be."""
+    if concept is None or not concept.timeless or region.view.of("raise"):
+        return False
+    return any(m.start < region.right for kind in ("planned", "ongoing") for m in region.view.of(kind))
+
+
+def _goes_on(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether a number tells more of what the one before it says is planned, in one paragraph."""
+    if concept is not None and (concept.standing or (concept.deed and region.i == 0)):
+        return False
     gap = region.words(earlier.end, region.start)
     if earlier.status != "planned" or region.unit == "%" or len(gap) > FAR or "\n" in gap:
         return False
