@@ -27,11 +27,13 @@ def serve_ledger(ledger: str, host: str, port: int | None, names: Sequence[str] 
     import uvicorn
 
     sys.setswitchinterval(SWITCH)
-    from servanda.web import create_app, door, is_loopback
+    from servanda.web import create_app, door, is_loopback, visit
 
     entrance = door(ledger, host, names)
     with listen(host, port) as listener:
-        config = uvicorn.Config(create_app(ledger, entrance), log_level="warning", server_header=False)
+        room = create_app(ledger, entrance)
+        visit(room)
+        config = uvicorn.Config(room, log_level="warning", server_header=False)
         whom = "who has an account" if entrance.accounts else "read"
         sys.stdout.write(f"{shown(ledger)} is open to {whom} at {address(listener)} (Ctrl-C stops)\n")
         if not is_loopback(host):
