@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from servanda import app
 from servanda.store import SqlStore
-from servanda.web import create_app
+from servanda.web import create_app, visit
 from servanda.web.workings import BusyError, Workings
 from tests.web.conftest import run_apart
 from tests.web.ledger import russian, statement
@@ -47,6 +47,15 @@ def test_of_a_large_ledger_another_process_works_it_out(
             workings.now()
         assert workings.whole().promises
         assert workings.now().promises == workings.whole().promises
+
+
+def test_a_room_makes_the_first_visits_itself(ledger: Path) -> None:
+    room = create_app(str(ledger))
+    visit(room)
+    kept = room.state.ledger.kept()
+    assert kept is not None
+    assert "promises" in vars(kept)  # a page has read it
+    room.state.ledger.close()
 
 
 def answered(room: FastAPI, path: str) -> httpx.Response:

@@ -20,10 +20,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from servanda import packs
 from servanda.app import Ledger
 from servanda.app import open as open_ledger
 from servanda.errors import ServandaError, UsageError
 from servanda.labels import words_of
+from servanda.language import detect
 from servanda.periods import period_words
 from servanda.web import (
     across,
@@ -154,10 +156,11 @@ async def _prepared(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _prepare(ledger: Ledger, languages: Iterable[str]) -> None:
-    """The script of charts, and the words of the languages that the ledger's documents are in."""
+    """The script of charts, and the words of all languages: those of documents first, others for searches."""
     _bundle()
-    for language in languages:
+    for language in dict.fromkeys((*languages, *packs.languages())):
         ledger.prepare(language)
+    detect(" ".join(packs.languages()))  # by a model that takes a while to load
 
 
 def _templates() -> Environment:
