@@ -60,10 +60,11 @@ def renew(page: Path) -> None:
 
 ROOMS = "## The reading room over large ledgers"
 ROOMS_TOLD = """Made by `python -m bench.pages LEDGER --keep`: milliseconds by HTTP, the first request after
-the start of the server, then the median, what 95 of 100 requests keep under, and the worst; beside them what
-the processor of the server worked for one request, and what 95 of 100 keep under there. Searches and questions
-(`bench/pages.toml`) are different ones each time. A command counts with its start. The load is that of the machine
-when it ended (of two processors): where others work, the processor's times tell more than the clock's.
+the start of the server, then the median, what 95 of 100 requests keep under, and the worst; beside them
+what the processor of the server worked for one request, and what 95 of 100 keep under there. Searches
+and questions (`bench/pages.toml`) are different ones each time. A command counts with its start. The load
+is that of the machine when it ended (of two processors): where others work, the processor's times tell
+more than the clock's.
 """
 
 
