@@ -1,4 +1,4 @@
-"""Figures by example: short passages, and what their numbers claim. Cases: cases, figures*, flows (TOML)."""
+"""Figures by example: short passages, and what their numbers claim. Cases: cases, figures*, flows, sides (TOML)."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def _again(areas: Areas, concept: Indicator, earlier: Claim) -> Pair | None:
 def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
     """The sides that the words around the number tell, by the kind of the indicator."""
     concept = sense.concept
-    if concept is None:
+    if concept is None or (concept.existing and sense.status != "observed"):
         return _of_anything(areas, sense, earlier)
     if concept.pair == "symmetric":
         return areas.symmetric(earlier.lead, [a for a in (earlier.area, earlier.counterpart) if a])
@@ -68,7 +68,8 @@ def _own(areas: Areas, sense: Sense, term: Mark | None, earlier: Claim) -> Pair:
         return None, None
     if not areas.named and earlier.area and _is_of_one(earlier.indicator):
         return earlier.area, None  # *its economy*
-    return areas.single(term, concept.hosted), None
+    one = areas.single(term, concept.hosted)
+    return (one, None) if one or not concept.fate else areas.symmetric(None)
 
 
 def _going_on(areas: Areas, concept: Indicator, earlier: Claim, pair: Pair) -> Pair:
@@ -89,6 +90,8 @@ def _of_anything(areas: Areas, sense: Sense, earlier: Claim) -> Pair:
     acted = sense.status in ("planned", "proposed") and areas.acting
     if acted or areas.flows() or areas.moved(None, "out") != (None, None):
         return areas.directed(None, None)
+    if areas.together():
+        return areas.symmetric(None)
     only = {str(m.value) for m in areas.areas}
     if len(only) > 2:
         only = {str(m.value) for m in areas.inside} or only  # a list, in which each has its own
