@@ -1,4 +1,4 @@
-"""Figures by example: short passages, and what their numbers claim. Cases: cases, figures*, flows, sides (TOML)."""
+"""Figures by example: short passages, and what their numbers claim. Cases: cases, figures*, flows, sides."""
 
 from __future__ import annotations
 
