@@ -55,7 +55,10 @@ def _is_of_works(region: Region, concept: Indicator | None) -> bool:
     """Whether a number tells how long, or how strong, something will be that is still to be."""
     if concept is None or not concept.timeless or region.view.of("raise"):
         return False
-    return any(m.start < region.right for kind in ("planned", "ongoing") for m in region.view.of(kind))
+    later = region.numbers[region.i + 1 :][:1]
+    grows = any(n.amount.quantity.unit.split("/")[0] == region.unit.split("/")[0] for n in later)
+    end = region.start if grows else region.right
+    return any(m.start < end for kind in ("planned", "ongoing") for m in region.view.of(kind))
 
 
 def _goes_on(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
