@@ -178,7 +178,8 @@ def _taken(tokens: Sequence[Token], i: int) -> bool:
     if not units or "shy" in tokens[i - 1].readings:
         return False
     if "per" in token.readings:
-        return not (quantity.is_money(units[0]) or units[0] in quantity.SHARES)
+        year = i + 1 < len(tokens) and "yearth" in tokens[i + 1].readings  # *tonnes in the 2023rd*
+        return not year and not (quantity.is_money(units[0]) or units[0] in quantity.SHARES)
     before = tokens[i - 1]
     signed = quantity.is_money(units[0]) and "n" in token.readings and before.end - before.start < 4
     return signed and not (i > 1 and before.joined and "n" in tokens[i - 2].readings)
