@@ -46,15 +46,18 @@ def _ratios(claims: Iterable[Claim]) -> Iterator[Finding]:
 def _ends(ratio: Claim, levels: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
     """The level that a ratio starts from and the one that it leads to.
 
-    A ratio without a span has the two that stand right beside it.
+    A ratio without a span, or told for its last year alone, has the two that stand right beside it.
     """
     spans = [(*span, c) for c in levels if (span := edtf.days(c.period))]
     told = edtf.days(ratio.period)
-    if told is None:
-        near = sorted((s for s in spans if abs(s[2].start - ratio.start) <= NEAR), key=lambda s: s[:2])
-        return (near[0][2], near[1][2]) if len(near) == 2 and near[0][0] < near[1][0] else (None, None)
-    first = next((c for begins, _, c in spans if begins == told[0]), None)
-    return first, next((c for _, ends, c in spans if ends == told[1]), None)
+    if told is not None:
+        first = next((c for begins, _, c in spans if begins == told[0]), None)
+        last = next((c for _, ends, c in spans if ends == told[1]), None)
+        if first is not last:
+            return first, last
+    near = sorted((s for s in spans if abs(s[2].start - ratio.start) <= NEAR), key=lambda s: s[:2])
+    two = len(near) == 2 and near[0][0] < near[1][0]
+    return (near[0][2], near[1][2]) if two and (told is None or near[1][1] == told[1]) else (None, None)
 
 
 def _ratio(ratio: Claim, first: Claim | None, last: Claim | None) -> Iterator[Finding]:
