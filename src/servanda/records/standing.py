@@ -63,7 +63,9 @@ def _is_of_works(region: Region, concept: Indicator | None) -> bool:
 
 def _goes_on(region: Region, concept: Indicator | None, earlier: Claim) -> bool:
     """Whether a number tells more of what the one before it says is planned, in one paragraph."""
-    if concept is not None and (concept.standing or (concept.deed and region.i == 0)):
+    if concept is not None and (
+        (concept.standing and region.unit == "1") or (concept.deed and region.i == 0)
+    ):
         return False
     gap = region.words(earlier.end, region.start)
     if earlier.status != "planned" or region.unit == "%" or len(gap) > FAR or "\n" in gap:
