@@ -179,6 +179,8 @@ class Areas(Moving):
     def _flowing(self, flow: str) -> Pair:
         """From whom and to whom by the words beside the areas, where they tell."""
         origin, target = self.in_role("origin"), self.in_role("toward")
+        if target is not None and any(m.value == target and not self.role(m) for m in self.acting):
+            target = None  # who acts gives to others
         if flow == "both":
             return None, self.in_role("with") or origin or target
         return (origin, target) if flow == "out" else (target, origin)
