@@ -11,6 +11,7 @@ import servanda
 from servanda import app
 from servanda.cli import run
 from servanda.glean import Gleaned
+from servanda.link.linked import Linked
 
 DOSSIER = f"{files('servanda')}/data/sample/[0-9]*"
 OF_NUMBERS = ("conflict", "arithmetic", "target")
@@ -41,8 +42,8 @@ def test_findings_are_those_of_a_ledger(records: Path, ledger: servanda.Ledger) 
 def test_series_are_those_of_a_ledger(records: Path, ledger: servanda.Ledger) -> None:
     gleaned = Gleaned(str(records))
     assert gleaned.indicators() == {name: n for name, n in ledger.store.tally("figure", "indicator") if name}
-    kept = [one for one in ledger.linked().series if one.key[0] == "trade.turnover"]
-    assert gleaned.series("trade.turnover") == kept
+    every = Linked(ledger.store.readings()).series
+    assert gleaned.series("trade.turnover") == [one for one in every if one.key[0] == "trade.turnover"]
 
 
 def test_the_command_tells_them(records: Path, capfd: pytest.CaptureFixture[str]) -> None:
