@@ -34,9 +34,14 @@ def goods_before(region: Region, earlier: Claim) -> str | None:
 
 
 def _is_passage(region: Region, earlier: Claim) -> bool:
-    """Whether the figure before it was of money, not far from here, and nothing else is spoken of."""
+    """Whether the figure before it was of money, not far from here, and nothing else is spoken of.
+
+    What another sentence told of one course alone (*of which imports are 5*) is no subject of a passage.
+    """
     known = catalogue().indicators.get(earlier.indicator or "")
     near = region.start - earlier.end <= PASSAGE
+    if known is not None and known.share and earlier.end <= region.view.start:
+        return False
     return near and known is not None and known.dimension == "money" and not region.view.measures
 
 
