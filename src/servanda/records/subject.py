@@ -216,14 +216,15 @@ class Subjects(Verbs):
             return (holder,)
         spoke = self.voice.speakers or ()
         person = len(spoke) == 1 and kind_of(spoke[0]) == "person"
-        office = any(group.start <= m.start and m.end <= group.end for m in self.view.of("office"))
-        return spoke if person and office and not group.names else ()
+        return spoke if person and self._offices(group) and not group.names else ()
+
+    def _offices(self, group: Group) -> set[str]:
+        """The offices that a group names."""
+        return {str(m.value) for m in self.view.of("office") if group.start <= m.start and m.end <= group.end}
 
     def _holder(self, group: Group) -> str | None:
         """The person that an office means, of whom the document has told that they hold it."""
-        offices = {
-            str(m.value) for m in self.view.of("office") if group.start <= m.start and m.end <= group.end
-        }
+        offices = self._offices(group)
         if len(offices) != 1 or len(group.names) > 1:
             return None
         (office,) = offices
